@@ -1,0 +1,1 @@
+"""What runs inside Excel will live here: the xlwings ribbon commands and functions, and the Office.js task pane."""

@@ -1,0 +1,1 @@
+"""Merging one row by field."""

@@ -1,0 +1,256 @@
+"""What client and server say to each other, as msgspec structs; the OpenAPI document is made from these.
+
+Values travel by column. In a push a column lists the rows it speaks of, which makes the field mask explicit:
+a field that no column mentions is not part of the change, and a null is a blank that somebody made.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from crossfoot_templates.messages import Message
+from crossfoot_templates.types import WireValue
+
+PROTOCOL = 1
+
+RowKind = Literal["new", "change", "remove"]
+RowStatus = Literal["ok", "merged", "open", "refused", "unchanged", "removed", "restored"]
+FieldState = Literal["conflict", "refused", "waiting"]
+
+
+class FieldColumn(msgspec.Struct):
+    """One column of a push.
+
+    Attributes:
+        rows: positions in the table's ``ids``, ascending.
+        values: one value for each of ``rows``.
+        revs: where a user decides an open field, the revision of theirs that was shown; the field is then
+            merged against that revision and not the row's. Keys are positions in the table's ``ids``.
+    """
+
+    rows: list[int]
+    values: list[WireValue]
+    revs: dict[int, int] = {}
+
+
+class TablePush(msgspec.Struct):
+    """The changed rows of one table, in sheet order.
+
+    Attributes:
+        ids: row ids, new ones made by the client.
+        kinds: what becomes of each row.
+        revs: the revision each row was last in step with; 0 for a new row.
+        bases: the fingerprints each row was last in step with (see ``fingerprint``); empty for a new row.
+        layout: the columns that ``bases`` cover, in their order.
+        columns: the fields that are part of the change.
+    """
+
+    table: str
+    ids: list[str]
+    kinds: list[RowKind]
+    revs: list[int]
+    bases: list[str]
+    layout: list[str]
+    columns: dict[str, FieldColumn]
+
+
+class Batch(msgspec.Struct):
+    """Who pushes what from where. Sending a batch with the same id again returns the stored result."""
+
+    id: str
+    client: str
+    workbook: str
+    created_at: str
+    reason: str = ""
+
+
+class Have(msgspec.Struct):
+    """What the workbook shows of a table: how many rows, and the digest of their ids and revisions."""
+
+    count: int
+    digest: str
+
+
+class SyncRequest(msgspec.Struct):
+    """A push (``batch`` and ``push``; both may be left out) and a pull of what changed since ``cursor``.
+
+    Attributes:
+        epoch: the store the workbook was last in step with; empty at first.
+        version: the version of the book view the workbook's rows were read by.
+        want: ids whose rows are to be sent although they did not change.
+        known: for a full reconciliation, every id and revision the workbook shows, by table.
+        lists: digests of the lists the workbook holds; a list that is still the same is not sent again.
+    """
+
+    language: Literal["zh", "en"] = "zh"
+    protocol: int = PROTOCOL
+    epoch: str = ""
+    version: str = ""
+    cursor: int = 0
+    batch: Batch | None = None
+    push: list[TablePush] = []
+    want: dict[str, list[str]] = {}
+    known: dict[str, dict[str, int]] = {}
+    lists: dict[str, str] = {}
+
+
+class FieldOutcome(msgspec.Struct):
+    """A field that did not go through: why, and what the store holds instead.
+
+    Attributes:
+        row: position in the table's outcome.
+        theirs: the store's value; ``theirs_rev`` the revision of the row that it was read from.
+        who: the display name of the person who last changed the field, and ``when`` (UTC), for a conflict.
+    """
+
+    row: int
+    column: str
+    state: FieldState
+    message: Message
+    theirs: WireValue = None
+    theirs_rev: int = 0
+    who: str = ""
+    when: str = ""
+
+
+class TableOutcome(msgspec.Struct):
+    """What became of the rows of one :class:`TablePush`; all lists run parallel to ``ids``."""
+
+    table: str
+    ids: list[str]
+    status: list[RowStatus]
+    revs: list[int]
+    messages: list[list[Message]]
+    fields: list[FieldOutcome] = []
+
+
+class TablePull(msgspec.Struct):
+    """Rows as the store holds them: every column the user may read, whole. Lists run parallel to ``ids``."""
+
+    table: str
+    ids: list[str]
+    revs: list[int]
+    columns: dict[str, list[WireValue]]
+
+
+class ReferenceList(msgspec.Struct):
+    """The rows of a table that references may show. Lists run parallel to ``ids``.
+
+    Attributes:
+        keys: the natural keys, as text.
+        labels: what a cell shows; unique within the list.
+        selectable: false for a row that the user may not see but that a visible row points at.
+    """
+
+    ids: list[str]
+    keys: list[str]
+    labels: list[str]
+    selectable: list[bool]
+    digest: str = ""
+
+
+class Visible(msgspec.Struct):
+    """What the user may see of a table now: rows, digest of ids and revisions, Σ of money columns.
+
+    ``totals`` maps a money column to currency and exact sum.
+    """
+
+    count: int
+    digest: str
+    totals: dict[str, dict[str, str]]
+
+
+class SyncReply(msgspec.Struct):
+    """The answer to a :class:`SyncRequest`.
+
+    Attributes:
+        more: the pull was cut; ask again with ``cursor``. ``visible`` is complete all the same.
+        gone: ids the workbook may show that the user may see no longer, by table; only when ``known`` was sent,
+            and for rows removed since ``cursor``.
+        visible: by table of the book. ``lists``: by referenced table, only those that changed.
+    """
+
+    epoch: str
+    version: str
+    cursor: int
+    more: bool = False
+    replayed: bool = False
+    outcome: list[TableOutcome] = []
+    pull: list[TablePull] = []
+    gone: dict[str, list[str]] = {}
+    visible: dict[str, Visible] = {}
+    lists: dict[str, ReferenceList] = {}
+
+
+class Change(msgspec.Struct):
+    """One version of a row in its history; ``fields`` maps a changed column to its old and new value."""
+
+    rev: int
+    at: str
+    actor: str
+    actor_name: str
+    batch: str
+    client: str
+    workbook: str
+    reason: str
+    kind: Literal["created", "changed", "voided", "removed"]
+    fields: dict[str, tuple[WireValue, WireValue]]
+
+
+class RowHistory(msgspec.Struct):
+    """Every version of a row, the newest first."""
+
+    table: str
+    id: str
+    changes: list[Change]
+
+
+class BatchSummary(msgspec.Struct):
+    """A push as it is listed: who, from where, why, when, and how its rows fared."""
+
+    id: str
+    actor: str
+    actor_name: str
+    book: str
+    client: str
+    workbook: str
+    reason: str
+    received_at: str
+    statuses: dict[str, int]
+
+
+class BatchList(msgspec.Struct):
+    """Batches, the newest first."""
+
+    batches: list[BatchSummary]
+
+
+class BatchDetail(msgspec.Struct):
+    """A batch with the stored outcome of every row."""
+
+    summary: BatchSummary
+    outcome: list[TableOutcome]
+
+
+class Problem(msgspec.Struct, omit_defaults=True):
+    """An error as RFC 9457 has it. ``code`` names the cause for programs; ``request_id`` is in the server's log."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str = ""
+
+
+class Whoami(msgspec.Struct):
+    """The person a token belongs to, and the books open to them."""
+
+    login: str
+    name: str
+    language: Literal["zh", "en"]
+    roles: list[str]
+    books: list[str]
+    epoch: str

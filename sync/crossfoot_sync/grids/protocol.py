@@ -1,0 +1,39 @@
+"""What a grid is: a workbook that can be read whole and written with compare-and-set."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from crossfoot_sync.engine.cells import Edits, Missed, Reading
+
+
+class Grid(Protocol):
+    """A workbook with managed tables: an .xlsx file, memory, later live Excel and Google Sheets.
+
+    Any grid must pass ``crossfoot_tests.sync.grids.conformance``.
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call it: a file's name, a spreadsheet's title."""
+        ...
+
+    def read(self) -> Reading:
+        """All managed tables, the manifest and the lists as they stand now.
+
+        Raises:
+            GridError: it cannot be read; the message says why and what to do.
+        """
+        ...
+
+    def write(self, edits: Edits, seen: Reading) -> list[Missed]:
+        """Make ``edits``, which were computed from ``seen``, and return those that were not made.
+
+        A cell is written only if it still holds what was read, in a row that still carries the id that was
+        read there; rows that moved since are found again by their id. Either everything else in ``edits`` is
+        written or, when this raises, nothing.
+
+        Raises:
+            GridError: it cannot be written (open in another program, protected, no room below the table).
+        """
+        ...

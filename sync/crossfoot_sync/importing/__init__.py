@@ -1,0 +1,1 @@
+"""Bringing in CSV and .xlsx files of other programs, by mapping files."""

@@ -1,0 +1,63 @@
+"""Where things stand in a workbook: shared by the renderer that makes it and the grids that read it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+TITLE_ROW, STATUS_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
+"""1-based rows of a sheet as it is rendered. Later only the defined names count: users insert rows."""
+
+TICK, MESSAGE, ID, BASE, OPEN = "_tick", "_message", "_id", "_base", "_open"
+"""The managed columns that are no part of the data. The first two are visible, the others hidden."""
+
+MANAGED = (TICK, ID, BASE, OPEN, MESSAGE)
+"""Managed columns that every table's sheet has."""
+
+STATUS = "_status"
+"""The cell, not a column, that says when a sheet was last in step: its binding is ``cf.<table>._status``."""
+
+MANIFEST_SHEET = "_crossfoot"
+LISTS_SHEET = "_crossfoot_lists"
+"""Both are very hidden."""
+
+IN_STEP, EDITED, NEW, CONFLICT, WAITING, REFUSED = "✓", "●", "+", "⚠", "⏳", "✗"
+Tick = Literal["✓", "●", "+", "⚠", "⏳", "✗"]
+
+KEEP_MINE = {"zh": "保留我的", "en": "Keep mine"}
+TAKE_THEIRS = {"zh": "采用对方", "en": "Take theirs"}
+"""What the tick's drop-down offers; either language is understood in any book."""
+
+TICK_LABEL = {"zh": "同步状态", "en": "Sync"}
+MESSAGE_LABEL = {"zh": "说明", "en": "Message"}
+
+_BINDING = re.compile(r"cf\.([a-z][a-z0-9_]*)\.(_?[a-z][a-z0-9_]*)")
+
+
+def binding(table: str, column: str) -> str:
+    """The hidden defined name that points at a column's header cell: ``cf.customer.code``."""
+    return f"cf.{table}.{column}"
+
+
+def bound(name: str) -> tuple[str, str] | None:
+    """The table and column that a defined name binds, or ``None`` where it is not one of ours."""
+    match = _BINDING.fullmatch(name)
+    return (match[1], match[2]) if match else None
+
+
+def list_name(table_or_choices: str) -> str:
+    """The defined name of the drop-down list of a referenced table or a choice list: ``cf.list.customer``.
+
+    ``list`` is therefore no name for a table.
+    """
+    return f"cf.list.{table_or_choices}"
+
+
+def table_name(table: str) -> str:
+    """The name of a table's Excel Table: ``cf_customer``."""
+    return f"cf_{table}"
+
+
+def is_open(open_cell: str, column: str) -> bool:
+    """Whether ``column`` is among the open fields written in an ``_open`` cell (see ``sync``'s ``openfields``)."""
+    return f"|{column}=" in open_cell

@@ -1,0 +1,222 @@
+"""Every sentence a user can be shown beside a row, in both languages.
+
+A :class:`Message` is a code and facts; the sentence is made when it is shown. Programs look at the code.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+Fact = str | int
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What is to be said: a code from :data:`SENTENCES` and the facts its sentence names."""
+
+    code: str
+    facts: dict[str, Fact] = {}
+
+    def text(self, language: str) -> str:
+        """The sentence in ``language`` (``zh`` or ``en``)."""
+        zh, en = SENTENCES[self.code]
+        return (zh if language == "zh" else en).format_map(_Facts(self.facts))
+
+
+def say(code: str, **facts: Fact) -> Message:
+    """The message ``code`` with its facts."""
+    return Message(code, facts)
+
+
+class _Facts(dict[str, Any]):
+    """A fact that is missing shows as its name: a message must never fail to appear."""
+
+    def __missing__(self, key: str) -> str:
+        return f"‹{key}›"
+
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # A cell cannot be read
+    "error_value": (
+        "单元格是错误值 {value}，请改正公式或数值。",
+        "The cell shows the error {value}; mend the formula or type a value.",
+    ),
+    "no_cached_value": (
+        "公式还没有计算结果，请用表格软件打开、重新计算并保存。",
+        "The formula has no calculated value yet; open the file, let it calculate, and save.",
+    ),
+    "merged_cell": (
+        "单元格已合并，无法判断属于哪一行；请取消合并。",
+        "The cell is merged, so its row is unclear; unmerge it.",
+    ),
+    "control_character": (
+        "含有不可见的控制字符，请重新输入。",
+        "It holds an invisible control character; type it again.",
+    ),
+    "not_text": ("“{value}”不是文本。", "“{value}” is not text."),
+    "code_is_number": (
+        "编号以数字形式存放，前导零可能丢失；应为“{suggestion}”？请按文本重新输入。",
+        "The code is stored as a number, so leading zeros may be lost; is it “{suggestion}”? Type it as text.",
+    ),
+    "digits_lost": (
+        "超过 15 位的编号被当作数字输入，末位已丢失；请按文本重新输入。",
+        "A code of more than 15 digits was typed as a number and its last digits are lost; type it as text.",
+    ),
+    "not_a_number": ("“{value}”不是数字。", "“{value}” is not a number."),
+    "not_an_integer": ("“{value}”不是整数。", "“{value}” is not a whole number."),
+    "too_many_decimals": (
+        "{value} 的小数超过 {scale} 位；应为 {suggestion}？",
+        "{value} has more than {scale} decimal places; is it {suggestion}?",
+    ),
+    "too_many_digits": (
+        "{value} 超过 15 位有效数字，表格无法准确保存。",
+        "{value} has more than 15 digits, which a spreadsheet cannot keep exactly.",
+    ),
+    "wan_not_allowed": (
+        "“{value}”：本列不接受“万/亿”，请写完整数字。",
+        "“{value}”: this column takes no 万 or 亿; write the full number.",
+    ),
+    "not_a_date": (
+        "“{value}”不是日期；请写成 2024-03-05。",
+        "“{value}” is not a date; write it as 2024-03-05.",
+    ),
+    "date_order_unknown": (
+        "“{value}”分不清月和日；请写成 2024-03-05 的形式。",
+        "“{value}” may be day/month or month/day; write it as 2024-03-05.",
+    ),
+    "number_as_date": (
+        "日期列里是数字 {value}；请输入完整日期。",
+        "The date column holds the number {value}; type the whole date.",
+    ),
+    "date_has_time": (
+        "{value} 带有时刻，本列只要日期。",
+        "{value} has a time of day; this column takes a date only.",
+    ),
+    "not_a_datetime": (
+        "“{value}”不是日期时间；请写成 2024-03-05 14:30。",
+        "“{value}” is not a date and time; write it as 2024-03-05 14:30.",
+    ),
+    "not_a_boolean": ("“{value}”不是“是/否”。", "“{value}” is neither yes nor no."),
+    "not_a_choice": (
+        "“{value}”不在“{list}”的选项里。{suggestion}",
+        "“{value}” is not one of the choices of “{list}”. {suggestion}",
+    ),
+    "unknown_reference": (
+        "在“{table}”中找不到“{value}”。{suggestion}",
+        "There is no “{value}” in “{table}”. {suggestion}",
+    ),
+    "ambiguous_reference": (
+        "“{value}”对应“{table}”中的多行：{candidates}；请写编号。",
+        "“{value}” names several rows of “{table}”: {candidates}; write the number.",
+    ),
+    "nearest": ("是否为“{value}”？", "Is it “{value}”?"),
+    # A value is read but not allowed
+    "too_long": (
+        "共 {length} 个字符，最多 {limit} 个。",
+        "It has {length} characters; at most {limit} are allowed.",
+    ),
+    "wrong_length": (
+        "“{value}”有 {length} 位，应为 {expected} 位。",
+        "“{value}” has {length} characters; it must have {expected}.",
+    ),
+    "wrong_pattern": ("“{value}”不符合格式 {pattern}。", "“{value}” does not fit the form {pattern}."),
+    "too_small": ("{value} 小于下限 {limit}。", "{value} is below the least allowed, {limit}."),
+    "too_large": ("{value} 大于上限 {limit}。", "{value} is above the most allowed, {limit}."),
+    "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
+    "required": ("必填，不能为空。", "It is required and is blank."),
+    "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
+    "currency_missing": ("有金额时必须填写币种。", "An amount needs its currency."),
+    # Who may
+    "column_read_only": (
+        "您无权修改此列；服务器保留原值 {theirs}。",
+        "You may not change this column; the server keeps {theirs}.",
+    ),
+    "table_read_only": ("本表在此工作簿中只读。", "This table is read-only in this book."),
+    "out_of_scope": ("此行不在您的权限范围内。", "This row is not within your scope."),
+    "scope_left": (
+        "按此填写，该行将超出您的权限范围（{column}）。",
+        "With this {column} the row would be outside your scope.",
+    ),
+    # A row
+    "duplicate_key": ("{columns}“{value}”已存在。", "{columns} “{value}” exists already."),
+    "duplicate_key_in_sheet": (
+        "{columns}“{value}”在本表中重复出现。",
+        "{columns} “{value}” stands more than once in this sheet.",
+    ),
+    "reference_refused": ("所引用的“{table}”行未被接受。", "The row of “{table}” it points at was refused."),
+    "reference_gone": (
+        "所引用的“{table}”行不存在或不在您的权限范围内。",
+        "The row of “{table}” it points at does not exist or is not within your scope.",
+    ),
+    "row_refused": ("新行未保存：请改正 {columns}。", "The new row was not stored: mend {columns}."),
+    "row_gone": ("此行已被 {who} 于 {when} 删除。", "{who} removed this row on {when}."),
+    "row_unknown": (
+        "服务器没有此行；若要新建，请清空该行的编号后重填。",
+        "The server knows no such row; to make it anew, copy its values into a new line.",
+    ),
+    "removed_changed": (
+        "未删除：{who} 于 {when} 修改过此行，已放回。",
+        "Not removed: {who} changed this row on {when}; it was put back.",
+    ),
+    "removed_used": (
+        "未删除：“{table}”中还有行引用它，已放回。",
+        "Not removed: rows of “{table}” still point at it; it was put back.",
+    ),
+    "removed_restored": (
+        "此表不允许删除行，已放回。",
+        "Rows of this table cannot be removed; it was put back.",
+    ),
+    "removed_not_allowed": (
+        "未删除：您无权删除此行，已放回。",
+        "Not removed: you may not remove this row; it was put back.",
+    ),
+    # Merging
+    "conflict": (
+        "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",
+        "{column}: you have {mine}, {who} changed it to {theirs} on {when}. Choose in the Sync column.",
+    ),
+    "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
+    "kept_mine": ("已采用您的值。", "Your value was taken."),
+    "took_theirs": ("已采用对方的值。", "Their value was taken."),
+    "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
+    # A sheet
+    "label_mismatch": (
+        "列“{found}”应为“{expected}”（{column}）；本表未上传任何内容，请把表头改回。",
+        "Column “{found}” should be headed “{expected}” ({column}); nothing of this table was sent. Put the heading back.",
+    ),
+    "column_missing": (
+        "列“{column}”已被删除；其内容保持不变。",
+        "Column “{column}” has been deleted; its stored values stay as they are.",
+    ),
+    "column_retired": (
+        "列“{column}”已不再属于本工作簿；其内容未上传。",
+        "Column “{column}” is no longer part of this book; what it holds was not sent.",
+    ),
+    "columns_new": (
+        "模板较旧，缺少列：{columns}；新建工作簿后可见。",
+        "This template is older and lacks: {columns}. A new book has them.",
+    ),
+    "binding_lost": (
+        "表“{table}”的隐藏列 {column} 已丢失，无法识别各行；请新建工作簿。",
+        "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart; make a new book.",
+    ),
+    "ids_scrambled": (
+        "排序时漏选了隐藏列，行与编号已错位；本表未上传任何内容。请撤销排序，或新建工作簿。",
+        "A sort left out the hidden columns, so rows and ids no longer belong together; nothing of this table was sent. Undo the sort or make a new book.",
+    ),
+    "rows_reassociated": (
+        "{count} 行的隐藏编号已按内容重新对应。",
+        "{count} rows were matched with their hidden ids again.",
+    ),
+    "id_invalid": (
+        "此行的隐藏编号无效，按新行处理。",
+        "The hidden id of this row is not valid; it counts as a new row.",
+    ),
+    "id_duplicate": ("此行是复制而来，按新行处理。", "This row is a copy; it counts as a new row."),
+    "many_changes": (
+        "“{table}”一次删除或修改了 {count} 行（共 {total} 行），需要确认。",
+        "{count} of {total} rows of “{table}” were removed or changed at once; this needs a confirmation.",
+    ),
+}
+"""Message codes, each with its sentence in Chinese and in English. ``{names}`` are facts."""

@@ -1,0 +1,65 @@
+"""What is checked on a row, the same on both sides of the wire.
+
+A new own-row rule is a function here, named in :data:`ROW_RULES`; what needs other rows (keys, references) is the server's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import ChoiceList, Column, Table
+from crossfoot_templates.types import Choice, Money, Value
+
+Row = Mapping[str, Value]
+Findings = dict[str, Message]
+RowRule = Callable[[Table, Row], Findings]
+
+
+def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList]) -> Message | None:
+    """What is wrong with ``value`` in ``column`` by itself, or ``None``."""
+    if value is None:
+        return say("required") if column.required and not column.numbered else None
+    if isinstance(column.type, Choice):
+        listed = choices[column.type.choices]
+        if value not in {each.code for each in listed.choices}:
+            return say("not_a_choice", value=str(value), list=listed.name, suggestion="")
+    return column.type.check(value)
+
+
+def check_row(table: Table, row: Row, choices: Mapping[str, ChoiceList], changed: Collection[str]) -> Findings:
+    """What is wrong with ``row``, by column, judging only what ``changed`` touches.
+
+    A row that was stored before a column became required stays as it is until somebody changes that column.
+    """
+    found: Findings = {}
+    for rule in ROW_RULES:
+        found |= {name: message for name, message in rule(table, row).items() if name in changed}
+    for column in table.columns:
+        if column.name in changed:
+            problem = check_field(column, row.get(column.name), choices)
+            if problem:
+                found[column.name] = problem
+    return found
+
+
+def advise(table: Table, row: Row) -> Findings:
+    """Recommended columns that are blank: said, never refused."""
+    return {
+        column.name: say("recommended")
+        for column in table.columns
+        if column.recommended and row.get(column.name) is None
+    }
+
+
+def amount_has_currency(table: Table, row: Row) -> Findings:
+    """An amount without its currency is no amount; the finding stands at the amount."""
+    return {
+        column.name: say("currency_missing")
+        for column in table.columns
+        if isinstance(column.type, Money) and row.get(column.name) is not None and row.get(column.type.currency) is None
+    }
+
+
+ROW_RULES: tuple[RowRule, ...] = (amount_has_currency,)
+"""The rules over the fields of one row."""

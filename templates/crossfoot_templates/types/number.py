@@ -1,0 +1,115 @@
+"""Integers, decimals, money and percentages. No value of these types is ever a float."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, InvalidOperation
+from decimal import Decimal as Exact
+from typing import ClassVar
+
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.types.base import CellValue, ColumnType, Value, WireValue, wire_text
+
+MAX_DIGITS = 15
+"""A spreadsheet number holds this many significant digits; a longer one would not come back as it went."""
+
+
+class Integer(ColumnType, frozen=True, kw_only=True, tag="integer"):
+    """A whole number."""
+
+    numeric: ClassVar[bool] = True
+    min: int | None = None
+    max: int | None = None
+    wan: bool = False
+
+    def encode(self, value: Value) -> WireValue:
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise TypeError(f"an integer column holds whole numbers, not {value!r}")
+
+    def decode(self, wire: WireValue) -> Value:
+        if wire is None or (isinstance(wire, int) and not isinstance(wire, bool)):
+            return wire
+        raise ValueError(f"an integer is written as a JSON number or null, not {wire!r}")
+
+    def check(self, value: Value) -> Message | None:
+        if isinstance(value, int):
+            return _range(Exact(value), _exact(self.min), _exact(self.max))
+        return None
+
+    def cell(self, value: Value) -> CellValue:
+        return int(value) if isinstance(value, int) else None
+
+
+class _Scaled(ColumnType, frozen=True, kw_only=True):
+    """A number with a fixed count of decimal places."""
+
+    numeric: ClassVar[bool] = True
+    scale: int = 2
+    min: Exact | None = None
+    max: Exact | None = None
+
+    def quantize(self, value: Exact) -> Exact:
+        """``value`` at this type's scale, half away from zero."""
+        return value.quantize(Exact(1).scaleb(-self.scale), rounding=ROUND_HALF_UP)
+
+    def encode(self, value: Value) -> WireValue:
+        if value is None:
+            return None
+        if not isinstance(value, Exact):
+            raise TypeError(f"{self.name} holds exact decimals, not {value!r}")
+        # + 0 turns minus zero into zero, which is the same amount
+        return f"{value.quantize(Exact(1).scaleb(-self.scale)) + 0:f}"
+
+    def decode(self, wire: WireValue) -> Value:
+        text = wire_text(wire, self.name)
+        if text is None:
+            return None
+        try:
+            value = Exact(text)
+        except InvalidOperation:
+            raise ValueError(f"{self.name} is written as a decimal number in text, not {text!r}") from None
+        if not value.is_finite() or abs(value) >= Exact(10) ** MAX_DIGITS:
+            raise ValueError(f"{text!r} is no number of fewer than {MAX_DIGITS + 1} digits")
+        if value != self.quantize(value):
+            raise ValueError(f"{text!r} has more than {self.scale} decimal places")
+        return self.quantize(value) + 0
+
+    def check(self, value: Value) -> Message | None:
+        return _range(value, self.min, self.max) if isinstance(value, Exact) else None
+
+    def cell(self, value: Value) -> CellValue:
+        return float(value) if isinstance(value, Exact) else None
+
+
+class Decimal(_Scaled, frozen=True, kw_only=True, tag="decimal"):
+    """An exact number: a quantity, a rate, a score."""
+
+    scale: int = 4
+    wan: bool = False
+
+
+class Money(_Scaled, frozen=True, kw_only=True, tag="money"):
+    """An amount in the currency that the column ``currency`` of the same row names."""
+
+    currency: str
+    wan: bool = True
+
+
+class Percent(_Scaled, frozen=True, kw_only=True, tag="percent"):
+    """A share of one: 5 % is 0.05. ``scale`` counts the decimal places of the share, not of the percentage."""
+
+    scale: int = 6
+    min: Exact | None = Exact(0)
+    max: Exact | None = Exact(1)
+
+
+def _exact(limit: int | None) -> Exact | None:
+    return None if limit is None else Exact(limit)
+
+
+def _range(value: Exact, least: Exact | None, most: Exact | None) -> Message | None:
+    if least is not None and value < least:
+        return say("too_small", value=str(value), limit=str(least))
+    if most is not None and value > most:
+        return say("too_large", value=str(value), limit=str(most))
+    return None

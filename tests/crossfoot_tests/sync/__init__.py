@@ -1,0 +1,1 @@
+"""Tests of ``crossfoot_sync``."""
