@@ -1,1 +1,27 @@
-"""The ``crossfoot`` command."""
+"""The ``crossfoot`` command. Sub-commands are loaded when they are run, so that a client install needs no server."""
+
+from __future__ import annotations
+
+from crossfoot_sync.cli.lazy import LazyGroup, Listed
+
+COMMANDS: dict[str, Listed] = {
+    "login": Listed("crossfoot_sync.cli.login:login", "Remember your token for a server."),
+    "logout": Listed("crossfoot_sync.cli.login:logout", "Forget your token for a server."),
+    "book": Listed("crossfoot_sync.cli.book:book", "Make, check, sync and refresh workbooks."),
+    "resolve": Listed("crossfoot_sync.cli.resolve:resolve", "Decide conflicts: keep mine or take theirs."),
+    "history": Listed("crossfoot_sync.cli.history:history", "Who changed a row, when, from which book."),
+    "batches": Listed("crossfoot_sync.cli.batches:batches", "The latest pushes to a book and how they fared."),
+    "import": Listed("crossfoot_sync.cli.importing:import_", "Bring in a CSV or .xlsx file by a mapping file."),
+    "demo": Listed("crossfoot_sync.cli.demo:demo", "Run the worked example.", extra="server"),
+    "serve": Listed("crossfoot_server.cli.serve:serve", "Run the server.", extra="server"),
+    "accounts": Listed(
+        "crossfoot_server.cli.accounts:accounts", "Entities, teams, users and tokens of a store.", extra="server"
+    ),
+}
+"""Every sub-command: where it lives, what it does, and the extra it needs beyond a client install."""
+
+main = LazyGroup(
+    "crossfoot",
+    COMMANDS,
+    help="Spreadsheets kept in step, row by row, with one checked sales ledger.",
+)

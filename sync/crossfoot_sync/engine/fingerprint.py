@@ -1,8 +1,9 @@
 """Fingerprints of rows: a hash per field, so that a client knows which fields changed since the last sync.
 
 ``_base`` holds ``rev:layout:hashes``. ``layout`` is a short digest of the columns covered and ``hashes`` six
-characters a column, in that order. A field's hash is a 32-bit CRC of its canonical text: any two texts that differ within four
-neighbouring bytes have different ones, others agree once in four thousand million. See docs/decisions.
+characters a column, in that order. A field's hash is a 32-bit CRC of its canonical text: two texts that differ
+within four neighbouring bytes always have different ones, others agree once in four thousand million.
+docs/decisions says why a row has a hash per field and not one.
 """
 
 from __future__ import annotations

@@ -1,0 +1,57 @@
+"""How commands end: exit codes for scripts, and errors as one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import click
+
+from crossfoot_sync.client.errors import ClientError, TooManyChangesError
+from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.grids.errors import GridError
+
+
+class Exit(IntEnum):
+    """Exit codes; 2 is click's own for a wrong call."""
+
+    IN_STEP = 0
+    FAILED = 1
+    NEEDS_A_LOOK = 3
+    DOES_NOT_TIE = 4
+    ASKS_FIRST = 5
+
+
+class Failure(click.ClickException):
+    """An error told in one sentence."""
+
+    exit_code = Exit.FAILED
+
+
+class AsksFirst(Failure):
+    """So much changed that the person has to say it is meant."""
+
+    exit_code = Exit.ASKS_FIRST
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """Turn what can go wrong into a sentence and an exit code."""
+    try:
+        yield
+    except TooManyChangesError as error:
+        raise AsksFirst(str(error)) from error
+    except (ClientError, GridError) as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(f"{error.filename or 'file'}: {error.strerror or error}") from error
+
+
+def exit_code(report: SyncReport) -> Exit:
+    """What a script should know of a finished sync."""
+    if not report.ties:
+        return Exit.DOES_NOT_TIE
+    if any(report.open_rows()) or report.missed:
+        return Exit.NEEDS_A_LOOK
+    return Exit.IN_STEP

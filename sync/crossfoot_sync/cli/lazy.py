@@ -1,0 +1,77 @@
+"""A command group that imports a sub-command only when it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sub-command: ``module:attribute``, one line of help, and the extra that brings what it imports."""
+
+    target: str
+    help: str
+    extra: str = ""
+
+
+class LazyGroup(click.Group):
+    """A group over a table of :class:`Listed`; its own ``--help`` imports none of them."""
+
+    def __init__(self, name: str, listed: Mapping[str, Listed], help: str) -> None:  # noqa: A002 - click's own name
+        super().__init__(name, help=help, context_settings={"help_option_names": ["-h", "--help"]})
+        self.listed = listed
+        self.params.append(
+            click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the table's order."""
+        return list(self.listed)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list that ``--help`` shows."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.help) for name, each in self.listed.items()])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command.
+
+        Raises:
+            click.ClickException: what it needs is not installed; the message says what to install.
+        """
+        listed = self.listed.get(cmd_name)
+        if listed is None:
+            return None
+        module, _, attribute = listed.target.partition(":")
+        try:
+            command = getattr(import_module(module), attribute)
+        except ModuleNotFoundError as error:
+            if not listed.extra:
+                raise
+            raise click.ClickException(
+                f"“crossfoot {cmd_name}” needs {error.name}. Install it with: pip install 'crossfoot[{listed.extra}]'"
+            ) from error
+        assert isinstance(command, click.Command)  # noqa: S101 - the table names commands only
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which name is nearest."""
+        near = get_close_matches(args[0], self.listed, n=1) if args and args[0] not in self.listed else []
+        if near:
+            ctx.fail(f"No such command “{args[0]}”. Did you mean “{near[0]}”?")
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely wanted
+
+        click.echo(version("crossfoot"))
+        ctx.exit()

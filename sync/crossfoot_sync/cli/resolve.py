@@ -1,0 +1,52 @@
+"""``crossfoot resolve``: decide open fields from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+
+from crossfoot_sync.cli.failing import Failure, exit_code, failing
+from crossfoot_sync.client.books import open_desk
+from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.report import OpenItem
+from crossfoot_sync.engine.rows import Decision
+
+
+@click.command(short_help="Decide conflicts: keep mine or take theirs.")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mine", "choice", flag_value="mine", help="Send the workbook's value.")
+@click.option("--theirs", "choice", flag_value="theirs", help="Put the store's value into the cell.")
+@click.option("--table", help="Only this table.")
+@click.option("--row", help="Only the row with this key, as it stands in the sheet.")
+@click.option("--field", help="Only this column, by its machine name.")
+@click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
+def resolve(path: Path, choice: str | None, table: str | None, row: str | None, field: str | None, json_: bool) -> None:
+    """List the open fields of the workbook at PATH, or decide those selected and sync."""
+    with failing(), open_desk(path, Credentials()) as desk:
+        found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
+        if choice is None:
+            _list(found)
+            return
+        if not found:
+            raise Failure("Nothing open matches. List what is open with: crossfoot resolve " + str(path))
+        decision = cast("Decision", choice)
+        report = desk.sync(decisions={(each.table, each.row_id, each.column): decision for each in found})
+    from crossfoot_sync.cli.printing import print_json, print_report  # noqa: PLC0415 - rich is slow to load
+
+    (print_json if json_ else print_report)(report)
+    sys.exit(exit_code(report))
+
+
+def _selected(item: OpenItem, table: str | None, row: str | None, field: str | None) -> bool:
+    wanted = ((table, item.table), (row, item.row), (field, item.column))
+    return all(asked is None or asked == held for asked, held in wanted)
+
+
+def _list(found: list[OpenItem]) -> None:
+    if not found:
+        click.echo("Nothing is open.")
+    for each in found:
+        click.echo(f"{each.table}  {each.row}  {each.column}\n    {each.message}")

@@ -1,0 +1,89 @@
+"""Workbook files: making one, and opening the desk at which it is kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import ClientError, NotABookError
+from crossfoot_sync.client.http import HttpTransport
+from crossfoot_sync.client.outbox import FileOutbox
+from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.manifest import Manifest, ManifestError
+from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.engine.wire import Whoami
+from crossfoot_sync.grids.xlsx import XlsxGrid
+from crossfoot_templates.model import Language
+from crossfoot_templates.render import render_workbook
+
+
+def connect(address: str, credentials: Credentials) -> Server:
+    """The server at ``address``, with the token that is kept for it."""
+    return Server(HttpTransport(address), credentials.token(address))
+
+
+def read_manifest(path: Path) -> Manifest:
+    """What the workbook at ``path`` says it is.
+
+    Raises:
+        NotABookError: it is no book, or its manifest is damaged.
+        GridError: it cannot be read.
+    """
+    try:
+        return Manifest.read(XlsxGrid(path).read().manifest)
+    except ManifestError as error:
+        raise NotABookError(path.name, str(error)) from error
+
+
+@contextmanager
+def open_desk(path: Path, credentials: Credentials) -> Iterator[Desk]:
+    """The desk for the workbook at ``path``; nobody else's sync of the same file runs meanwhile."""
+    manifest = read_manifest(path)
+    server = connect(manifest.server, credentials)
+    with _alone(path):
+        yield Desk(XlsxGrid(path), FileOutbox(path), server, login=server.me().login)
+
+
+def new_book(path: Path, book: str, server: Server, language: Language | None = None) -> SyncReport:
+    """Make a workbook of ``book`` at ``path`` and fill it with what the person may see.
+
+    Raises:
+        ClientError: the file exists already, or the book is not open to this person.
+    """
+    if path.exists():
+        raise ClientError(f"{path} exists already. Choose another name, or sync it with: crossfoot book sync {path}")
+    who = server.me()
+    if book not in who.books:
+        raise ClientError(f"There is no book “{book}” for {who.login}. Open to you: {', '.join(who.books) or 'none'}.")
+    manifest = _first_manifest(book, server, who, language or who.language)
+    path.write_bytes(render_workbook(server.view(book), manifest.language, manifest.facts()))
+    try:
+        with _alone(path):
+            return Desk(XlsxGrid(path), FileOutbox(path), server, login=who.login).sync()
+    except BaseException:
+        # an empty book would look like a finished one
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _first_manifest(book: str, server: Server, who: Whoami, language: Language) -> Manifest:
+    return Manifest(book=book, workbook=new_row_id(), server=server.address, user=who.login, language=language)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise ClientError(f"{path.name} is being synced by another program. Wait until it has finished.") from None
+    finally:
+        if not lock.is_locked:
+            Path(lock.lock_file).unlink(missing_ok=True)

@@ -1,0 +1,230 @@
+"""Keeping one workbook in step: the order of steps that makes it safe to be cut off anywhere.
+
+Ids go into the sheet, then the push into the outbox, then over the wire; the reply is applied, and only then
+is the outbox emptied. Whatever is cut off is found and finished by the next run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from crossfoot_sync.client.errors import (
+    ChangedMeanwhileError,
+    NotABookError,
+    ServerProblemError,
+    SomebodyElsesBookError,
+    TooManyChangesError,
+)
+from crossfoot_sync.client.outbox import Outbox
+from crossfoot_sync.client.report import OpenItem, SyncReport
+from crossfoot_sync.client.reporting import describe, describe_preview, row_name
+from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.cells import Edits, Missed
+from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, wanted_rows
+from crossfoot_sync.engine.exchange import join_pages, known_rows, out_of_step
+from crossfoot_sync.engine.guard import alarming
+from crossfoot_sync.engine.manifest import Manifest, ManifestError
+from crossfoot_sync.engine.outcome import plan_edits
+from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.engine.rows import Decision
+from crossfoot_sync.engine.tell import status_line
+from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
+from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
+from crossfoot_sync.grids.protocol import Grid
+from crossfoot_templates.layout import MESSAGE
+
+CLIENT = "crossfoot-file/1"
+
+Decisions = Mapping[tuple[str, str, str], Decision]
+"""Decisions on open fields by table, row id and column."""
+
+Ask = Callable[[SyncRequest], SyncReply]
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workbook, its outbox and its server, with the clock and the source of ids."""
+
+    grid: Grid
+    outbox: Outbox
+    server: Server
+    now: Callable[[], dt.datetime] = _utc_now
+    new_id: Callable[[], str] = new_row_id
+    login: str = field(default="")
+
+    def sync(self, *, reason: str = "", decisions: Decisions | None = None, confirmed: bool = False) -> SyncReport:
+        """Push what changed here, pull what changed elsewhere, and say beside every row what became of it.
+
+        Raises:
+            TooManyChangesError: so much changed that ``confirmed`` must say it is meant. Nothing was sent.
+            ClientError, GridError: nothing was lost; the message says what to do.
+        """
+        resumed = self._resume()
+        workbook = self._read()
+        self._keep_ids(workbook)
+        _decide(workbook, decisions or {})
+        changes = find_changes(workbook)
+        alarms = [] if confirmed else alarming(workbook, changes)
+        if alarms:
+            raise TooManyChangesError([alarm.text(workbook.manifest.language) for alarm in alarms])
+        request = self._request(workbook, changes, reason)
+        if request.batch is not None:
+            self.outbox.put(request)
+        reply, edits = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+        missed = self._write(workbook, edits)
+        self.outbox.close()
+        return self._report(request, reply, edits, missed, resumed=resumed)
+
+    def pull(self) -> SyncReport:
+        """Bring in what others changed. Edits of the workbook's user stay as they are and are not sent."""
+        resumed = self._resume()
+        workbook = self._read()
+        settle_ids(workbook, self.new_id)
+        request = self._request(workbook, find_changes(workbook), "")
+        request.push, request.batch = [], None
+        reply, edits = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
+        missed = self._write(workbook, edits)
+        return self._report(request, reply, edits, missed, resumed=resumed)
+
+    def preview(self) -> SyncReport:
+        """What :meth:`sync` would do, by row and field. Neither the workbook nor the store changes."""
+        workbook = self._read()
+        settle_ids(workbook, self.new_id)
+        changes = find_changes(workbook)
+        request = self._request(workbook, changes, "")
+        reply, _ = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
+        return describe_preview(self.grid.name, workbook, request, reply)
+
+    def open_fields(self) -> list[OpenItem]:
+        """Every field that waits for a decision, in sheet order."""
+        workbook = self._read()
+        return [
+            OpenItem(name, row.id, row_name(table, row), column, str(table.raw(row, MESSAGE) or ""))
+            for name, table in workbook.tables.items()
+            for row in table.rows
+            for column in row.open
+            if not row.is_new
+        ]
+
+    def _read(self) -> Workbook:
+        reading = self.grid.read()
+        try:
+            manifest = Manifest.read(reading.manifest)
+        except ManifestError as error:
+            raise NotABookError(self.grid.name, str(error)) from error
+        if self.login and manifest.user != self.login:
+            raise SomebodyElsesBookError(self.grid.name, manifest.user, self.login)
+        return read_workbook(reading, manifest, self.server.view(manifest.book))
+
+    def _write(self, workbook: Workbook, edits: Edits) -> list[Missed]:
+        return self.grid.write(edits, workbook.reading) if edits else []
+
+    def _keep_ids(self, workbook: Workbook) -> None:
+        """Put the ids of new rows into the sheet before anything is sent, so that sending twice names the same rows."""
+        edits = settle_ids(workbook, self.new_id)
+        if self._write(workbook, Edits(cells=edits)):
+            raise ChangedMeanwhileError(self.grid.name)
+        positions = {(name, row.handle): row.position for name, table in workbook.tables.items() for row in table.rows}
+        for edit in edits:
+            workbook.reading.tables[edit.table].columns[edit.column][positions[edit.table, edit.row]] = edit.value
+
+    def _resume(self) -> bool:
+        """Finish a push that was cut off. The server answers a batch it knows with what it answered then."""
+        request = self.outbox.load()
+        if request is None:
+            return False
+        workbook = self._read()
+        settle_ids(workbook, self.new_id)
+        try:
+            _, edits = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+        except ServerProblemError as error:
+            if error.problem.status < 500 and error.problem.status not in (401, 403, 408, 429):
+                # the server will never take this batch; the edits still stand in the sheet and go out anew
+                self.outbox.close()
+                return False
+            raise
+        self._write(workbook, edits)
+        self.outbox.close()
+        return True
+
+    def _request(self, workbook: Workbook, changes: Mapping[str, list[RowChange]], reason: str) -> SyncRequest:
+        manifest = workbook.manifest
+        push: list[TablePush] = [to_push(workbook.tables[name], changes[name]) for name in changes]
+        batch = Batch(self.new_id(), CLIENT, manifest.workbook, self.now().isoformat(timespec="seconds"), reason)
+        return SyncRequest(
+            language=manifest.language,
+            epoch=manifest.epoch,
+            version=workbook.view.version,
+            cursor=manifest.cursor,
+            batch=batch if push else None,
+            push=push,
+            want=wanted_rows(workbook, changes),
+            lists=manifest.lists,
+        )
+
+    def _ask(self, workbook: Workbook, request: SyncRequest, ask: Ask) -> tuple[SyncReply, Edits]:
+        """The whole reply and what it does to the workbook.
+
+        All pages are fetched, and everything is compared where the workbook would not end in step.
+        """
+        replies = [ask(request)]
+        while replies[-1].more:
+            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies[-1].cursor)))
+        reply = join_pages(replies)
+        edits = plan_edits(workbook, request.push, reply)
+        if out_of_step(workbook, edits, reply):
+            whole = _next_page(request, reply.cursor)
+            whole.known = known_rows(workbook, edits)
+            reply = join_pages([reply, self.server.pull(workbook.manifest.book, whole)])
+            edits = plan_edits(workbook, request.push, reply)
+        now = self.now()
+        edits.manifest.update(_manifest_after(workbook, reply, now).facts())
+        for name, table in workbook.tables.items():
+            edits.status[name] = status_line(table, edits, reply.visible.get(name), now, workbook.manifest.language)
+        return reply, edits
+
+    def _report(
+        self, request: SyncRequest, reply: SyncReply, edits: Edits, missed: list[Missed], *, resumed: bool
+    ) -> SyncReport:
+        """Read the workbook once more: the totals are those of what now stands in it."""
+        report = describe(self.grid.name, self._read(), request, reply, edits)
+        report.missed, report.resumed = len(missed), resumed
+        return report
+
+
+def _decide(workbook: Workbook, decisions: Decisions) -> None:
+    for name, table in workbook.tables.items():
+        for row in table.rows:
+            for column in row.open:
+                decision = decisions.get((name, row.id, column))
+                if decision is not None:
+                    row.decisions[column] = decision
+
+
+def _next_page(request: SyncRequest, cursor: int) -> SyncRequest:
+    return SyncRequest(
+        language=request.language, epoch=request.epoch, version=request.version, cursor=cursor, lists=request.lists
+    )
+
+
+def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> Manifest:
+    before = workbook.manifest
+    return Manifest(
+        book=before.book,
+        workbook=before.workbook,
+        server=before.server,
+        user=before.user,
+        language=before.language,
+        epoch=reply.epoch,
+        cursor=reply.cursor,
+        version=reply.version,
+        lists=before.lists | {name: listed.digest for name, listed in reply.lists.items()},
+        layouts=before.layouts | {name: list(table.layout) for name, table in workbook.tables.items()},
+        synced_at=now.isoformat(timespec="seconds"),
+    )

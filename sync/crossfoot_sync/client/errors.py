@@ -1,0 +1,65 @@
+"""What can go wrong between a workbook and the server. Each message names the thing, the cause and the way out."""
+
+from __future__ import annotations
+
+from crossfoot_sync.engine.wire import Problem
+
+
+class ClientError(Exception):
+    """Something the person at the command line has to know; nothing was lost."""
+
+
+class NotLoggedInError(ClientError):
+    """No token is kept for a server."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(f"You are not logged in to {server}. Run: crossfoot login {server}")
+
+
+class UnreachableError(ClientError):
+    """The server did not answer. What was to be sent is in the outbox and will be sent again."""
+
+    def __init__(self, server: str, cause: str) -> None:
+        super().__init__(f"{server} did not answer ({cause}). Your edits are kept; sync again when it is back.")
+
+
+class ServerProblemError(ClientError):
+    """The server answered with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        detail = f" (request {problem.request_id})" if problem.request_id else ""
+        super().__init__(f"{problem.title}: {problem.detail}{detail}")
+        self.problem = problem
+
+
+class NotABookError(ClientError):
+    """A workbook that is no book of ours, or whose manifest is damaged."""
+
+    def __init__(self, name: str, cause: str) -> None:
+        super().__init__(f"{name} is not a crossfoot book: {cause}. Make one with: crossfoot book new")
+
+
+class SomebodyElsesBookError(ClientError):
+    """A book that was made for another person: its rows are theirs to see, and yours may differ."""
+
+    def __init__(self, name: str, owner: str, you: str) -> None:
+        super().__init__(
+            f"{name} was made for {owner}, and you are {you}. Make your own with: crossfoot book new. "
+            f"Nothing was sent or changed."
+        )
+
+
+class TooManyChangesError(ClientError):
+    """So many rows changed or went at once that somebody should look first."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(
+            "\n".join([*lines, "Nothing was sent. Look with --preview; if it is meant, sync again with --yes."])
+        )
+
+
+class ChangedMeanwhileError(ClientError):
+    """The workbook was saved by another program between reading and writing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was saved by another program meanwhile. Nothing was sent; sync again.")

@@ -1,0 +1,58 @@
+"""Requests over HTTP, tried again where that is safe, which it always is: a batch has an id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.server import Response
+
+RETRY = Retry(
+    total=3,
+    backoff_factor=0.4,
+    backoff_jitter=0.2,
+    status_forcelist=(502, 503, 504),
+    allowed_methods=None,
+    raise_on_status=False,
+)
+"""Lost connections and busy gateways are tried three times more, within some three seconds."""
+
+CONNECT_SECONDS, READ_SECONDS = 10, 300
+
+
+class HttpTransport:
+    """A transport over one keep-alive session."""
+
+    def __init__(self, address: str, retry: Retry = RETRY) -> None:
+        self.address = address.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = "crossfoot-client"
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
+        """The answer, decompressed.
+
+        Raises:
+            UnreachableError: no answer came.
+        """
+        try:
+            reply = self._session.request(
+                method,
+                self.address + path,
+                data=body,
+                headers=dict(headers),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise UnreachableError(self.address, type(error).__name__) from error
+        return Response(reply.status_code, reply.content)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()

@@ -1,0 +1,100 @@
+"""What a sync did, as values that a terminal, a script or a test can read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crossfoot_sync.engine.totals import ControlTotals
+
+
+@dataclass(frozen=True)
+class RowReport:
+    """A row that somebody should look at: its tick, what identifies it to people, and its message."""
+
+    table: str
+    handle: int
+    name: str
+    tick: str
+    message: str
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A field that waits for its user's decision; ``row`` is what people call the row."""
+
+    table: str
+    row_id: str
+    row: str
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a preview: what the cell holds, what the store holds, and what would become of it."""
+
+    table: str
+    handle: int
+    row: str
+    column: str
+    mine: str
+    theirs: str
+    verdict: str
+
+
+@dataclass
+class TableReport:
+    """One table of a sync.
+
+    Attributes:
+        sent: how many rows were pushed; ``statuses`` how they fared.
+        received: how many rows of others came or changed; ``removed`` how many left the sheet.
+        ticks: how many rows now show which tick.
+        totals: the control totals after the sync; ``None`` where the table could not be read.
+        notes: what is to be said of the table as a whole.
+    """
+
+    name: str
+    label: str
+    sent: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    received: int = 0
+    removed: int = 0
+    ticks: Counter[str] = field(default_factory=Counter)
+    totals: ControlTotals | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SyncReport:
+    """A whole sync.
+
+    Attributes:
+        batch: the id of the batch that was pushed, empty where nothing was.
+        resumed: an earlier push was found in the outbox and finished first.
+        rows: rows with something to say; ``fields`` the fields of a preview.
+        missed: cells that changed while the reply was on its way; they were left alone.
+        notes: what is to be said of the workbook as a whole.
+    """
+
+    workbook: str
+    book: str
+    language: str
+    batch: str = ""
+    resumed: bool = False
+    tables: list[TableReport] = field(default_factory=list)
+    rows: list[RowReport] = field(default_factory=list)
+    fields: list[FieldChange] = field(default_factory=list)
+    missed: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def open_rows(self) -> Iterator[RowReport]:
+        """Rows that wait for their user."""
+        return (row for row in self.rows if row.tick in "⚠✗")
+
+    @property
+    def ties(self) -> bool:
+        """Whether every table's control totals agree or are explained."""
+        return all(table.totals is None or table.totals.ties for table in self.tables)

@@ -1,0 +1,126 @@
+"""From a finished sync to its report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from crossfoot_sync.client.report import FieldChange, RowReport, SyncReport, TableReport
+from crossfoot_sync.engine.cells import Edits
+from crossfoot_sync.engine.outcome import stored_rows
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.tell import field_line
+from crossfoot_sync.engine.totals import control_totals
+from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, SyncRequest, TablePush
+from crossfoot_sync.engine.workbook import Workbook
+from crossfoot_templates.layout import IN_STEP, MESSAGE, TICK
+
+
+def describe(name: str, after: Workbook, request: SyncRequest, reply: SyncReply, edits: Edits) -> SyncReport:
+    """The report of a sync whose ``edits`` have been written; ``after`` is the workbook read once more."""
+    report = _empty(name, after, request)
+    for table in report.tables:
+        sheet = after.tables.get(table.name)
+        pushed = {row_id for part in request.push if part.table == table.name for row_id in part.ids}
+        stored = stored_rows(table.name, reply)
+        _count(table, request, reply)
+        table.received = len(stored.keys() - pushed)
+        table.removed = sum(edit.table == table.name for edit in edits.removed)
+        if sheet is None:
+            continue
+        table.ticks = Counter(str(sheet.raw(row, TICK) or "") for row in sheet.rows)
+        report.rows += _rows_to_look_at(sheet)
+        if sheet.refusal is None and table.name in reply.visible:
+            differing = {row.id for row in sheet.rows if sheet.raw(row, TICK) != IN_STEP}
+            kept = {row_id: row for row_id, row in stored.items() if row_id in differing}
+            table.totals = control_totals(sheet, reply.visible[table.name], kept)
+    return report
+
+
+def describe_preview(name: str, workbook: Workbook, request: SyncRequest, reply: SyncReply) -> SyncReport:
+    """The report of a sync that was only asked about, with every field that would be sent."""
+    report = _empty(name, workbook, request)
+    for table in report.tables:
+        _count(table, request, reply)
+        stored = stored_rows(table.name, reply)
+        pushed = {row_id for part in request.push if part.table == table.name for row_id in part.ids}
+        table.received = len(stored.keys() - pushed)
+        table.removed = len(reply.gone.get(table.name, ()))
+    for part in request.push:
+        report.fields += _field_changes(workbook, workbook.tables[part.table], part, reply)
+    for sheet in workbook.tables.values():
+        report.rows += _local_findings(workbook, sheet)
+    return report
+
+
+def row_name(table: SheetTable, row: SheetRow) -> str:
+    """What people call a row: its natural key as it stands in the sheet."""
+    cells = (table.raw(row, column) for column in table.view.table.key)
+    return " / ".join(str(cell) for cell in cells if cell is not None) or f"#{row.handle}"
+
+
+def _empty(name: str, workbook: Workbook, request: SyncRequest) -> SyncReport:
+    language = workbook.manifest.language
+    report = SyncReport(name, workbook.manifest.book, language, request.batch.id if request.batch else "")
+    for view in workbook.view.tables:
+        table = TableReport(view.table.name, view.table.label.in_(language))
+        sheet = workbook.tables.get(table.name)
+        said = list(workbook.findings.get(table.name, ()))
+        if sheet is not None:
+            said += [*([sheet.refusal] if sheet.refusal else []), *sheet.findings]
+        table.notes = [message.text(language) for message in said]
+        report.tables.append(table)
+    return report
+
+
+def _count(table: TableReport, request: SyncRequest, reply: SyncReply) -> None:
+    table.sent = sum(len(part.ids) for part in request.push if part.table == table.name)
+    for outcome in reply.outcome:
+        if outcome.table == table.name:
+            table.statuses.update(outcome.status)
+
+
+def _rows_to_look_at(sheet: SheetTable) -> Iterator[RowReport]:
+    for row in sheet.rows:
+        tick, message = str(sheet.raw(row, TICK) or ""), str(sheet.raw(row, MESSAGE) or "")
+        if tick not in ("", IN_STEP) or message:
+            yield RowReport(sheet.name, row.handle, row_name(sheet, row), tick, message)
+
+
+def _field_changes(workbook: Workbook, sheet: SheetTable, part: TablePush, reply: SyncReply) -> Iterator[FieldChange]:
+    stored = stored_rows(part.table, reply)
+    rows = {row.id: row for row in sheet.rows}
+    verdicts: dict[tuple[str, str], FieldOutcome] = {}
+    for outcome in reply.outcome:
+        if outcome.table == part.table:
+            verdicts |= {(outcome.ids[each.row], each.column): each for each in outcome.fields}
+    for name, column in part.columns.items():
+        declared = sheet.view.table.by_name[name]
+        for position, value in zip(column.rows, column.values, strict=True):
+            row_id = part.ids[position]
+            verdict = verdicts.get((row_id, name))
+            kept = stored.get(row_id)
+            before = verdict.theirs if verdict else None
+            yield FieldChange(
+                table=part.table,
+                handle=rows[row_id].handle,
+                row=row_name(sheet, rows[row_id]),
+                column=declared.label.in_(workbook.manifest.language),
+                mine=workbook.display.text(declared, value),
+                theirs=workbook.display.text(declared, kept.values.get(name) if kept and not verdict else before),
+                verdict=field_line(declared, verdict, value, workbook.display) if verdict else "",
+            )
+
+
+def _local_findings(workbook: Workbook, sheet: SheetTable) -> Sequence[RowReport]:
+    language = workbook.manifest.language
+    found = []
+    for row in sheet.rows:
+        lines = [note.text(language) for note in row.notes]
+        lines += [
+            field_line(sheet.view.table.by_name[name], message, None, workbook.display)
+            for name, message in row.findings.items()
+        ]
+        if lines:
+            found.append(RowReport(sheet.name, row.handle, row_name(sheet, row), "✗", " ▪ ".join(lines)))
+    return found

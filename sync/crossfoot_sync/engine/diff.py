@@ -1,0 +1,136 @@
+"""From rows to a push: what changed since the last sync, field by field, and what is held back and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
+from crossfoot_sync.engine.workbook import Workbook
+from crossfoot_templates.messages import say
+from crossfoot_templates.model import ChoiceList
+from crossfoot_templates.rules import check_row
+from crossfoot_templates.types import Value, WireValue
+
+
+@dataclass
+class RowChange:
+    """What is to be sent of one row.
+
+    Attributes:
+        fields: the changed fields and their values: the field mask.
+        revs: for decided open fields, the revision of theirs that the user was shown.
+    """
+
+    id: str
+    kind: RowKind
+    rev: int
+    base: str
+    fields: dict[str, WireValue] = field(default_factory=dict)
+    revs: dict[str, int] = field(default_factory=dict)
+
+
+def find_changes(workbook: Workbook) -> dict[str, list[RowChange]]:
+    """The changes of every table that may be sent, in sheet order; findings are noted in the rows."""
+    changes = {}
+    for name, table in workbook.tables.items():
+        found = list(_table_changes(table, workbook.shown[name], workbook.view.choice_lists))
+        if found and table.refusal is None:
+            changes[name] = found
+    return changes
+
+
+def _table_changes(
+    table: SheetTable, shown: Mapping[str, int], choices: Mapping[str, ChoiceList]
+) -> Iterator[RowChange]:
+    for row in table.rows:
+        change = _row_change(table, row, shown, choices)
+        if change is not None:
+            yield change
+    present = {row.id for row in table.rows}
+    for row_id, rev in shown.items():
+        if row_id not in present:
+            yield RowChange(row_id, "remove", rev, "")
+
+
+def _row_change(
+    table: SheetTable, row: SheetRow, shown: Mapping[str, int], choices: Mapping[str, ChoiceList]
+) -> RowChange | None:
+    if row.cleared:
+        return RowChange(row.id, "remove", shown[row.id], "") if row.id in shown else None
+    if row.is_new:
+        return _new_row(table, row, choices)
+    change = RowChange(row.id, "change", row.base.rev if row.base else 0, str(row.base_cell))
+    for name in table.changed(row):
+        opened = row.open.get(name)
+        if row.decisions.get(name) == "theirs" or (opened and not _decided(table, row, name)):
+            continue
+        change.fields[name] = row.wire.get(name)
+        if opened:
+            change.revs[name] = opened.theirs_rev
+    _check(table, row, change.fields, choices)
+    for name in row.findings:
+        change.fields.pop(name, None)
+        change.revs.pop(name, None)
+    return change if change.fields else None
+
+
+def _new_row(table: SheetTable, row: SheetRow, choices: Mapping[str, ChoiceList]) -> RowChange | None:
+    """A new row goes whole or not at all: half a document is none."""
+    fields: dict[str, WireValue] = {name: value for name, value in row.wire.items() if value is not None}
+    _check(table, row, {column.name: None for column in table.columns}, choices)
+    if row.findings:
+        names = ", ".join(sorted(row.findings))
+        row.notes.append(say("row_refused", columns=names))
+        return None
+    return RowChange(row.id, "new", 0, "", fields)
+
+
+def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
+    """Whether the user has decided an open field: by choosing, or by editing the cell again."""
+    return row.decisions.get(name) == "mine" or table.hash_of(row, name) != row.open[name].mine
+
+
+def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choices: Mapping[str, ChoiceList]) -> None:
+    """Judge the changed fields by the rules that need no other row, so that a slip is told without the server."""
+    values: dict[str, Value] = {column.name: column.type.decode(row.wire.get(column.name)) for column in table.columns}
+    found = check_row(table.view.table, values, choices, [name for name in changed if name in values])
+    for name, message in found.items():
+        row.findings.setdefault(name, message)
+
+
+def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:
+    """The changes of one table as they travel: by column, rows in sheet order."""
+    columns: dict[str, FieldColumn] = {}
+    for position, change in enumerate(changes):
+        for name, value in change.fields.items():
+            column = columns.setdefault(name, FieldColumn([], [], {}))
+            column.rows.append(position)
+            column.values.append(value)
+            if name in change.revs:
+                column.revs[position] = change.revs[name]
+    return TablePush(
+        table=table.name,
+        ids=[change.id for change in changes],
+        kinds=[change.kind for change in changes],
+        revs=[change.rev for change in changes],
+        bases=[change.base for change in changes],
+        layout=list(table.layout),
+        columns=columns,
+    )
+
+
+def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> dict[str, list[str]]:
+    """Rows whose stored values are needed although nobody else may have changed them.
+
+    These are rows that are pushed, rows that differ from the store (open fields, findings), and rows that no
+    longer know what they were in step with.
+    """
+    wanted = {}
+    for name, table in workbook.tables.items():
+        ids = {row.id for row in table.rows if not row.is_new and (row.open or row.findings or row.base is None)}
+        ids |= {change.id for change in changes.get(name, ())}
+        if ids:
+            wanted[name] = sorted(ids)
+    return wanted

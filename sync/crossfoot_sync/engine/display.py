@@ -1,0 +1,66 @@
+"""What a cell shows for a value, and how a value is named in a message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal as Exact
+
+from crossfoot_sync.engine.references import NO_LIST, ReferenceIndex
+from crossfoot_templates.model import ChoiceList, Column, Language
+from crossfoot_templates.types import Boolean, CellValue, Choice, Percent, Reference, WireValue
+
+YES_NO = {"zh": ("是", "否"), "en": ("Yes", "No")}
+"""What a yes/no cell shows, by language."""
+
+_BLANK = {"zh": "（空）", "en": "(blank)"}
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Display:
+    """How values look in one workbook: its language, its choice lists and the labels of its references."""
+
+    language: Language
+    choices: Mapping[str, ChoiceList]
+    references: Mapping[str, ReferenceIndex]
+
+    def cell(self, column: Column, wire: WireValue) -> CellValue:
+        """The cell's content for a stored value."""
+        match column.type:
+            case _ if wire is None:
+                return None
+            case Choice(choices=name):
+                return self.choices[name].label(str(wire), self.language) or str(wire)
+            case Reference(table=table):
+                return self.references.get(table, NO_LIST).shown.get(str(wire), str(wire))
+            case Boolean():
+                return YES_NO[self.language][0 if wire else 1]
+            case other:
+                return other.cell(other.decode(wire))
+
+    def text(self, column: Column, wire: WireValue) -> str:
+        """The value as a message names it: exact, readable, cut when it is very long."""
+        shown = self.cell(column, wire)
+        if shown is None:
+            return _BLANK[self.language]
+        if isinstance(shown, float):
+            value = column.type.decode(wire)
+            if isinstance(value, Exact):
+                return f"{value * 100:f}%" if isinstance(column.type, Percent) else f"{value:,f}"
+        if isinstance(shown, dt.datetime):
+            return shown.isoformat(sep=" ")
+        text = str(shown)
+        return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def same_cell(held: CellValue, wanted: CellValue) -> bool:
+    """Whether a cell that holds ``held`` already shows ``wanted``, type and all."""
+    if isinstance(held, bool) or isinstance(wanted, bool):
+        return held is wanted
+    if isinstance(held, int | float) and isinstance(wanted, int | float):
+        return held == wanted
+    if isinstance(held, dt.datetime) and isinstance(wanted, dt.datetime):
+        return abs(held - wanted) < dt.timedelta(milliseconds=500)
+    return type(held) is type(wanted) and held == wanted

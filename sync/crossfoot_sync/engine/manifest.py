@@ -1,0 +1,114 @@
+"""The facts a workbook carries about itself, kept on its very hidden sheets and checked when read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from crossfoot_sync.engine.cells import Reading
+from crossfoot_sync.engine.rowid import is_row_id
+from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.layout import reference_lists, shown_list
+from crossfoot_templates.model import Language
+
+
+class ManifestError(ValueError):
+    """The manifest has been damaged; the message says which fact."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a workbook is a copy of.
+
+    Attributes:
+        book: the book's name; ``workbook`` is this file's own id, which batches name.
+        server: the address it was made from; ``user`` the login of the person it was made for.
+        language: of its labels.
+        epoch, cursor: how far it was last in step with which store.
+        version: of the book view it was last in step with.
+        lists: digests of the reference lists it holds, by table.
+        layouts: by table, the columns that ``_base`` covers.
+        synced_at: when it was last in step, ISO with zone; empty at first.
+    """
+
+    book: str
+    workbook: str
+    server: str
+    user: str
+    language: Language
+    epoch: str = ""
+    cursor: int = 0
+    version: str = ""
+    lists: dict[str, str] = {}
+    layouts: dict[str, list[str]] = {}
+    synced_at: str = ""
+
+    def facts(self) -> dict[str, str]:
+        """The manifest as the texts of its sheet: plain where it is text, JSON where it is not."""
+        return {
+            name: value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            for name, value in msgspec.structs.asdict(self).items()
+        }
+
+    @classmethod
+    def read(cls, facts: Mapping[str, str]) -> Manifest:
+        """The manifest that ``facts`` write down.
+
+        Raises:
+            ManifestError: a fact is missing or no longer what it was written as.
+        """
+        plain = {"book", "workbook", "server", "user", "language", "epoch", "version", "synced_at"}
+        try:
+            values = {
+                name: facts[name] if name in plain else msgspec.json.decode(facts[name])
+                for name in cls.__struct_fields__
+                if name in facts
+            }
+            return msgspec.convert(values, cls)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise ManifestError(f"the workbook's manifest is damaged: {error}; make a new book") from error
+
+
+def shown_rows(reading: Reading, table: str) -> dict[str, int]:
+    """Ids and revisions of the rows that ``table`` showed after the last sync."""
+    return read_shown(reading.lists.get(shown_list(table), ()))
+
+
+def read_shown(entries: Iterable[str]) -> dict[str, int]:
+    """Ids and revisions out of a list column; damaged entries are left out and noticed by their digest."""
+    shown = {}
+    for entry in entries:
+        row_id, _, rev = entry.partition(":")
+        if is_row_id(row_id) and rev.isascii() and rev.isdigit():
+            shown[row_id] = int(rev)
+    return shown
+
+
+def write_shown(table: str, rows: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
+    """The list column behind :func:`shown_rows`."""
+    return {shown_list(table): [f"{row_id}:{rev}" for row_id, rev in rows]}
+
+
+def read_references(reading: Reading, table: str) -> ReferenceList:
+    """The reference list that the workbook holds for ``table``."""
+    names = reference_lists(table)
+    ids, keys, labels = (reading.lists.get(name, []) for name in (names.id, names.key, names.label))
+    pick = frozenset(reading.lists.get(names.pick, ()))
+    whole = min(len(ids), len(labels))
+    keys = [*keys, *[""] * whole][:whole]
+    return ReferenceList(ids[:whole], keys, labels[:whole], [label in pick for label in labels[:whole]])
+
+
+def write_references(table: str, listed: ReferenceList) -> dict[str, list[str]]:
+    """The list columns that hold ``listed``: what may be picked, and what is needed to show the rest."""
+    names = reference_lists(table)
+    return {
+        names.id: listed.ids,
+        names.key: listed.keys,
+        names.label: listed.labels,
+        names.pick: _picked(listed.labels, listed.selectable),
+    }
+
+
+def _picked(labels: Sequence[str], selectable: Sequence[bool]) -> list[str]:
+    return sorted(label for label, may in zip(labels, selectable, strict=True) if may)

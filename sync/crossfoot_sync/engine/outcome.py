@@ -1,0 +1,285 @@
+"""From a reply to cell edits: values, ticks, messages, and what every row is now in step with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
+from crossfoot_sync.engine.display import Display, same_cell
+from crossfoot_sync.engine.fingerprint import field_hash, write_base
+from crossfoot_sync.engine.manifest import write_references, write_shown
+from crossfoot_sync.engine.openfields import OpenField, State, write_open
+from crossfoot_sync.engine.references import ReferenceIndex
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.settle import Cell, settle
+from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, tick_of, write_message
+from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
+from crossfoot_sync.engine.workbook import Workbook
+from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, TICK
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import Column, Table
+from crossfoot_templates.types import CellValue, Reference, WireValue
+
+
+@dataclass
+class Sent:
+    """What a push said of one table, and what became of it, by row id."""
+
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+    status: dict[str, RowStatus] = field(default_factory=dict)
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    verdicts: dict[str, dict[str, FieldOutcome]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """A row as the store holds it."""
+
+    rev: int
+    values: Mapping[str, WireValue]
+
+
+@dataclass
+class Planned:
+    """What a reply does to one table: the edits, and the rows it will then show as ``(id, rev)``."""
+
+    edits: Edits
+    shown: list[tuple[str, int]] = field(default_factory=list)
+
+
+def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) -> Edits:
+    """Everything that ``reply`` to ``push`` changes in ``workbook``, as compare-and-set edits.
+
+    The workbook may have been edited since the push was made: what stands in a cell now is compared with what
+    was sent, and a newer edit is left for the next push. Manifest facts are the caller's to add.
+    """
+    arrived = {name: ReferenceIndex.of(listed) for name, listed in reply.lists.items()}
+    references = {**workbook.context.references, **arrived}
+    display = replace(workbook.display, references=references)
+    edits = Edits()
+    for name, table in workbook.tables.items():
+        if table.refusal is not None:
+            # its columns or ids are in doubt: whatever was written now might land in the wrong place
+            continue
+        planned = _Table(workbook, table, display, push, reply).plan()
+        edits.cells.extend(planned.edits.cells)
+        edits.appended.extend(planned.edits.appended)
+        edits.removed.extend(planned.edits.removed)
+        edits.lists.update(write_shown(name, planned.shown))
+    for name, listed in reply.lists.items():
+        edits.lists.update(write_references(name, listed))
+    return edits
+
+
+class _Table:
+    """The plan for one table; a class because its steps share a dozen facts."""
+
+    def __init__(
+        self, workbook: Workbook, table: SheetTable, display: Display, push: Sequence[TablePush], reply: SyncReply
+    ) -> None:
+        self.table = table
+        self.display = display
+        self.language = workbook.manifest.language
+        self.shown = workbook.shown[table.name]
+        self.sent = _sent(table.view.table, push, reply)
+        self.stored = stored_rows(table.name, reply)
+        self.gone = frozenset(reply.gone.get(table.name, ()))
+        self.relabelled = frozenset(
+            column.name
+            for column in table.columns
+            if isinstance(column.type, Reference) and column.type.table in reply.lists
+        )
+        self.planned = Planned(Edits())
+
+    def plan(self) -> Planned:
+        """The edits of every row, and the rows the sheet will show."""
+        for row in self.table.rows:
+            if self._removed(row):
+                continue
+            if row.id in self.gone and not self._holds_edits(row):
+                self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, row.id))
+                continue
+            self._row(row)
+        self._append()
+        return self.planned
+
+    def _removed(self, row: SheetRow) -> bool:
+        """A row that was emptied: take away what is left of it, unless it is put back."""
+        if not row.cleared or self.sent.status.get(row.id) == "restored":
+            return False
+        if row.id not in self.shown or self.sent.status.get(row.id) == "removed" or row.id in self.gone:
+            self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(row.id_cell or row.id)))
+            return True
+        return False
+
+    def _holds_edits(self, row: SheetRow) -> bool:
+        return bool(row.open or row.findings) or any(True for _ in self.table.changed(row))
+
+    def _row(self, row: SheetRow) -> None:
+        stored = self.stored.get(row.id)
+        cleared_restored = row.cleared and stored is not None
+        opened: dict[str, OpenField] = {}
+        pending = False
+        base_cell = row.base_cell
+        if stored is not None:
+            for column in self.table.columns:
+                settled = settle(
+                    self._cell(row, column.name, fresh=cleared_restored),
+                    field_hash(stored.values.get(column.name)),
+                    stored.rev,
+                )
+                if settled.write:
+                    self._write(row, column, stored.values.get(column.name))
+                elif settled.open is not None:
+                    opened[column.name] = settled.open
+                else:
+                    pending = True
+            base_cell = write_base(stored.rev, stored.values, self.table.layout)
+            self.planned.shown.append((row.id, stored.rev))
+        else:
+            opened, pending = self._unpulled(row)
+            if row.id in self.shown and row.id not in self.gone:
+                self.planned.shown.append((row.id, self.shown[row.id]))
+        self._relabel(row, opened)
+        self._managed(row, opened, base_cell, pending=pending)
+
+    def _unpulled(self, row: SheetRow) -> tuple[dict[str, OpenField], bool]:
+        """The open fields of a row whose stored values did not come, and so did not change."""
+        if row.is_new:
+            verdicts = self.sent.verdicts.get(row.id, {})
+            marked: dict[str, State] = {**dict.fromkeys(verdicts, "r"), **dict.fromkeys(row.findings, "x")}
+            return {name: OpenField(state, 0, self.table.hash_of(row, name)) for name, state in marked.items()}, True
+        if row.base is None:
+            return dict(row.open), True
+        opened, pending = {}, False
+        for name in {*self.table.changed(row), *row.open}:
+            settled = settle(self._cell(row, name), row.base.hashes.get(name, ""), row.base.rev)
+            if settled.open is not None:
+                opened[name] = settled.open
+            pending |= not settled.write and settled.open is None
+        return opened, pending
+
+    def _cell(self, row: SheetRow, name: str, *, fresh: bool = False) -> Cell:
+        mine = self.table.hash_of(row, name)
+        return Cell(
+            mine=mine,
+            base=row.base.hashes.get(name) if row.base else None,
+            base_rev=row.base.rev if row.base else 0,
+            readable=name in row.wire,
+            formula=self.table.is_formula(row, name),
+            blank=row.wire.get(name) is None and name in row.wire,
+            sent=self.sent.values.get(row.id, {}).get(name),
+            fresh=fresh or row.id in self.sent.new,
+            open=row.open.get(name),
+            decision=row.decisions.get(name),
+            verdict=self.sent.verdicts.get(row.id, {}).get(name),
+        )
+
+    def _write(self, row: SheetRow, column: Column, value: WireValue) -> None:
+        """Show ``value``; a formula that already gives it stays."""
+        agrees = self.table.hash_of(row, column.name) == field_hash(value)
+        if not (agrees and self.table.is_formula(row, column.name)):
+            self._set(row, column.name, self.display.cell(column, value))
+
+    def _relabel(self, row: SheetRow, opened: Mapping[str, OpenField]) -> None:
+        """Show a referenced row's new label where it was renamed and this row itself did not change."""
+        if row.id in self.stored or row.base is None:
+            return
+        for name in self.relabelled - opened.keys():
+            if name in row.wire and row.base.hashes.get(name) == field_hash(row.wire[name]):
+                self._write(row, self.table.view.table.by_name[name], row.wire[name])
+
+    def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base_cell: CellValue, *, pending: bool) -> None:
+        self._set(row, ID, row.id)
+        self._set(row, BASE, base_cell)
+        self._set(row, OPEN, write_open(opened))
+        self._set(row, TICK, tick_of(row, opened, self.sent.status.get(row.id), pending=pending))
+        self._set(row, MESSAGE, write_message(self._lines(row, opened)))
+
+    def _lines(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
+        """What the message cell says: news of this sync, and what is still true of earlier ones."""
+        left = (say("out_of_scope"),) if row.id in self.gone else ()
+        for message in (*row.notes, *left, *self.sent.messages.get(row.id, ())):
+            yield row_line(message, self.table.view.table, self.language)
+        verdicts = self.sent.verdicts.get(row.id, {})
+        said = {*verdicts, *row.findings}
+        for column in self.table.view.table.columns:
+            if column.name in verdicts:
+                yield field_line(column, verdicts[column.name], row.wire.get(column.name), self.display)
+            elif column.name in row.findings:
+                yield field_line(column, row.findings[column.name], None, self.display)
+            elif column.name in opened and self._contradicted_anew(row, column.name, opened):
+                said.add(column.name)
+                theirs = self.stored[row.id].values.get(column.name)
+                yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
+        old = self.table.raw(row, MESSAGE)
+        labels = [column.label for column in self.table.columns if column.name in opened.keys() - said]
+        yield from kept_lines(old, labels)
+
+    def _contradicted_anew(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:
+        """Whether the store's value of an open field is another than the one its user was last shown."""
+        before = row.open.get(name)
+        return row.id in self.stored and (before is None or before.theirs_rev != opened[name].theirs_rev)
+
+    def _set(self, row: SheetRow, column: str, value: CellValue) -> None:
+        if column not in self.table.cells.columns:
+            return
+        held = self.table.raw(row, column)
+        if not same_cell(held, value):
+            self.planned.edits.cells.append(SetCell(self.table.name, row.handle, column, held, value))
+
+    def _append(self) -> None:
+        """Rows that the sheet does not have: others' new ones, and removed ones that are put back."""
+        present = {row.id for row in self.table.rows}
+        for row_id, stored in self.stored.items():
+            if row_id in present or self.sent.status.get(row_id) == "removed":
+                continue
+            values: dict[str, CellValue] = {
+                column.name: self.display.cell(column, stored.values.get(column.name)) for column in self.table.columns
+            }
+            lines = (
+                row_line(message, self.table.view.table, self.language)
+                for message in self.sent.messages.get(row_id, ())
+            )
+            values |= {
+                ID: row_id,
+                BASE: write_base(stored.rev, stored.values, self.table.layout),
+                TICK: IN_STEP,
+                MESSAGE: write_message(lines),
+            }
+            self.planned.edits.appended.append(
+                AppendRow(self.table.name, {name: value for name, value in values.items() if value is not None})
+            )
+            self.planned.shown.append((row_id, stored.rev))
+
+
+def _sent(table: Table, push: Sequence[TablePush], reply: SyncReply) -> Sent:
+    """What ``push`` said of ``table`` and what ``reply`` answers, by row id."""
+    sent = Sent()
+    for part in push:
+        if part.table != table.name:
+            continue
+        for name, column in part.columns.items():
+            for position, value in zip(column.rows, column.values, strict=True):
+                sent.values.setdefault(part.ids[position], {})[name] = field_hash(value)
+        sent.new |= {row_id for row_id, kind in zip(part.ids, part.kinds, strict=True) if kind == "new"}
+    for outcome in reply.outcome:
+        if outcome.table != table.name:
+            continue
+        sent.status.update(zip(outcome.ids, outcome.status, strict=True))
+        sent.messages.update(zip(outcome.ids, outcome.messages, strict=True))
+        for verdict in outcome.fields:
+            sent.verdicts.setdefault(outcome.ids[verdict.row], {})[verdict.column] = verdict
+    return sent
+
+
+def stored_rows(table: str, reply: SyncReply) -> dict[str, StoredRow]:
+    """The rows of ``table`` that came with ``reply``, by id."""
+    found = {}
+    for part in reply.pull:
+        if part.table == table:
+            for position, (row_id, rev) in enumerate(zip(part.ids, part.revs, strict=True)):
+                found[row_id] = StoredRow(rev, {name: values[position] for name, values in part.columns.items()})
+    return found

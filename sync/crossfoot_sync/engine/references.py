@@ -1,0 +1,68 @@
+"""Rows that cells may point at: finding one by what a person wrote, and what to show for one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.messages import Message, say
+
+_BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
+_SHOWN, _CANDIDATES = 60, 4
+
+
+def loosely(text: str) -> str:
+    """``text`` without what people vary without meaning it: width, case, blanks, shapes of brackets."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).casefold().split())
+
+
+@dataclass
+class ReferenceIndex:
+    """The entries of one table by natural key, by label and loosely; and every entry's label by id."""
+
+    shown: dict[str, str] = field(default_factory=dict)
+    by_key: dict[str, set[str]] = field(default_factory=dict)
+    by_label: dict[str, set[str]] = field(default_factory=dict)
+    by_loose: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, listed: ReferenceList) -> ReferenceIndex:
+        """The index of a list as the server sends it."""
+        index = cls()
+        for row_id, key, label in zip(listed.ids, listed.keys, listed.labels, strict=True):
+            index.add(row_id, key, label)
+            index.shown[row_id] = label
+        return index
+
+    def add(self, row_id: str, *names: str) -> None:
+        """Let ``names`` find ``row_id``: the key first, then labels."""
+        for name, found in zip(names, (self.by_key, self.by_label), strict=False):
+            if name:
+                found.setdefault(name, set()).add(row_id)
+                self.by_loose.setdefault(loosely(name), set()).add(row_id)
+
+    def resolve(self, text: str) -> str | Message:
+        """The id that ``text`` names, or the finding that it names none, or several."""
+        for found in (self.by_key.get(text), self.by_label.get(text), self.by_loose.get(loosely(text))):
+            if found:
+                return next(iter(found)) if len(found) == 1 else self._ambiguous(text, found)
+        near = get_close_matches(loosely(text), self.by_loose, n=1, cutoff=0.75)
+        if not near:
+            return say("unknown_reference", value=text[:_SHOWN])
+        suggestion = self._name(min(self.by_loose[near[0]]))
+        return say("unknown_reference_near", value=text[:_SHOWN], suggestion=suggestion)
+
+    def _ambiguous(self, text: str, found: Iterable[str]) -> Message:
+        names = sorted(self._name(each) for each in found)[:_CANDIDATES]
+        return say("ambiguous_reference", value=text[:_SHOWN], candidates=", ".join(names))
+
+    def _name(self, row_id: str) -> str:
+        keys = (name for name, ids in self.by_key.items() if row_id in ids)
+        return self.shown.get(row_id) or next(keys, row_id)
+
+
+NO_LIST = ReferenceIndex()
+"""What stands in for a list that the workbook does not hold: nothing can be found in it."""

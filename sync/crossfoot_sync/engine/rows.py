@@ -1,0 +1,166 @@
+"""From the cells of a sheet to rows: values, findings, and what each row was last in step with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crossfoot_sync.engine.cells import TableCells
+from crossfoot_sync.engine.fingerprint import Base, field_hash, read_base
+from crossfoot_sync.engine.openfields import OpenField, read_open
+from crossfoot_sync.engine.parsers import Context, parse
+from crossfoot_templates.layout import BASE, ID, KEEP_MINE, OPEN, TAKE_THEIRS, TICK
+from crossfoot_templates.messages import Message
+from crossfoot_templates.model import Column, TableView
+from crossfoot_templates.types import CellValue, WireValue
+
+Decision = Literal["mine", "theirs"]
+
+_PROVISIONAL = re.compile(r"\*[A-Za-z0-9]{1,20}")
+_DECISIONS: dict[str, Decision] = {
+    **dict.fromkeys(KEEP_MINE.values(), "mine"),
+    **dict.fromkeys(TAKE_THEIRS.values(), "theirs"),
+}
+
+
+@dataclass
+class SheetRow:
+    """One row as it stands in a sheet.
+
+    Attributes:
+        position: where it stands in the table's cells; ``handle`` is the grid's own name for it.
+        id: its id; ``id_cell`` is what the id cell holds, which a copy or a tampered id makes differ.
+        base: what it was last in step with, ``None`` for a new row or a damaged ``_base``.
+        wire: the values of the cells that could be read, by column.
+        findings: the cells that could not, or whose value is not allowed.
+        notes: what is to be said of the row as a whole.
+        provisional: the ``*1`` that stands in its number cell.
+    """
+
+    position: int
+    handle: int
+    id: str
+    id_cell: CellValue
+    base_cell: CellValue
+    base: Base | None
+    open: dict[str, OpenField]
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    wire: dict[str, WireValue] = field(default_factory=dict)
+    findings: dict[str, Message] = field(default_factory=dict)
+    notes: list[Message] = field(default_factory=list)
+    provisional: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the store has never accepted this row, as far as the sheet knows."""
+        return not self.base_cell
+
+    @property
+    def cleared(self) -> bool:
+        """Whether somebody emptied the row without deleting it."""
+        return not self.findings and not self.provisional and all(value is None for value in self.wire.values())
+
+
+@dataclass
+class SheetTable:
+    """One table of a workbook, read.
+
+    Attributes:
+        columns: the data columns that are bound in the sheet, in the view's order.
+        layout: the columns that ``_base`` covers.
+        rows: every row that holds anything, in sheet order.
+        refusal: why nothing of this table may be sent, if so.
+        findings: what is to be said of the table.
+    """
+
+    view: TableView
+    cells: TableCells
+    columns: tuple[Column, ...]
+    layout: tuple[str, ...]
+    rows: list[SheetRow]
+    refusal: Message | None = None
+    findings: list[Message] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.view.table.name
+
+    def raw(self, row: SheetRow, column: str) -> CellValue:
+        """What the cell held when it was read."""
+        return self.cells.columns[column][row.position] if column in self.cells.columns else None
+
+    def hash_of(self, row: SheetRow, column: str) -> str:
+        """The hash of what stands in the cell; an unreadable cell has one that no value has."""
+        if column in row.findings and column not in row.wire:
+            return field_hash(f"\0{self.raw(row, column)!r}")
+        return field_hash(row.wire.get(column))
+
+    def is_formula(self, row: SheetRow, column: str) -> bool:
+        """Whether the cell holds a formula."""
+        return (column, row.position) in self.cells.formulas
+
+    def changed(self, row: SheetRow) -> Iterator[str]:
+        """The bound columns whose cell differs from what the row was last in step with."""
+        for column in self.columns:
+            if row.base is None:
+                if row.wire.get(column.name) is not None or column.name in row.findings:
+                    yield column.name
+            elif row.base.hashes.get(column.name) != self.hash_of(row, column.name):
+                yield column.name
+
+
+def read_table(view: TableView, cells: TableCells, layout: Sequence[str], context: Context) -> SheetTable:
+    """The rows of one sheet. References are looked up in the workbook's lists; ids are taken as they stand."""
+    columns = tuple(column for column in view.table.columns if column.name in cells.columns)
+    covered = tuple(layout) or tuple(column.name for column in columns)
+    rows = list(_rows(cells, covered))
+    for column in columns:
+        _read_column(column, cells, rows, context)
+    kept = [row for row in rows if row.id_cell is not None or not row.cleared]
+    return SheetTable(view, cells, columns, covered, kept)
+
+
+def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
+    blank: list[CellValue] = [None] * len(cells.rows)
+    ids, bases, opens, ticks = (cells.columns.get(name, blank) for name in (ID, BASE, OPEN, TICK))
+    for position, handle in enumerate(cells.rows):
+        base_cell = bases[position]
+        opened = read_open(opens[position])
+        decision = _DECISIONS.get(str(ticks[position]).strip())
+        yield SheetRow(
+            position=position,
+            handle=handle,
+            id=str(ids[position] or "").strip(),
+            id_cell=ids[position],
+            base_cell=base_cell,
+            base=read_base(base_cell, layout) if isinstance(base_cell, str) else None,
+            open=opened,
+            decisions=dict.fromkeys(opened, decision) if decision else {},
+        )
+
+
+def _read_column(column: Column, cells: TableCells, rows: Sequence[SheetRow], context: Context) -> None:
+    name, values = column.name, cells.columns[column.name]
+    faults = {position: fault for (faulty, position), fault in cells.faults.items() if faulty == name}
+    for row in rows:
+        cell = values[row.position]
+        if row.position in faults:
+            row.findings[name] = faults[row.position]
+        elif column.numbered and isinstance(cell, str) and _PROVISIONAL.fullmatch(cell.strip()):
+            row.provisional, row.wire[name] = cell.strip(), None
+        else:
+            read_cell(row, column, cell, context)
+
+
+def read_cell(row: SheetRow, column: Column, cell: CellValue, context: Context) -> None:
+    """Put the value of ``cell``, or the finding that there is none, into ``row``."""
+    parsed = parse(cell, column.type, context)
+    if isinstance(parsed, Message):
+        row.findings[column.name] = parsed
+        row.wire.pop(column.name, None)
+    else:
+        row.findings.pop(column.name, None)
+        row.wire[column.name] = column.type.encode(parsed)

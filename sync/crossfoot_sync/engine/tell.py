@@ -1,0 +1,102 @@
+"""What a row says of itself: its tick and its message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from crossfoot_sync.engine.cells import Edits
+from crossfoot_sync.engine.display import Display
+from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, Visible
+from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, TICK, WAITING, Tick
+from crossfoot_templates.messages import Message
+from crossfoot_templates.model import Column, Label, Language, Table
+from crossfoot_templates.types import CellValue, WireValue
+
+_BETWEEN = " ▪ "
+_COLON: dict[Language, str] = {"zh": "：", "en": ": "}
+_COLUMN_LISTS = ("columns",)
+"""Facts that name columns; people are shown labels."""
+
+
+def tick_of(row: SheetRow, opened: Mapping[str, OpenField], status: RowStatus | None, *, pending: bool) -> Tick:
+    """The one sign for the state of a row: what most needs its user's eye wins."""
+    states = {each.state for each in opened.values()}
+    if "c" in states:
+        return CONFLICT
+    if status == "refused" or row.findings or states & {"r", "x"}:
+        return REFUSED
+    if "w" in states:
+        return WAITING
+    if pending:
+        return NEW if row.is_new else EDITED
+    return IN_STEP
+
+
+def row_line(message: Message, table: Table, language: Language) -> str:
+    """A message about a whole row, with columns under the names people know."""
+    named = {
+        name: ", ".join(_label(table, part.strip(), language) for part in str(fact).split(","))
+        for name, fact in message.facts.items()
+        if name in _COLUMN_LISTS
+    }
+    return Message(message.code, {**message.facts, **named}).text(language)
+
+
+def field_line(
+    column: Column, said: Message | FieldOutcome, mine: WireValue, display: Display, theirs: WireValue = None
+) -> str:
+    """A message about one field. It begins with the column's label, by which :func:`kept_lines` knows it."""
+    language = display.language
+    label = column.label.in_(language)
+    facts: dict[str, str | int] = {"column": label, "mine": display.text(column, mine)}
+    if isinstance(said, FieldOutcome):
+        facts |= {"theirs": display.text(column, said.theirs), "who": said.who, "when": said.when}
+        message = said.message
+    else:
+        facts["theirs"] = display.text(column, theirs)
+        message = said
+    text = Message(message.code, {**facts, **message.facts}).text(language)
+    return text if text.startswith(label) else f"{label}{_COLON[language]}{text}"
+
+
+def kept_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:
+    """The lines of an earlier message that speak of columns still open."""
+    starts = tuple(label.in_(language) + colon for label in labels for language, colon in _COLON.items())
+    if isinstance(held, str) and starts:
+        yield from (line for line in held.split(_BETWEEN) if line.startswith(starts))
+
+
+def write_message(lines: Iterable[str]) -> str | None:
+    """The text of the message cell, ``None`` where there is nothing to say."""
+    return _BETWEEN.join(dict.fromkeys(lines)) or None
+
+
+def status_line(table: SheetTable, edits: Edits, visible: Visible | None, now: dt.datetime, language: Language) -> str:
+    """The text of a sheet's status cell: when, how many rows, how many of them need a look."""
+    ticks = {row.handle: table.raw(row, TICK) for row in table.rows}
+    ticks |= {edit.row: edit.value for edit in edits.cells if edit.table == table.name and edit.column == TICK}
+    for removed in edits.removed:
+        if removed.table == table.name:
+            ticks.pop(removed.row, None)
+    counts = Counter(str(tick) for tick in ticks.values() if tick)
+    counts[IN_STEP] += sum(row.table == table.name for row in edits.appended)
+    if table.refusal is not None:
+        return f"{REFUSED} {table.refusal.text(language)}"
+    shown = "  ".join(
+        f"{tick}{counts[tick]}" for tick in (IN_STEP, EDITED, NEW, CONFLICT, WAITING, REFUSED) if counts[tick]
+    )
+    rows = visible.count if visible else sum(counts.values())
+    moment = now.astimezone().strftime("%Y-%m-%d %H:%M")
+    text = (
+        f"上次同步 {moment}　{rows} 行　{shown}" if language == "zh" else f"Last sync {moment}   {rows} rows   {shown}"
+    )
+    return text.rstrip("　 ")
+
+
+def _label(table: Table, column: str, language: Language) -> str:
+    declared = table.by_name.get(column)
+    return declared.label.in_(language) if declared else column

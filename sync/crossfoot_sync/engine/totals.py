@@ -1,0 +1,100 @@
+"""Control totals: rows and money per table, in the sheet and in the store, and every difference by row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal as Exact
+
+from crossfoot_sync.engine.outcome import StoredRow
+from crossfoot_sync.engine.rows import SheetTable
+from crossfoot_sync.engine.wire import Visible
+from crossfoot_templates.types import Money, WireValue
+
+Sums = dict[str, dict[str, Exact]]
+"""Exact sums by money column and currency."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that makes the sheet's totals differ from the store's; ``None`` where a side has no such amount."""
+
+    row_id: str
+    column: str
+    currency: str
+    sheet: Exact | None
+    store: Exact | None
+
+
+@dataclass(frozen=True)
+class ControlTotals:
+    """Both sides of one table. ``ties`` tells whether the differences listed explain the whole of it."""
+
+    rows: int
+    stored_rows: int
+    sums: Sums
+    stored_sums: Sums
+    differences: tuple[Difference, ...]
+
+    @property
+    def agree(self) -> bool:
+        """Whether both sides are the same."""
+        return self.rows == self.stored_rows and self.sums == self.stored_sums
+
+    @property
+    def ties(self) -> bool:
+        """Whether sheet minus listed differences is the store, to the cent."""
+        adjusted = defaultdict(Exact, {(c, k): amount for c, by in self.sums.items() for k, amount in by.items()})
+        for each in self.differences:
+            adjusted[each.column, each.currency] += (each.store or Exact(0)) - (each.sheet or Exact(0))
+        stored = {(c, k): amount for c, by in self.stored_sums.items() for k, amount in by.items()}
+        return all(adjusted[key] == stored.get(key, Exact(0)) for key in {*adjusted, *stored})
+
+
+def control_totals(table: SheetTable, visible: Visible, stored: Mapping[str, StoredRow]) -> ControlTotals:
+    """The totals of what stands in ``table`` now against what its user may see of the store.
+
+    ``stored`` holds the store's row for every row that differs from it.
+    """
+    money = [(column.name, column.type.currency) for column in table.columns if isinstance(column.type, Money)]
+    sums: Sums = {}
+    differences = []
+    for row in table.rows:
+        kept = stored.get(row.id)
+        for name, currency in money:
+            mine = _amount(row.wire, name, currency)
+            if mine is not None:
+                by_currency = sums.setdefault(name, {})
+                by_currency[mine[0]] = by_currency.get(mine[0], Exact(0)) + mine[1]
+            if kept is not None or row.is_new:
+                theirs = _amount(kept.values, name, currency) if kept else None
+                differences.extend(_differences(row.id, name, mine, theirs))
+    stored_sums = {
+        name: {currency: Exact(amount) for currency, amount in by.items()}
+        for name, by in visible.totals.items()
+        if name in {column for column, _ in money}
+    }
+    rows = sum(not row.is_new and not row.cleared for row in table.rows)
+    return ControlTotals(rows, visible.count, _without_zeros(sums), _without_zeros(stored_sums), tuple(differences))
+
+
+def _amount(values: Mapping[str, WireValue], name: str, currency: str) -> tuple[str, Exact] | None:
+    amount = values.get(name)
+    return None if amount is None else (str(values.get(currency) or ""), Exact(str(amount)))
+
+
+def _differences(
+    row_id: str, column: str, mine: tuple[str, Exact] | None, theirs: tuple[str, Exact] | None
+) -> list[Difference]:
+    if mine == theirs:
+        return []
+    if mine and theirs and mine[0] == theirs[0]:
+        return [Difference(row_id, column, mine[0], mine[1], theirs[1])]
+    sides = [Difference(row_id, column, mine[0], mine[1], None)] if mine else []
+    return [*sides, Difference(row_id, column, theirs[0], None, theirs[1])] if theirs else sides
+
+
+def _without_zeros(sums: Sums) -> Sums:
+    kept = {name: {key: amount for key, amount in by.items() if amount} for name, by in sums.items()}
+    return {name: by for name, by in kept.items() if by}

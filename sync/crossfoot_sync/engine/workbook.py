@@ -1,0 +1,128 @@
+"""A whole workbook, read: its manifest, its tables and what references in it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crossfoot_sync.engine.cells import Reading, SetCell
+from crossfoot_sync.engine.display import Display
+from crossfoot_sync.engine.identity import identify
+from crossfoot_sync.engine.manifest import Manifest, read_references, shown_rows
+from crossfoot_sync.engine.parsers import Context
+from crossfoot_sync.engine.references import ReferenceIndex
+from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
+from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.layout import BASE, ID, OPEN
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import BookView, TableView
+from crossfoot_templates.types import Reference
+
+
+@dataclass
+class Workbook:
+    """A workbook as the engine understands it.
+
+    Attributes:
+        lists: the reference lists the workbook holds, by table.
+        tables: the tables that can be read, by name, in the book's order.
+        shown: ids and revisions every table showed after the last sync.
+        findings: what is to be said of tables that could not be read, by table.
+    """
+
+    reading: Reading
+    manifest: Manifest
+    view: BookView
+    lists: dict[str, ReferenceList]
+    context: Context
+    tables: dict[str, SheetTable] = field(default_factory=dict)
+    shown: dict[str, dict[str, int]] = field(default_factory=dict)
+    findings: dict[str, list[Message]] = field(default_factory=dict)
+
+    @property
+    def display(self) -> Display:
+        """How values look here with the lists the workbook holds now."""
+        return Display(self.manifest.language, self.view.choice_lists, self.context.references)
+
+
+def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workbook:
+    """Parse every table of ``view`` that ``reading`` holds. Rows keep the ids that stand in the sheet."""
+    lists = {table: read_references(reading, table) for table in view.referenced}
+    context = Context(
+        language=manifest.language,
+        date_order=view.book.date_order,
+        date1904=reading.date1904,
+        choices=view.choice_lists,
+        references={table: ReferenceIndex.of(listed) for table, listed in lists.items()},
+    )
+    workbook = Workbook(reading, manifest, view, lists, context)
+    for table_view in view.tables:
+        name = table_view.table.name
+        cells = reading.tables.get(name)
+        if cells is None:
+            workbook.findings[name] = [say("binding_lost", table=_label(workbook, table_view), column=ID)]
+            continue
+        workbook.shown[name] = shown_rows(reading, name)
+        lost = next((column for column in (ID, BASE, OPEN) if column not in cells.columns), None)
+        if lost is not None:
+            workbook.findings[name] = [say("binding_lost", table=_label(workbook, table_view), column=lost)]
+            continue
+        table = read_table(table_view, cells, manifest.layouts.get(name, ()), context)
+        _cross_check(table, workbook)
+        workbook.tables[name] = table
+    return workbook
+
+
+def settle_ids(workbook: Workbook, new_id: Callable[[], str]) -> list[SetCell]:
+    """Give every row its id, and let references find the rows that were just added; the edits to write first."""
+    edits = [edit for table in workbook.tables.values() for edit in identify(table, new_id)]
+    for table in workbook.tables.values():
+        index = workbook.context.references.get(table.name)
+        if index is not None:
+            _add_names(table, index)
+    for table in workbook.tables.values():
+        _look_again(table, workbook.context)
+    return edits
+
+
+def _label(workbook: Workbook, view: TableView) -> str:
+    return view.table.label.in_(workbook.manifest.language)
+
+
+def _cross_check(table: SheetTable, workbook: Workbook) -> None:
+    """Compare the names that bind columns with the labels above them: two witnesses that must agree."""
+    language = workbook.manifest.language
+    declared = table.view.table.by_name
+    for name, found in table.cells.labels.items():
+        column = declared.get(name)
+        if column is not None and found.strip() not in (column.label.zh, column.label.en):
+            table.refusal = say("label_mismatch", found=found, expected=column.label.in_(language), column=column.name)
+        elif column is None and not name.startswith("_"):
+            table.findings.append(say("column_retired", column=found))
+    for name in sorted(table.cells.lost & declared.keys()):
+        table.findings.append(say("column_missing", column=declared[name].label.in_(language)))
+    unseen = [
+        column.label.in_(language)
+        for name, column in declared.items()
+        if name not in table.cells.columns and name not in table.cells.lost
+    ]
+    if unseen:
+        table.findings.append(say("columns_new", columns=", ".join(unseen)))
+
+
+def _add_names(table: SheetTable, index: ReferenceIndex) -> None:
+    """Let references of this workbook name its own rows: by number, by shown column, by ``*1``."""
+    declared = table.view.table
+    for row in table.rows:
+        key = row.wire.get(declared.key[0]) if len(declared.key) == 1 else None
+        label = row.wire.get(declared.shown_by)
+        index.add(row.id, row.provisional or str(key or ""), str(label or ""))
+
+
+def _look_again(table: SheetTable, context: Context) -> None:
+    """Read once more the references that named nothing the workbook's lists hold."""
+    for column in table.columns:
+        if isinstance(column.type, Reference):
+            for row in table.rows:
+                if column.name in row.findings and (column.name, row.position) not in table.cells.faults:
+                    read_cell(row, column, table.raw(row, column.name), context)
