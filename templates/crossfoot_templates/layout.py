@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 TITLE_ROW, STATUS_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 """1-based rows of a sheet as it is rendered. Later only the defined names count: users insert rows."""
@@ -21,7 +21,12 @@ MANIFEST_SHEET = "_crossfoot"
 LISTS_SHEET = "_crossfoot_lists"
 """Both are very hidden."""
 
-IN_STEP, EDITED, NEW, CONFLICT, WAITING, REFUSED = "✓", "●", "+", "⚠", "⏳", "✗"
+IN_STEP: Final = "✓"
+EDITED: Final = "●"
+NEW: Final = "+"
+CONFLICT: Final = "⚠"
+WAITING: Final = "⏳"
+REFUSED: Final = "✗"
 Tick = Literal["✓", "●", "+", "⚠", "⏳", "✗"]
 
 KEEP_MINE = {"zh": "保留我的", "en": "Keep mine"}
@@ -30,6 +35,12 @@ TAKE_THEIRS = {"zh": "采用对方", "en": "Take theirs"}
 
 TICK_LABEL = {"zh": "同步状态", "en": "Sync"}
 MESSAGE_LABEL = {"zh": "说明", "en": "Message"}
+
+BOOLEAN_LIST, TICK_LIST = "_boolean", "_tick"
+"""The drop-down lists of yes/no columns and of the tick."""
+
+YES_NO = {"zh": ("是", "否"), "en": ("Yes", "No")}
+"""What a yes/no column's drop-down offers, true first."""
 
 _BINDING = re.compile(r"cf\.([a-z][a-z0-9_]*)\.(_?[a-z][a-z0-9_]*)")
 
@@ -61,3 +72,27 @@ def table_name(table: str) -> str:
 def is_open(open_cell: str, column: str) -> bool:
     """Whether ``column`` is among the open fields written in an ``_open`` cell (see ``sync``'s ``openfields``)."""
     return f"|{column}=" in open_cell
+
+
+class ReferenceLists(NamedTuple):
+    """The columns of the lists sheet that hold one referenced table: entry by entry, and what may be picked."""
+
+    id: str
+    key: str
+    label: str
+    pick: str
+
+
+def reference_lists(table: str) -> ReferenceLists:
+    """The list columns of a referenced table: ``customer.id`` and so on."""
+    return ReferenceLists(f"{table}.id", f"{table}.key", f"{table}.label", f"{table}.pick")
+
+
+def pick_list(choices: str) -> str:
+    """The list column behind the drop-down of a choice list: ``currency.pick``; also ``_boolean`` and ``_tick``."""
+    return f"{choices}.pick"
+
+
+def shown_list(table: str) -> str:
+    """The list column of the rows a sheet showed after the last sync, each as ``id:rev``."""
+    return f"shown.{table}"

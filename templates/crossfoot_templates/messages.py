@@ -98,19 +98,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}” is not a date and time; write it as 2024-03-05 14:30.",
     ),
     "not_a_boolean": ("“{value}”不是“是/否”。", "“{value}” is neither yes nor no."),
-    "not_a_choice": (
-        "“{value}”不在“{list}”的选项里。{suggestion}",
-        "“{value}” is not one of the choices of “{list}”. {suggestion}",
+    "not_a_choice": ("“{value}”不在可选项中。", "“{value}” is not one of the choices."),
+    "not_a_choice_near": (
+        "“{value}”不在可选项中；是否为“{suggestion}”？",
+        "“{value}” is not one of the choices; is it “{suggestion}”?",
     ),
     "unknown_reference": (
-        "在“{table}”中找不到“{value}”。{suggestion}",
-        "There is no “{value}” in “{table}”. {suggestion}",
+        "找不到“{value}”，或不在您的权限范围内。",
+        "There is no “{value}”, or it is not within your scope.",
+    ),
+    "unknown_reference_near": (
+        "找不到“{value}”；是否为“{suggestion}”？",
+        "There is no “{value}”; is it “{suggestion}”?",
     ),
     "ambiguous_reference": (
-        "“{value}”对应“{table}”中的多行：{candidates}；请写编号。",
-        "“{value}” names several rows of “{table}”: {candidates}; write the number.",
+        "“{value}”对应多行：{candidates}；请写编号。",
+        "“{value}” names several rows: {candidates}; write the number.",
     ),
-    "nearest": ("是否为“{value}”？", "Is it “{value}”?"),
     # A value is read but not allowed
     "too_long": (
         "共 {length} 个字符，最多 {limit} 个。",
@@ -152,8 +156,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_refused": ("新行未保存：请改正 {columns}。", "The new row was not stored: mend {columns}."),
     "row_gone": ("此行已被 {who} 于 {when} 删除。", "{who} removed this row on {when}."),
     "row_unknown": (
-        "服务器没有此行；若要新建，请清空该行的编号后重填。",
-        "The server knows no such row; to make it anew, copy its values into a new line.",
+        "在您的权限范围内没有此行；若要新建，请把内容复制到新的一行。",
+        "There is no such row within your scope; to make it anew, copy its values into a new line.",
     ),
     "removed_changed": (
         "未删除：{who} 于 {when} 修改过此行，已放回。",
@@ -175,6 +179,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "conflict": (
         "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",
         "{column}: you have {mine}, {who} changed it to {theirs} on {when}. Choose in the Sync column.",
+    ),
+    "theirs_now": (
+        "{column}：您填 {mine}，服务器现为 {theirs}。请在同步状态列选择。",
+        "{column}: you have {mine}, the store now has {theirs}. Choose in the Sync column.",
     ),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "kept_mine": ("已采用您的值。", "Your value was taken."),

@@ -1,6 +1,7 @@
 """What is checked on a row, the same on both sides of the wire.
 
-A new own-row rule is a function here, named in :data:`ROW_RULES`; what needs other rows (keys, references) is the server's.
+A new own-row rule is a function here, named in :data:`ROW_RULES`; what needs other rows (keys, references) is
+the server's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList])
     if isinstance(column.type, Choice):
         listed = choices[column.type.choices]
         if value not in {each.code for each in listed.choices}:
-            return say("not_a_choice", value=str(value), list=listed.name, suggestion="")
+            return say("not_a_choice", value=str(value))
     return column.type.check(value)
 
 

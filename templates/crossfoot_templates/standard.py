@@ -33,3 +33,16 @@ STANDARD_COLUMNS = (
 
 SCOPE_COLUMNS = ("entity", "team", "owner")
 """The columns that row scope looks at."""
+
+ROLES = (
+    "sales",
+    "sales_manager",
+    "bid_manager",
+    "order_desk",
+    "warehouse",
+    "finance",
+    "management",
+    "administrator",
+    "auditor",
+)
+"""The roles that ``read`` and ``write`` of a column may name."""

@@ -24,7 +24,7 @@ _COLOURS = {"⚠": "yellow", "✗": "red", "●": "cyan", "+": "green", "⏳": "
 
 def console() -> Console:
     """The terminal, or a plain text stream."""
-    return Console(highlight=False)
+    return Console(highlight=False, soft_wrap=True)
 
 
 @contextmanager

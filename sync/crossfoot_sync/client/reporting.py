@@ -14,6 +14,7 @@ from crossfoot_sync.engine.totals import control_totals
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import IN_STEP, MESSAGE, TICK
+from crossfoot_templates.types import CellValue
 
 
 def describe(name: str, after: Workbook, request: SyncRequest, reply: SyncReply, edits: Edits) -> SyncReport:
@@ -56,7 +57,11 @@ def describe_preview(name: str, workbook: Workbook, request: SyncRequest, reply:
 def row_name(table: SheetTable, row: SheetRow) -> str:
     """What people call a row: its natural key as it stands in the sheet."""
     cells = (table.raw(row, column) for column in table.view.table.key)
-    return " / ".join(str(cell) for cell in cells if cell is not None) or f"#{row.handle}"
+    return " / ".join(_shown(cell) for cell in cells if cell is not None) or f"#{row.handle}"
+
+
+def _shown(cell: CellValue) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _empty(name: str, workbook: Workbook, request: SyncRequest) -> SyncReport:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal as Exact
 
 from crossfoot_sync.engine.references import NO_LIST, ReferenceIndex
+from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import ChoiceList, Column, Language
 from crossfoot_templates.types import Boolean, CellValue, Choice, Percent, Reference, WireValue
 
-YES_NO = {"zh": ("是", "否"), "en": ("Yes", "No")}
-"""What a yes/no cell shows, by language."""
 
 _BLANK = {"zh": "（空）", "en": "(blank)"}
 _SHOWN = 80

@@ -11,7 +11,7 @@ from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.messages import Message, say
 
 _BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
-_SHOWN, _CANDIDATES = 60, 4
+_SHOWN, _CANDIDATES, _COMPARED = 60, 4, 2000
 
 
 def loosely(text: str) -> str:
@@ -27,6 +27,7 @@ class ReferenceIndex:
     by_key: dict[str, set[str]] = field(default_factory=dict)
     by_label: dict[str, set[str]] = field(default_factory=dict)
     by_loose: dict[str, set[str]] = field(default_factory=dict)
+    _suggested: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, listed: ReferenceList) -> ReferenceIndex:
@@ -49,11 +50,18 @@ class ReferenceIndex:
         for found in (self.by_key.get(text), self.by_label.get(text), self.by_loose.get(loosely(text))):
             if found:
                 return next(iter(found)) if len(found) == 1 else self._ambiguous(text, found)
-        near = get_close_matches(loosely(text), self.by_loose, n=1, cutoff=0.75)
-        if not near:
+        nearest = self._nearest(loosely(text))
+        if nearest is None:
             return say("unknown_reference", value=text[:_SHOWN])
-        suggestion = self._name(min(self.by_loose[near[0]]))
-        return say("unknown_reference_near", value=text[:_SHOWN], suggestion=suggestion)
+        return say("unknown_reference_near", value=text[:_SHOWN], suggestion=nearest)
+
+    def _nearest(self, loose: str) -> str | None:
+        """The key or label most like ``loose``; in a long list nobody waits for the comparison."""
+        if loose not in self._suggested and len(self.by_loose) <= _COMPARED:
+            near = get_close_matches(loose, self.by_loose, n=1, cutoff=0.75)
+            names = (name for name in (*self.by_key, *self.by_label) if near and loosely(name) == near[0])
+            self._suggested[loose] = next(names, None)
+        return self._suggested.get(loose)
 
     def _ambiguous(self, text: str, found: Iterable[str]) -> Message:
         names = sorted(self._name(each) for each in found)[:_CANDIDATES]

@@ -43,7 +43,16 @@ def row_line(message: Message, table: Table, language: Language) -> str:
         for name, fact in message.facts.items()
         if name in _COLUMN_LISTS
     }
-    return Message(message.code, {**message.facts, **named}).text(language)
+    when = {"when": moment(str(message.facts["when"]))} if "when" in message.facts else {}
+    return Message(message.code, {**message.facts, **named, **when}).text(language)
+
+
+def moment(text: str) -> str:
+    """An instant in ISO form as the clock on the wall here shows it, to the minute."""
+    try:
+        return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return text
 
 
 def field_line(
@@ -54,12 +63,12 @@ def field_line(
     label = column.label.in_(language)
     facts: dict[str, str | int] = {"column": label, "mine": display.text(column, mine)}
     if isinstance(said, FieldOutcome):
-        facts |= {"theirs": display.text(column, said.theirs), "who": said.who, "when": said.when}
         message = said.message
+        facts |= {"theirs": display.text(column, said.theirs), "who": said.who, "when": moment(said.when)}
     else:
-        facts["theirs"] = display.text(column, theirs)
         message = said
-    text = Message(message.code, {**facts, **message.facts}).text(language)
+        facts["theirs"] = display.text(column, theirs)
+    text = Message(message.code, {**message.facts, **facts}).text(language)
     return text if text.startswith(label) else f"{label}{_COLON[language]}{text}"
 
 
@@ -90,10 +99,8 @@ def status_line(table: SheetTable, edits: Edits, visible: Visible | None, now: d
         f"{tick}{counts[tick]}" for tick in (IN_STEP, EDITED, NEW, CONFLICT, WAITING, REFUSED) if counts[tick]
     )
     rows = visible.count if visible else sum(counts.values())
-    moment = now.astimezone().strftime("%Y-%m-%d %H:%M")
-    text = (
-        f"上次同步 {moment}　{rows} 行　{shown}" if language == "zh" else f"Last sync {moment}   {rows} rows   {shown}"
-    )
+    at = moment(now.isoformat())
+    text = f"上次同步 {at}　{rows} 行　{shown}" if language == "zh" else f"Last sync {at}   {rows} rows   {shown}"
     return text.rstrip("　 ")
 
 

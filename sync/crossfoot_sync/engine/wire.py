@@ -82,6 +82,8 @@ class SyncRequest(msgspec.Struct):
         want: ids whose rows are to be sent although they did not change.
         known: for a full reconciliation, every id and revision the workbook shows, by table.
         lists: digests of the lists the workbook holds; a list that is still the same is not sent again.
+        only: the tables whose rows and totals are wanted; all of the book's when left out, none when empty.
+            Lists come all the same.
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -94,6 +96,7 @@ class SyncRequest(msgspec.Struct):
     want: dict[str, list[str]] = {}
     known: dict[str, dict[str, int]] = {}
     lists: dict[str, str] = {}
+    only: list[str] | None = None
 
 
 class FieldOutcome(msgspec.Struct):

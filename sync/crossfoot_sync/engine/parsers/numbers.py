@@ -32,7 +32,7 @@ def parse_percent(cell: CellValue, column_type: Percent, context: Context) -> Pa
     if not text.endswith("%"):
         return _fit(_number(cell, wan=False), column_type)
     number = _number(text[:-1], wan=False)
-    return _fit(number / 100 if isinstance(number, Exact) else say("not_a_number", value=text[:_TOO_LONG]), column_type)
+    return _fit(number / 100, column_type) if isinstance(number, Exact) else say("not_a_number", value=text[:_TOO_LONG])
 
 
 def _fit(number: Exact | Message | None, column_type: Decimal | Money | Percent) -> Parsed:

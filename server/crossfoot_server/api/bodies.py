@@ -1,0 +1,81 @@
+"""Reading a request's body: bounded before and after decompression, then decoded strictly."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TypeVar
+
+import msgspec
+from werkzeug.wrappers import Request
+
+from crossfoot_server.api.problems import BodyTooLarge, UnsupportedEncoding, UnsupportedType
+from crossfoot_server.errors import BadRequest
+from crossfoot_server.settings import Settings
+
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+_GZIP = zlib.MAX_WBITS | 16
+
+
+def read_body(request: Request, takes: type[Body], settings: Settings) -> Body:
+    """The body of ``request`` as a ``takes``.
+
+    Raises:
+        UnsupportedType, UnsupportedEncoding: it is not JSON, plain or as gzip.
+        BodyTooLarge: it is longer than the settings allow, as it travels or inflated.
+        BadRequest: it is damaged or no JSON, or does not fit; the message names the place.
+    """
+    if request.mimetype != "application/json":
+        raise UnsupportedType(request.content_type or "")
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip"}:
+        raise UnsupportedEncoding(encoding)
+    raw = _travelled(request, settings.body_limit)
+    return decode(inflate(raw, settings.inflated_limit) if encoding == "gzip" else raw, takes)
+
+
+def inflate(raw: bytes, limit: int) -> bytes:
+    """What gzip made ``raw`` of; no more than ``limit`` bytes are ever held.
+
+    Raises:
+        BodyTooLarge: it would be longer than ``limit``.
+        BadRequest: ``raw`` is not one whole gzip stream.
+    """
+    stream = zlib.decompressobj(_GZIP)
+    try:
+        data = stream.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise BadRequest("body", f"it is not gzip ({error})") from error
+    if len(data) > limit:
+        raise BodyTooLarge(f"more than {limit}", limit, "when inflated")
+    if not stream.eof or stream.unused_data:
+        raise BadRequest("body", "its gzip stream is cut short or followed by something else")
+    return data
+
+
+def decode(data: bytes, takes: type[Body]) -> Body:
+    """``data`` as a ``takes``.
+
+    Raises:
+        BadRequest: it is no JSON, or does not fit; the message names the place.
+    """
+    try:
+        return msgspec.json.decode(data, type=takes)
+    except msgspec.ValidationError as error:
+        problem, _, place = str(error).partition(" - at ")
+        raise BadRequest(place.strip("`") or "$", problem) from error
+    except msgspec.DecodeError as error:
+        raise BadRequest("body", str(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadRequest("body", "a text in it is not UTF-8") from error
+    except RecursionError as error:
+        raise BadRequest("body", "it is nested too deeply") from error
+
+
+def _travelled(request: Request, limit: int) -> bytes:
+    if (request.content_length or 0) > limit:
+        raise BodyTooLarge(str(request.content_length), limit, "as it travels")
+    raw = request.stream.read(limit + 1)
+    if len(raw) > limit:
+        raise BodyTooLarge(f"more than {limit}", limit, "as it travels")
+    return raw

@@ -1,0 +1,29 @@
+"""Whose request it is.
+
+There is no lock-out after wrong tokens: a token is 256 random bits, so guessing is hopeless at any rate a network
+allows, and a lock-out would let anybody lock somebody out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crossfoot_server.accounts import Actor, authenticate
+from crossfoot_server.api.problems import TokenMissing, TokenRefused
+from crossfoot_server.store import Store
+
+
+def identify(store: Store, authorization: str, now: datetime) -> Actor:
+    """The person whose token the ``Authorization`` header carries.
+
+    Raises:
+        TokenMissing: the header is missing or of another scheme.
+        TokenRefused: nobody has this token now.
+    """
+    scheme, _, token = authorization.strip().partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise TokenMissing
+    actor = authenticate(store, token.strip(), now)
+    if actor is None:
+        raise TokenRefused
+    return actor

@@ -1,0 +1,80 @@
+"""Flask views made from the table of endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, Response, request
+
+from crossfoot_server.api.bodies import read_body
+from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, QueryNumber, Reply
+from crossfoot_server.api.identity import identify
+from crossfoot_server.api.replies import respond
+from crossfoot_server.api.request_log import note
+from crossfoot_server.api.routes import ENDPOINTS
+from crossfoot_server.settings import Settings
+from crossfoot_server.store import Store
+
+
+@dataclass(frozen=True)
+class Api:
+    """What every view works with."""
+
+    store: Store
+    settings: Settings
+    clock: Callable[[], datetime]
+
+
+def register(app: Flask, api: Api) -> None:
+    """Give ``app`` a route for every endpoint."""
+    for endpoint in ENDPOINTS:
+        app.add_url_rule(
+            rule(endpoint),
+            endpoint.name,
+            _view(api, endpoint),
+            methods=[endpoint.method],
+            provide_automatic_options=False,
+        )
+
+
+def rule(endpoint: Endpoint) -> str:
+    """The endpoint's path as Flask writes it."""
+    return endpoint.path.replace("{", "<").replace("}", ">")
+
+
+def _view(api: Api, endpoint: Endpoint) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        reply = _answer(api, endpoint, path)
+        note(**reply.facts)
+        return respond(request, reply, api.settings.compress_from)
+
+    return view
+
+
+def _answer(api: Api, endpoint: Endpoint, path: dict[str, str]) -> Reply:
+    match endpoint:
+        case Query():
+            return endpoint.answer(_call(api, path, endpoint.query))
+        case Command():
+            return _command(api, endpoint, path)
+        case Open():
+            return endpoint.answer(api.store)
+        case _:
+            raise TypeError(f"{endpoint.name}: {type(endpoint).__name__} is no kind of endpoint that can be answered")
+
+
+def _command(api: Api, endpoint: Command[Any], path: dict[str, str]) -> Reply:
+    # The token first: a stranger's body is not worth inflating.
+    call = _call(api, path, ())
+    return endpoint.answer(call, read_body(request, endpoint.takes, api.settings))
+
+
+def _call(api: Api, path: dict[str, str], query: tuple[QueryNumber, ...]) -> Call:
+    now = api.clock()
+    actor = identify(api.store, request.headers.get("Authorization", ""), now)
+    note(login=actor.login)
+    numbers = {each.name: each.read(request.args.get(each.name)) for each in query}
+    return Call(store=api.store, actor=actor, now=now, path=path, query=numbers)

@@ -1,0 +1,23 @@
+"""The web application, made from its parts by whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from crossfoot_server.api import problems, request_log, views
+from crossfoot_server.settings import Settings
+from crossfoot_server.store import Store
+
+
+def create_app(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Flask:
+    """The HTTP interface over ``store``; ``clock`` tells the aware UTC time of every request."""
+    app = Flask("crossfoot_server", static_folder=None, template_folder=None)
+    # Addresses are exact: with this on, a doubled slash would be answered by a redirect instead of a problem.
+    app.url_map.merge_slashes = False
+    request_log.register(app)
+    problems.register(app)
+    views.register(app, views.Api(store, settings, clock))
+    return app

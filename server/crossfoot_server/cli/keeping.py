@@ -1,0 +1,127 @@
+"""What the sub-commands of ``crossfoot accounts`` do once their options are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import msgspec
+
+from crossfoot_server.accounts import (
+    Grant,
+    Organisation,
+    TokenEntry,
+    apply_organisation,
+    issue_token,
+    list_tokens,
+    revoke_token,
+)
+from crossfoot_server.accounts.listing import list_people
+from crossfoot_server.cli.opening import Refused, open_store
+from crossfoot_server.errors import ServerError
+from crossfoot_server.store import Store
+
+
+def apply(named: str | None, overlay: Path | None, file: Path) -> None:
+    """Apply the organisation ``file``.
+
+    Raises:
+        Refused: the file cannot be read or an entry cannot be right.
+    """
+    try:
+        organisation = msgspec.toml.decode(file.read_bytes(), type=Organisation)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{file}: {error}. Nothing of the file was taken; mend it and apply it again.") from error
+    with _store(named, overlay) as store:
+        apply_organisation(store, organisation)
+    counts = (
+        f"{len(organisation.entities)} entities",
+        f"{len(organisation.teams)} teams",
+        f"{len(organisation.users)} users",
+    )
+    click.echo(f"Applied {file}: {', '.join(counts)}.")
+
+
+def list_everybody(named: str | None, overlay: Path | None) -> None:
+    """Print everybody with their grants."""
+    with _store(named, overlay) as store:
+        people = list_people(store)
+    rows = [
+        (
+            person.login,
+            person.name,
+            person.entity,
+            person.team or "-",
+            "active" if person.active else "left",
+            ", ".join(map(_grant, person.grants)) or "-",
+        )
+        for person in people
+    ]
+    _print(("LOGIN", "NAME", "ENTITY", "TEAM", "STATE", "GRANTS"), rows)
+
+
+def issue(named: str | None, overlay: Path | None, login: str, label: str, days: int | None) -> None:
+    """Make a token for ``login``: the only thing on stdout, so that a script can take it."""
+    with _store(named, overlay) as store:
+        lifetime = None if days is None else timedelta(days=days)
+        click.echo(issue_token(store, login, label, _now(), lifetime))
+    click.echo("Keep it safe: it cannot be shown again.", err=True)
+
+
+def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:
+    """Print the tokens of ``login``."""
+    with _store(named, overlay) as store:
+        entries = list_tokens(store, login)
+    now = _now()
+    rows = [
+        (entry.id, _moment(entry.created_at), _moment(entry.expires_at), _state(entry, now), entry.label or "-")
+        for entry in entries
+    ]
+    _print(("ID", "CREATED", "EXPIRES", "STATE", "LABEL"), rows)
+
+
+def revoke(named: str | None, overlay: Path | None, token_id: str) -> None:
+    """Revoke a token."""
+    with _store(named, overlay) as store:
+        revoke_token(store, token_id, _now())
+    click.echo(f"Token {token_id} is revoked.")
+
+
+@contextmanager
+def _store(named: str | None, overlay: Path | None) -> Iterator[Store]:
+    """The open store; what a service refuses ends the command with its message."""
+    store = open_store(named, overlay)
+    try:
+        yield store
+    except ServerError as error:
+        raise Refused(error.message) from error
+    finally:
+        store.close()
+
+
+def _grant(grant: Grant) -> str:
+    """A grant in a few characters: ``sales:team@pipeline``."""
+    return f"{grant.role}:{grant.scope}" + (f"@{grant.book}" if grant.book else "")
+
+
+def _state(entry: TokenEntry, now: datetime) -> str:
+    if entry.revoked_at is not None:
+        return "revoked"
+    return "expired" if entry.expires_at is not None and entry.expires_at <= now else "valid"
+
+
+def _moment(at: datetime | None) -> str:
+    return "never" if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def _print(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns parted by tabs: names in Chinese take two places a character, which no padding by length gets right."""
+    for row in (heads, *rows):
+        click.echo("\t".join(row))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

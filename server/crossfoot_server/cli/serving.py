@@ -1,0 +1,50 @@
+"""What ``crossfoot serve`` does once its options are read."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from crossfoot_server import logs
+from crossfoot_server.app import create_app
+from crossfoot_server.cli.opening import AddressTaken, open_store
+from crossfoot_server.listener import AddressTakenError, Listener, bind
+from crossfoot_server.settings import Settings
+
+
+def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; one line on stdout says where, as soon as requests are taken.
+
+    Raises:
+        BadDefinitions, StoreUnusable, AddressTaken: it cannot start; the message says why.
+    """
+    # The port first: where another server runs already, its store is not to be upgraded under it.
+    try:
+        listening = bind(settings.host, settings.port)
+    except AddressTakenError as error:
+        raise AddressTaken(str(error)) from error
+    with (
+        logs.lines_to(sys.stderr, settings.log_level),
+        closing(listening),
+        closing(open_store(store, overlay)) as opened,
+    ):
+        listener = Listener(create_app(opened, settings, _now), listening, settings)
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            listener.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        click.echo(f"crossfoot serves {listener.url}")
+        sys.stdout.flush()
+        listener.run()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

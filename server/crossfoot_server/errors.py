@@ -1,0 +1,191 @@
+"""What a service refuses as a whole. One class a cause; each composes its own message and knows its HTTP status.
+
+What is wrong with a single row or field is no error: it is an outcome beside the others.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ServerError(Exception):
+    """A request that cannot be answered. ``code`` names the cause for programs."""
+
+    code: ClassVar[str] = "server_error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "The server could not answer"
+
+    @property
+    def message(self) -> str:
+        """What went wrong, and the way out."""
+        return str(self)
+
+
+class BadRequest(ServerError):
+    """The request does not follow the protocol: ``where`` names the place, ``problem`` what stands there."""
+
+    code = "bad_request"
+    status = 400
+    title = "The request does not follow the protocol"
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}. Nothing of the request was taken; mend it and send it again.")
+        self.where = where
+        self.problem = problem
+
+
+class NotAllowed(ServerError):
+    """The person holds no grant for what they ask."""
+
+    code = "not_allowed"
+    status = 403
+    title = "Not allowed"
+
+    def __init__(self, login: str, what: str) -> None:
+        super().__init__(f"{login} has no grant for {what}; ask whoever keeps the organisation file for one.")
+        self.login = login
+        self.what = what
+
+
+class UnknownBook(ServerError, LookupError):
+    """There is no book of this name."""
+
+    code = "unknown_book"
+    status = 404
+    title = "Unknown book"
+
+    def __init__(self, book: str, books: tuple[str, ...]) -> None:
+        super().__init__(f"There is no book {book!r}; the books are {', '.join(books) or 'none'}.")
+        self.book = book
+
+
+class UnknownTable(ServerError, LookupError):
+    """The book shows no table of this name to this person."""
+
+    code = "unknown_table"
+    status = 404
+    title = "Unknown table"
+
+    def __init__(self, table: str, book: str, tables: tuple[str, ...]) -> None:
+        super().__init__(f"Book {book!r} has no table {table!r}; its tables are {', '.join(tables) or 'none'}.")
+        self.table = table
+        self.book = book
+
+
+class UnknownRow(ServerError, LookupError):
+    """There is no such row, or it is outside the person's scope: the message is the same for both."""
+
+    code = "unknown_row"
+    status = 404
+    title = "Unknown row"
+
+    def __init__(self, table: str, row_id: str) -> None:
+        super().__init__(f"There is no row {row_id!r} of {table!r} within your scope; look it up in a fresh book.")
+        self.table = table
+        self.row_id = row_id
+
+
+class UnknownBatch(ServerError, LookupError):
+    """There is no such batch among those the person may see."""
+
+    code = "unknown_batch"
+    status = 404
+    title = "Unknown batch"
+
+    def __init__(self, batch: str) -> None:
+        super().__init__(f"There is no batch {batch!r} of yours in this book; list the batches to find its id.")
+        self.batch = batch
+
+
+class BatchReused(ServerError):
+    """A batch id was sent before with other content, or by somebody else."""
+
+    code = "batch_reused"
+    status = 409
+    title = "Batch id used before"
+
+    def __init__(self, batch: str) -> None:
+        super().__init__(
+            f"Batch {batch!r} was received before with other content; nothing of this one was taken. "
+            "Send it under a new batch id."
+        )
+        self.batch = batch
+
+
+class VersionTooOld(ServerError):
+    """Client and server speak different versions of the protocol."""
+
+    code = "protocol_mismatch"
+    status = 426
+    title = "Another protocol version"
+
+    def __init__(self, client: int, server: int) -> None:
+        older = "client" if client < server else "server"
+        super().__init__(f"The client speaks protocol {client}, the server {server}; bring the {older} up to date.")
+        self.client = client
+        self.server = server
+
+
+class StoreBusy(ServerError):
+    """Another writer held the store for longer than a request may wait. Nothing was written."""
+
+    code = "store_busy"
+    status = 503
+    title = "The store is busy"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Another writer held the store for more than {seconds:g} seconds; nothing was taken. "
+            "Send the same request again."
+        )
+        self.seconds = seconds
+
+
+class SchemaMismatch(ServerError):
+    """The store's tables do not fit the definitions, and adding to them would not help."""
+
+    code = "schema_mismatch"
+    status = 500
+    title = "Store and definitions do not fit"
+
+    def __init__(self, table: str, column: str, problem: str, way_out: str) -> None:
+        super().__init__(f"Table {table!r}, column {column!r}: {problem}. {way_out}")
+        self.table = table
+        self.column = column
+
+
+class OrganisationError(ServerError, ValueError):
+    """An entry of the organisation file cannot be right; ``entry`` names it."""
+
+    code = "organisation_error"
+    status = 400
+    title = "The organisation file has a mistake"
+
+    def __init__(self, entry: str, problem: str) -> None:
+        super().__init__(f"{entry}: {problem}. Nothing of the file was taken; mend this entry and apply it again.")
+        self.entry = entry
+        self.problem = problem
+
+
+class UnknownUser(ServerError, LookupError):
+    """No user has this login."""
+
+    code = "unknown_user"
+    status = 404
+    title = "Unknown user"
+
+    def __init__(self, login: str) -> None:
+        super().__init__(f"There is no user {login!r}; add them to the organisation file and apply it.")
+        self.login = login
+
+
+class UnknownToken(ServerError, LookupError):
+    """No token has this id."""
+
+    code = "unknown_token"
+    status = 404
+    title = "Unknown token"
+
+    def __init__(self, token_id: str) -> None:
+        super().__init__(f"There is no token {token_id!r}; list the tokens of a user to find its id.")
+        self.token_id = token_id

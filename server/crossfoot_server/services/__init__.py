@@ -1,0 +1,14 @@
+"""What the server does, one module a verb. Each takes the store, the actor and plain values, and knows no HTTP.
+
+``pushing`` and ``pulling`` hold the two halves of an exchange.
+"""
+
+from __future__ import annotations
+
+from crossfoot_server.services.batch_detail import batch_detail as batch_detail
+from crossfoot_server.services.check import check as check
+from crossfoot_server.services.list_batches import list_batches as list_batches
+from crossfoot_server.services.open_book import book_view as book_view
+from crossfoot_server.services.pull import pull as pull
+from crossfoot_server.services.row_history import row_history as row_history
+from crossfoot_server.services.sync import sync as sync

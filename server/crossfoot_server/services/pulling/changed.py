@@ -1,0 +1,82 @@
+"""The rows a pull sends: which, in feed order and at most a page of them, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.pulling.visible import Mark
+from crossfoot_server.store.rows import in_chunks
+from crossfoot_server.store.schema import ID, REV, SEQ
+from crossfoot_sync.engine.wire import SyncRequest, TablePull
+
+PAGE = 20_000
+"""The most rows one reply carries."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The ids to be sent, by table in feed order; ``cursor`` is where the next pull goes on; ``more`` if it was cut."""
+
+    ids: dict[str, list[str]]
+    cursor: int
+    more: bool
+
+
+def select_rows(
+    request: SyncRequest, since: int, feed: int, marks: Mapping[str, Sequence[Mark]], page: int
+) -> Selection:
+    """Which of the visible rows ``marks`` are new to the workbook, which says what it knows in ``request``.
+
+    Pure. ``since`` is the feed number up to which it is in step, ``feed`` the store's last.
+    """
+    due = sorted(
+        (mark.seq, name, mark.id)
+        for name, visible in marks.items()
+        for mark in visible
+        if _is_due(request, since, name, mark)
+    )
+    cut = due[:page]
+    more = len(due) > page
+    ids: dict[str, list[str]] = {}
+    for _, name, row_id in cut:
+        ids.setdefault(name, []).append(row_id)
+    for name in request.want.keys() & marks.keys():
+        visible_ids = {mark.id for mark in marks[name]}
+        asked = [row_id for row_id in dict.fromkeys(request.want[name]) if row_id in visible_ids]
+        fresh = set(ids.get(name, ()))
+        if asked:
+            ids[name] = ids.get(name, []) + [row_id for row_id in asked if row_id not in fresh]
+    return Selection(ids, cut[-1][0] if more else feed, more)
+
+
+def _is_due(request: SyncRequest, since: int, name: str, mark: Mark) -> bool:
+    if request.known:
+        # The workbook said all it shows: what it shows right needs no sending, whatever the cursor says.
+        return request.known.get(name, {}).get(mark.id) != mark.rev
+    return mark.seq > since
+
+
+def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence[str]) -> TablePull:
+    """The rows with these ids, in feed order: every column that the actor may read, whole."""
+    view, pair = opened.table(name)
+    columns = view.table.columns
+    table = pair.current
+    statement = select(table.c[ID], table.c[REV], *(table.c[column.name] for column in columns))
+    rows: list[Row[Any]] = []
+    for chunk in in_chunks(ids):
+        rows += connection.execute(statement.where(table.c[ID].in_(chunk)).order_by(table.c[SEQ])).all()
+    turned = list(zip(*rows, strict=True)) or [()] * (len(columns) + 2)
+    return TablePull(
+        table=name,
+        ids=list(turned[0]),
+        revs=list(turned[1]),
+        columns={
+            column.name: [column.type.encode(value) for value in values]
+            for column, values in zip(columns, turned[2:], strict=True)
+        },
+    )

@@ -1,0 +1,54 @@
+"""The reply to an exchange: what changed for the workbook, and what its user may see in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.pulling.changed import PAGE, pull_rows, select_rows
+from crossfoot_server.services.pulling.gone import gone_of_known, gone_since
+from crossfoot_server.services.pulling.lists import reference_lists
+from crossfoot_server.services.pulling.visible import visible, visible_marks
+from crossfoot_server.store.counters import FEED, last_number
+from crossfoot_sync.engine.wire import SyncReply, SyncRequest, TableOutcome
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of the push that a request carried; ``replayed`` where it had been taken in before."""
+
+    outcome: list[TableOutcome] = field(default_factory=list)
+    replayed: bool = False
+
+
+def make_reply(
+    connection: Connection,
+    opened: OpenBook,
+    request: SyncRequest,
+    taken: Taken,
+    page: int = PAGE,
+) -> SyncReply:
+    """Answer ``request`` with the state that ``connection`` sees; no more than ``page`` rows are pulled."""
+    feed = last_number(connection, opened.store.schema, FEED)
+    # A cursor of another store, or of this one before it was restored, says nothing.
+    in_step = request.epoch == opened.store.epoch and 0 <= request.cursor <= feed
+    since = request.cursor if in_step else 0
+    wanted = [name for name in opened.view.by_name if request.only is None or name in request.only]
+    marks = {name: visible_marks(connection, opened, name) for name in wanted}
+    selection = select_rows(request, since, feed, marks, page)
+    lists = reference_lists(connection, opened, opened.view.by_name, request.language)
+    return SyncReply(
+        epoch=opened.store.epoch,
+        version=opened.view.version,
+        # Who asked for no table at all is as far behind as before.
+        cursor=selection.cursor if wanted else since,
+        more=selection.more,
+        replayed=taken.replayed,
+        outcome=taken.outcome,
+        pull=[pull_rows(connection, opened, name, selection.ids[name]) for name in wanted if name in selection.ids],
+        gone=gone_of_known(request.known, marks) if request.known else gone_since(connection, opened, wanted, since),
+        visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
+        lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
+    )

@@ -1,0 +1,55 @@
+"""Giving new rows their numbers, leaving out those in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.store import Schema
+from crossfoot_server.store.counters import advance
+from crossfoot_server.store.rows import in_chunks
+from crossfoot_templates.messages import say
+from crossfoot_templates.types import Code
+
+
+def give_numbers(connection: Connection, plan: PushPlan) -> None:
+    """Fill the blank numbered codes of the new rows that go through."""
+    for table in plan.tables.values():
+        for column in table.pair.definition.columns:
+            if column.numbered and isinstance(column.type, Code):
+                series = Series(plan.opened.store.schema, table, column.name, column.type)
+                series.fill(connection, [row for row in table.rows if row.action == "insert"])
+
+
+@dataclass(frozen=True)
+class Series:
+    """The running numbers of one column."""
+
+    schema: Schema
+    table: TablePlan
+    column: str
+    code: Code
+
+    def fill(self, connection: Connection, fresh: list[RowPlan]) -> None:
+        """Give each of the ``fresh`` rows that is blank the next number, in order."""
+        typed = {row.taken.get(self.column) for row in self.table.rows if row.writes_values}
+        blank = [row for row in fresh if row.taken[self.column] is None]
+        while blank:
+            first = advance(connection, self.schema, f"{self.table.name}.{self.column}", len(blank))
+            codes = [self.code.numbered(number) for number in range(first, first + len(blank))]
+            used = typed | self._in_use(connection, codes)
+            free = [each for each in codes if each not in used]
+            for row, number in zip(blank, free, strict=False):
+                row.taken[self.column] = number
+                row.notes.append(say("number_given", value=number))
+            blank = blank[len(free) :]
+
+    def _in_use(self, connection: Connection, codes: list[str]) -> set[str]:
+        # The versions and not the current rows: a number that a removed row once had is not given again.
+        held = self.table.pair.versions.c[self.column]
+        found: set[str] = set()
+        for chunk in in_chunks(codes):
+            found.update(connection.scalars(select(held).where(held.in_(chunk)).distinct()))
+        return found

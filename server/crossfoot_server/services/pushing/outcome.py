@@ -1,0 +1,137 @@
+"""What became of each row and field, as the reply says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
+from crossfoot_server.services.pushing.start import READ_ONLY, Pusher, utc_text
+from crossfoot_server.services.pushing.wording import Wording
+from crossfoot_server.store.rows import History, Version
+from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, TableOutcome
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import Column
+from crossfoot_templates.types import Value
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Words the outcome of a push for its pusher."""
+
+    pusher: Pusher
+    wording: Wording
+
+    def table(self, table: TablePlan) -> TableOutcome:
+        """The outcome of one table's rows."""
+        outcome = TableOutcome(table=table.name, ids=[], status=[], revs=[], messages=[])
+        for position, row in enumerate(table.rows):
+            others = self._others(table, row)
+            status = row_status(row, bool(others))
+            outcome.ids.append(row.id)
+            outcome.status.append(status)
+            outcome.revs.append(row.rev)
+            outcome.messages.append(self._messages(table, row, status, others))
+            for column in table.view.table.columns:
+                if column.name in row.open:
+                    outcome.fields.append(self._field(table, row, position, column, row.open[column.name]))
+            outcome.fields += self._unread(table, row, position)
+        return outcome
+
+    def _messages(self, table: TablePlan, row: RowPlan, status: RowStatus, others: list[str]) -> list[Message]:
+        said = [each for each in (row.refusal, row.put_back) if each is not None]
+        if row.is_new and row.open:
+            wrong = [column for column in table.pair.definition.columns if column.name in row.open]
+            said.append(say("row_refused", columns=self.wording.columns(wrong)))
+        if others and status in {"merged", "open"} and row.taken:
+            said.append(say("merged_with", who=self.wording.joined([self.pusher.name(login) for login in others])))
+        return said + row.notes
+
+    def _others(self, table: TablePlan, row: RowPlan) -> list[str]:
+        """Who else changed the row since the workbook was last in step with it."""
+        if row.stored is None or not self.pusher.in_step or row.incoming.kind != "change":
+            return []
+        history = table.histories.get(row.id, {})
+        later = (version.actor for rev, version in history.items() if row.incoming.rev < rev <= row.stored.rev)
+        return [login for login in dict.fromkeys(later) if login != self.pusher.opened.actor.login]
+
+    def _field(self, table: TablePlan, row: RowPlan, position: int, column: Column, field: OpenField) -> FieldOutcome:
+        theirs = None if row.stored is None else row.value(column.name)
+        outcome = FieldOutcome(
+            row=position,
+            column=column.name,
+            state=field.state,
+            message=field.message or say("conflict"),
+            theirs=column.type.encode(theirs),
+            theirs_rev=row.rev,
+        )
+        shown = self.wording.value(column, theirs)
+        if field.state == "conflict":
+            last = last_change(table.histories.get(row.id, {}), column.name)
+            if last is not None:
+                outcome.who, outcome.when = self.pusher.name(last.actor), utc_text(last.recorded_at)
+            outcome.message = say(
+                "conflict",
+                column=column.label.in_(self.wording.language),
+                mine=self.wording.value(column, row.incoming.values[column.name]),
+                theirs=shown,
+                who=outcome.who,
+                when=outcome.when,
+            )
+        elif outcome.message.code == READ_ONLY:
+            outcome.message = say(READ_ONLY, theirs=shown)
+        elif outcome.message.code == "scope_left":
+            outcome.message = say("scope_left", column=column.label.in_(self.wording.language))
+        return outcome
+
+    def _unread(self, table: TablePlan, row: RowPlan, position: int) -> list[FieldOutcome]:
+        """Refused columns that the actor may not read: nothing is said of what the store holds there."""
+        hidden = [name for name in row.incoming.values if name in row.open and name not in table.view.table.by_name]
+        return [
+            FieldOutcome(
+                row=position,
+                column=name,
+                state="refused",
+                message=say(READ_ONLY, theirs="…"),
+                theirs_rev=row.rev,
+            )
+            for name in hidden
+        ]
+
+
+def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
+    """How a row fared, in one word."""
+    if row.put_back is not None:
+        return "restored"
+    if row.leaves:
+        return "removed"
+    if row.refusal is not None:
+        # Somebody else removed it before: what the user wanted is so.
+        return "removed" if row.incoming.kind == "remove" and row.refusal.code == "row_gone" else "refused"
+    if row.open:
+        conflict = any(field.state == "conflict" for field in row.open.values())
+        return "open" if (row.taken and not row.is_new) or conflict else "refused"
+    if others_changed and not _equals_store(row):
+        return "merged"
+    return "ok" if row.writes_values or not _equals_store(row) else "unchanged"
+
+
+def _equals_store(row: RowPlan) -> bool:
+    if row.stored is None:
+        return False
+    typed = row.incoming.values.items()
+    if row.incoming.kind == "new":
+        # A blank was filled in by the server when the row came first.
+        return all(value is None or row.stored.values.get(name) == value for name, value in typed)
+    return all(row.stored.values.get(name) == value for name, value in typed)
+
+
+def last_change(history: History, column: str) -> Version | None:
+    """The version that gave ``column`` the value it has now."""
+    found: Version | None = None
+    before: Value = None
+    for version in history.values():
+        value = version.values.get(column)
+        if found is None or value != before:
+            found = version
+        before = value
+    return found

@@ -1,0 +1,163 @@
+"""What is to become of each row of a push. Plans only ever shrink: judging takes fields and rows out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.pushing.incoming import IncomingRow
+from crossfoot_server.store import Pair
+from crossfoot_server.store.rows import History, StoredRow
+from crossfoot_sync.engine.wire import FieldState
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import TableView
+from crossfoot_templates.types import Value
+
+Action = Literal["none", "insert", "update", "void", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenField:
+    """A field that does not go through. A conflict has no message yet: it is worded when all is known."""
+
+    state: FieldState
+    message: Message | None
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What is to become of one row.
+
+    Attributes:
+        stored: the current row, where there is one that the actor may see.
+        action: what is written. ``none`` writes no version.
+        taken: the values that go into the row; of a new row all of them.
+        open: the fields that do not go through.
+        refusal: why nothing of the row goes, where the row as a whole is the reason.
+        put_back: why a removed row comes back.
+        notes: what else is said beside the row.
+        judged: whether the row's own rules have seen ``taken`` as it is.
+        rev, seq: the row's revision afterwards, and the feed number of the version that is written.
+    """
+
+    incoming: IncomingRow
+    stored: StoredRow | None = None
+    action: Action = "none"
+    taken: dict[str, Value] = field(default_factory=dict)
+    open: dict[str, OpenField] = field(default_factory=dict)
+    refusal: Message | None = None
+    put_back: Message | None = None
+    notes: list[Message] = field(default_factory=list)
+    judged: bool = False
+    rev: int = 0
+    seq: int = 0
+
+    @property
+    def id(self) -> str:
+        """The row's id."""
+        return self.incoming.id
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the store does not hold the row yet."""
+        return self.incoming.kind == "new" and self.stored is None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the row goes out of force."""
+        return self.action in {"void", "delete"}
+
+    @property
+    def writes_values(self) -> bool:
+        """Whether values of the row are written."""
+        return self.action in {"insert", "update"}
+
+    def value(self, column: str) -> Value:
+        """What the row will hold in ``column``."""
+        if column in self.taken:
+            return self.taken[column]
+        return None if self.stored is None else self.stored.values.get(column)
+
+    def end(self) -> dict[str, Value]:
+        """The row as it will be."""
+        return {**({} if self.stored is None else self.stored.values), **self.taken}
+
+
+@dataclass
+class TablePlan:
+    """The rows of one pushed table in sheet order, with the versions that were loaded of them."""
+
+    pair: Pair
+    view: TableView
+    rows: list[RowPlan]
+    histories: dict[str, History]
+    by_id: dict[str, RowPlan] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_id = {row.id: row for row in self.rows}
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.pair.definition.name
+
+
+@dataclass
+class PushPlan:
+    """A whole push. ``tables`` are in the order they are written in: what is pointed at comes first."""
+
+    opened: OpenBook
+    language: Literal["zh", "en"]
+    tables: dict[str, TablePlan]
+    pointing: dict[tuple[str, str], list[tuple[RowPlan, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for _, row, column, target in self.new_references():
+            pointed = row.taken[column]
+            if isinstance(pointed, str):
+                self.pointing.setdefault((target, pointed), []).append((row, column))
+
+    def rows(self) -> Iterator[tuple[TablePlan, RowPlan]]:
+        """Every row with its table: tables in write order, rows in sheet order."""
+        for table in self.tables.values():
+            for row in table.rows:
+                yield table, row
+
+    def new_references(self) -> Iterator[tuple[TablePlan, RowPlan, str, str]]:
+        """Every reference that would be written: table, row, column and the table it points at."""
+        for table in self.tables.values():
+            references = table.pair.definition.references()
+            for row in table.rows:
+                if row.writes_values:
+                    for column, target in references.items():
+                        if row.taken.get(column) is not None:
+                            yield table, row, column, target
+
+    def refuse(self, table: TablePlan, row: RowPlan, column: str, message: Message) -> None:
+        """Take ``column`` out of the row. A new row goes whole or not at all, and with it what points at it."""
+        waiting = [(table.name, row, column, message)]
+        while waiting:
+            name, plan, field_name, reason = waiting.pop()
+            plan.open[field_name] = OpenField("refused", reason)
+            plan.judged = False
+            if plan.action == "update":
+                plan.taken.pop(field_name, None)
+                if not plan.taken:
+                    plan.action = "none"
+            elif plan.action == "insert":
+                plan.action = "none"
+                waiting += self._pointing_at(name, plan.id)
+
+    def _pointing_at(self, name: str, row_id: str) -> list[tuple[str, RowPlan, str, Message]]:
+        label = self.opened.store.catalog.tables[name].label.in_(self.language)
+        reason = say("reference_refused", table=label)
+        found = []
+        for plan, column in self.pointing.get((name, row_id), []):
+            if plan.writes_values and plan.taken.get(column) == row_id:
+                found.append((self._table_of(plan), plan, column, reason))
+        return found
+
+    def _table_of(self, row: RowPlan) -> str:
+        return next(name for name, table in self.tables.items() if table.by_id.get(row.id) is row)

@@ -1,0 +1,30 @@
+"""Taking back what may not be. Refusing one field can make another one wrong, so the checks run until content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.pushing.own_row import judge_rows
+from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.references import reference_check
+from crossfoot_server.services.pushing.removals import removal_check
+from crossfoot_server.services.pushing.uniqueness import uniqueness_check
+
+Check: TypeAlias = Callable[[PushPlan], bool]
+"""Looks at the whole push, takes out what may not be, and says whether it took anything."""
+
+
+def settle(connection: Connection, plan: PushPlan) -> None:
+    """Shrink ``plan`` to what may be written. Every refusal leaves less, so this ends."""
+    checks: tuple[Check, ...] = (
+        judge_rows,
+        reference_check(connection, plan),
+        uniqueness_check(connection, plan),
+        removal_check(connection, plan),
+    )
+    # From the first check again after each refusal: uniqueness is to see rows that are otherwise sound.
+    while any(check(plan) for check in checks):
+        pass

@@ -1,0 +1,231 @@
+"""How a row's plan starts: it is found, merged with the stored row, and barred columns are taken out. No rules yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from crossfoot_server.merge import Known, merge_row
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.pushing.incoming import IncomingRow
+from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
+from crossfoot_server.store import Pair
+from crossfoot_server.store.rows import History, StoredRow, current_rows, histories
+from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.wire import RowKind
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import TableView
+from crossfoot_templates.standard import SCOPE_COLUMNS
+from crossfoot_templates.types import Value
+
+READ_ONLY = "column_read_only"
+
+
+@dataclass(frozen=True)
+class Pusher:
+    """Who pushes.
+
+    Attributes:
+        in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
+        names: everybody's display name by login.
+    """
+
+    opened: OpenBook
+    in_step: bool
+    names: Mapping[str, str]
+
+    def name(self, login: str) -> str:
+        """How ``login`` is named to people."""
+        return self.names.get(login, login)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the start of a row's plan looks at beside the row."""
+
+    pusher: Pusher
+    view: TableView
+    pair: Pair
+    histories: Mapping[str, History]
+
+    @property
+    def opened(self) -> OpenBook:
+        """The book as the actor has it."""
+        return self.pusher.opened
+
+    def defaults(self) -> dict[str, Value]:
+        """What a new row has where the sheet leaves a blank."""
+        actor = self.opened.actor
+        standard: dict[str, Value] = {"entity": actor.entity, "team": actor.team, "owner": actor.login}
+        return {name: standard[name] for name in SCOPE_COLUMNS if name in self.pair.definition.by_name}
+
+
+def start_table(connection: Connection, pusher: Pusher, name: str, rows: list[IncomingRow]) -> TablePlan:
+    """The plans of a pushed table before any rule is asked."""
+    view, pair = pusher.opened.table(name)
+    stored = current_rows(connection, pair, (row.id for row in rows))
+    behind = [row.id for row in rows if not pusher.in_step or _is_behind(row, stored.get(row.id))]
+    setting = Setting(pusher, view, pair, histories(connection, pair, behind))
+    plans = [STARTS[row.kind](setting, row, stored.get(row.id)) for row in rows]
+    return TablePlan(pair, view, plans, dict(setting.histories))
+
+
+def _is_behind(row: IncomingRow, stored: StoredRow | None) -> bool:
+    if stored is None:
+        return True
+    return stored.rev != row.rev or any(rev != stored.rev for rev in row.decided.values())
+
+
+def _start_new(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
+    if not setting.view.editable:
+        return RowPlan(row, refusal=say("table_read_only"))
+    if stored is not None or row.id in setting.histories:
+        return _start_known(setting, row, stored)
+    values = dict.fromkeys(setting.pair.definition.by_name) | row.values
+    blank = {name: value for name, value in setting.defaults().items() if values[name] is None}
+    plan = RowPlan(row, action="insert", taken=values | blank)
+    for name in row.values:
+        given = values[name] is not None and values[name] != setting.defaults().get(name)
+        if given and not _writable(setting.view, name):
+            plan.open[name] = OpenField("refused", say(READ_ONLY))
+            plan.action = "none"
+    return plan
+
+
+def _start_known(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
+    """A new row whose id the store has: the same row once more, perhaps under another batch id."""
+    absence = _absence(setting, row.id, stored)
+    if absence is not None or stored is None:
+        return RowPlan(row, refusal=absence)
+    given_by_server = {*setting.defaults(), *(each.name for each in setting.pair.definition.columns if each.numbered)}
+    typed = {name: value for name, value in row.values.items() if value is not None or name not in given_by_server}
+    return _merged(setting, row, stored, typed, {})
+
+
+def _start_change(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
+    absence = _absence(setting, row.id, stored)
+    if absence is not None or stored is None:
+        return RowPlan(row, refusal=absence)
+    if not setting.view.editable:
+        return RowPlan(row, stored=stored, rev=stored.rev, refusal=say("table_read_only"))
+    return _merged(setting, row, stored, row.values, _bases(setting, row, stored))
+
+
+def _merged(
+    setting: Setting, row: IncomingRow, stored: StoredRow, mine: Mapping[str, Value], bases: Mapping[str, Known]
+) -> RowPlan:
+    merge = merge_row({name: mine[name] for name in mine if _readable(setting.view, name)}, stored.values, bases)
+    plan = RowPlan(row, stored=stored, rev=stored.rev)
+    for name, value in mine.items():
+        if not _readable(setting.view, name):
+            # Whether it equals the store's must not be told either.
+            plan.open[name] = OpenField("refused", say(READ_ONLY))
+        elif name in merge.taken or name in merge.conflicts:
+            if not _writable(setting.view, name):
+                plan.open[name] = OpenField("refused", say(READ_ONLY))
+            elif name in merge.conflicts:
+                plan.open[name] = OpenField("conflict", None)
+            else:
+                plan.taken[name] = value
+    plan.action = "update" if plan.taken else "none"
+    return plan
+
+
+def _start_removal(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
+    absence = _absence(setting, row.id, stored)
+    if absence is not None or stored is None:
+        return RowPlan(row, refusal=absence)
+    plan = RowPlan(row, stored=stored, rev=stored.rev)
+    policy = setting.pair.definition.removal
+    may = any(setting.view.writable(column.name) for column in setting.view.table.columns)
+    if not may:
+        plan.put_back = say("removed_not_allowed")
+    elif policy == "restore":
+        plan.put_back = say("removed_restored")
+    elif not _unchanged(setting, row, stored):
+        who = setting.pusher.name(stored.updated_by)
+        plan.put_back = say("removed_changed", who=who, when=utc_text(stored.updated_at))
+    else:
+        plan.action = policy
+    return plan
+
+
+STARTS: dict[RowKind, Callable[[Setting, IncomingRow, StoredRow | None], RowPlan]] = {
+    "new": _start_new,
+    "change": _start_change,
+    "remove": _start_removal,
+}
+
+
+def _absence(setting: Setting, row_id: str, stored: StoredRow | None) -> Message | None:
+    """Why the row is not there for the actor. A row out of reach and a row that never was read the same."""
+    reach = setting.opened.reach
+    if stored is not None and reach.covers(stored.values):
+        return _gone(setting, stored.updated_by, stored.updated_at) if stored.voided else None
+    history = setting.histories.get(row_id)
+    if stored is None and history:
+        last = history[max(history)]
+        if reach.covers(last.values):
+            return _gone(setting, last.actor, last.recorded_at)
+    return say("row_unknown")
+
+
+def _gone(setting: Setting, login: str, when: dt.datetime) -> Message:
+    return say("row_gone", who=setting.pusher.name(login), when=utc_text(when))
+
+
+def _bases(setting: Setting, row: IncomingRow, stored: StoredRow) -> dict[str, Known]:
+    """What each field had when the two sides were last in step, as far as that is certain."""
+    if not setting.pusher.in_step:
+        return {}
+    types = setting.pair.definition.by_name
+    history = setting.histories.get(row.id, {})
+
+    def values_at(rev: int) -> Mapping[str, Value] | None:
+        if rev == stored.rev:
+            return stored.values
+        return history[rev].values if rev in history else None
+
+    bases: dict[str, Known] = {}
+    at_base = None if row.base is None else values_at(row.rev)
+    for name in row.values:
+        if name in row.decided:
+            shown = values_at(row.decided[name])
+            if shown is not None:
+                bases[name] = Known(shown.get(name))
+        elif at_base is not None and row.base is not None:
+            value = at_base.get(name)
+            if row.base.hashes.get(name) == field_hash(types[name].type.encode(value)):
+                bases[name] = Known(value)
+    return bases
+
+
+def _unchanged(setting: Setting, row: IncomingRow, stored: StoredRow) -> bool:
+    """Whether the row still is what the workbook showed when it was removed there."""
+    if setting.pusher.in_step:
+        # the sheet has lost the row and its fingerprints with it; what it remembers is the revision
+        return row.rev == stored.rev
+    if row.base is None:
+        return False
+    columns = setting.view.table.by_name
+    return all(
+        field_hash(columns[name].type.encode(stored.values.get(name))) == seen
+        for name, seen in row.base.hashes.items()
+        if name in columns
+    )
+
+
+def _readable(view: TableView, name: str) -> bool:
+    return name in view.table.by_name
+
+
+def _writable(view: TableView, name: str) -> bool:
+    return _readable(view, name) and view.writable(name)
+
+
+def utc_text(when: dt.datetime) -> str:
+    """An instant as messages and histories write it: UTC, to the second."""
+    return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,114 @@
+"""The store: current rows, every version of every row, batches and accounts, in one SQL database.
+
+Where things live:
+
+- ``schema`` the SQL tables generated from the definitions; ``columns`` the SQL type of a column type;
+- ``upgrade`` fitting a store to changed definitions; ``dialect`` what differs between databases;
+- ``rows`` reading rows and versions in bulk; ``counters`` the feed and running numbers.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from crossfoot_server.store import dialect
+from crossfoot_server.store.schema import Pair as Pair
+from crossfoot_server.store.schema import Schema as Schema
+from crossfoot_server.store.schema import build_schema
+from crossfoot_server.store.upgrade import fit
+from crossfoot_templates.model import BookView, Catalog
+
+EPOCH = "epoch"
+
+
+class Store:
+    """An open store. It may be shared by threads.
+
+    Attributes:
+        engine: the SQLAlchemy engine; services open transactions with :meth:`reading` and :meth:`writing`.
+        catalog: the definitions the store was opened with.
+        schema: the SQL tables made from them.
+        epoch: random text that tells this store from every other, and from itself before a backup was restored.
+    """
+
+    def __init__(self, engine: Engine, catalog: Catalog, schema: Schema, epoch: str) -> None:
+        self.engine = engine
+        self.catalog = catalog
+        self.schema = schema
+        self.epoch = epoch
+        self._views: dict[tuple[str, frozenset[str]], BookView] = {}
+        self._views_lock = Lock()
+
+    @classmethod
+    def open(cls, url: str, catalog: Catalog) -> Store:
+        """Open the store at an SQLAlchemy ``url``, creating its tables or adding what the definitions gained.
+
+        Raises:
+            SchemaMismatch: the definitions changed in a way that stored rows would not survive.
+            StoreBusy: another process is writing.
+        """
+        schema = build_schema(catalog)
+        engine = dialect.open_engine(url)
+        try:
+            with dialect.writing(engine) as connection:
+                fit(connection, schema)
+                epoch = _epoch(connection, schema)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, catalog, schema, epoch)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one consistent state."""
+        with dialect.reading(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes; it commits at the end and rolls back on an error.
+
+        Raises:
+            StoreBusy: another writer held the store too long.
+        """
+        with dialect.writing(self.engine) as connection:
+            yield connection
+
+    def renew_epoch(self) -> str:
+        """Give a store that was restored from a backup a new epoch: what workbooks know of it no longer holds."""
+        epoch = secrets.token_hex(8)
+        with self.writing() as connection:
+            fact = self.schema.fact
+            connection.execute(update(fact).where(fact.c.name == EPOCH).values(value=epoch))
+        self.epoch = epoch
+        return epoch
+
+    def view(self, book: str, roles: Iterable[str]) -> BookView:
+        """The catalog's view of ``book`` for ``roles``, made once.
+
+        Raises:
+            KeyError: there is no such book.
+        """
+        wanted = (book, frozenset(roles))
+        with self._views_lock:
+            if wanted not in self._views:
+                self._views[wanted] = self.catalog.view(*wanted)
+            return self._views[wanted]
+
+
+def _epoch(connection: Connection, schema: Schema) -> str:
+    found = connection.scalar(select(schema.fact.c.value).where(schema.fact.c.name == EPOCH))
+    if found is not None:
+        return str(found)
+    epoch = secrets.token_hex(8)
+    connection.execute(insert(schema.fact), [{"name": EPOCH, "value": epoch}])
+    return epoch

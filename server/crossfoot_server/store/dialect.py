@@ -1,0 +1,126 @@
+"""Everything in which one database differs from another. What stands above asks here and knows no database by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, ForeignKeyConstraint, create_engine, event, make_url
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateColumn
+
+from crossfoot_server.errors import StoreBusy
+
+WAIT_SECONDS = 30.0
+"""How long a writer waits for another one."""
+
+WRITING = "crossfoot_writing"
+"""The execution option of a connection whose transactions write."""
+
+CHUNK = 500
+"""How many values one IN list carries: below every database's limit on parameters."""
+
+
+def has_exact_numbers(dialect: Dialect) -> bool:
+    """Whether NUMERIC is exact. SQLite would keep a float."""
+    return dialect.name != "sqlite"
+
+
+def has_time_zones(dialect: Dialect) -> bool:
+    """Whether a stored instant keeps its zone."""
+    return dialect.name != "sqlite"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url`` whose transactions begin as :func:`writing` and plain reads need them.
+
+    Raises:
+        ValueError: a database that crossfoot does not know yet.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise ValueError(f"crossfoot keeps its store in SQLite; {parsed.get_backend_name()!r} is not supported: {url}")
+    in_memory = parsed.database in (None, "", ":memory:")
+    arguments = {"check_same_thread": False, "timeout": WAIT_SECONDS}
+    # A database in memory lives in its one connection, which threads must therefore take turns to use.
+    sizes: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
+    engine = create_engine(url, poolclass=QueuePool, connect_args=arguments, pool_timeout=WAIT_SECONDS, **sizes)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    if not in_memory:
+        with engine.connect() as connection:
+            # Outside a transaction and once: the mode stays with the file.
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - a fresh connection has one
+            raw.execute("PRAGMA journal_mode = WAL")
+    return engine
+
+
+def _prepare_connection(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # the driver would begin transactions of its own, and too late
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")  # a reply that was sent must survive a power cut
+    raw.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: a read lock that must grow can lose against another and could not wait.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes, one at a time. It commits at the end and rolls back on an error.
+
+    Raises:
+        StoreBusy: another writer did not finish in :data:`WAIT_SECONDS`.
+    """
+    try:
+        with engine.connect() as plain:
+            connection = plain.execution_options(**{WRITING: True})
+            with connection.begin():
+                yield connection
+    except NoConnectionFree as error:
+        raise StoreBusy(WAIT_SECONDS) from error
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise StoreBusy(WAIT_SECONDS) from error
+        raise
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads one consistent state and writes nothing.
+
+    Raises:
+        StoreBusy: no connection became free in :data:`WAIT_SECONDS`.
+    """
+    try:
+        with engine.connect() as connection, connection.begin():
+            yield connection
+    except NoConnectionFree as error:
+        raise StoreBusy(WAIT_SECONDS) from error
+
+
+def add_column(connection: Connection, column: Column[Any]) -> None:
+    """Add ``column`` with its foreign key to its table, which is there already and may hold rows."""
+    preparer = connection.dialect.identifier_preparer
+    parts = [
+        f"ALTER TABLE {preparer.format_table(column.table)} ADD COLUMN",
+        str(CreateColumn(column).compile(dialect=connection.dialect)),
+    ]
+    # SQLite adds no constraint to a table that exists, but takes one that comes with the column.
+    for key in column.foreign_keys:
+        constraint = key.constraint
+        if isinstance(constraint, ForeignKeyConstraint):
+            target = key.column
+            parts.append(
+                f"CONSTRAINT {preparer.format_constraint(constraint)} REFERENCES "
+                f"{preparer.format_table(target.table)} ({preparer.format_column(target)}) "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
+    connection.exec_driver_sql(" ".join(parts))

@@ -1,0 +1,259 @@
+"""The SQL tables: two for every table of the catalog, generated from its definition, and the store's own.
+
+Columns of the store's own in a generated table begin with an underscore, which no defined column can.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from crossfoot_server.errors import SchemaMismatch
+from crossfoot_server.store.columns import CODE_LENGTH, ID_LENGTH, Instant, sql_type
+from crossfoot_templates import model
+from crossfoot_templates.model import Catalog
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+ID, REV, SEQ, VOIDED = "_id", "_rev", "_seq", "_voided"
+UPDATED_AT, UPDATED_BY = "_updated_at", "_updated_by"
+RECORDED_AT, BATCH, ACTOR, KIND = "_recorded_at", "_batch", "_actor", "_kind"
+
+ACCOUNT_KEYS = {"entity": "code", "team": "code", "user": "login"}
+"""The account tables, each with the column that references hold."""
+
+NAME_LENGTH = 60
+"""PostgreSQL cuts names beyond 63 bytes."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A table of the catalog in SQL: its current rows, and every version of every row."""
+
+    definition: model.Table
+    current: Table
+    versions: Table
+
+    @property
+    def unique_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The column sets that no two rows in force may share, the natural key first."""
+        return tuple(dict.fromkeys((self.definition.key, *self.definition.unique)))
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All SQL tables of a store. ``pairs`` holds the generated ones by the catalog's table names."""
+
+    metadata: MetaData
+    pairs: dict[str, Pair]
+    entity: Table
+    team: Table
+    user: Table
+    grant: Table
+    token: Table
+    batch: Table
+    fact: Table
+    number: Table
+    column: Table
+
+    @property
+    def accounts(self) -> dict[str, Table]:
+        """The tables the accounts supply, by the names references use."""
+        return {"entity": self.entity, "team": self.team, "user": self.user}
+
+    def generated(self) -> Iterator[tuple[model.Table, Table]]:
+        """Every generated SQL table with its definition."""
+        for pair in self.pairs.values():
+            yield pair.definition, pair.current
+            yield pair.definition, pair.versions
+
+
+def build_schema(catalog: Catalog) -> Schema:
+    """The SQL tables for ``catalog``.
+
+    Raises:
+        SchemaMismatch: two tables would have the same name in SQL.
+    """
+    metadata = MetaData(naming_convention=NAMING)
+    fixed = _accounts(metadata) | _own(metadata)
+    for name in (each for table in catalog.tables for each in (table, f"{table}_version")):
+        taken = name in metadata.tables or (name.endswith("_version") and name in catalog.tables)
+        if taken or name.startswith("cf_"):
+            raise SchemaMismatch(name, "-", "the store keeps something else under this name", "Rename the table.")
+    pairs = {name: _pair(metadata, catalog, table) for name, table in catalog.tables.items()}
+    return Schema(metadata=metadata, pairs=pairs, **fixed)
+
+
+def _pair(metadata: MetaData, catalog: Catalog, table: model.Table) -> Pair:
+    current = Table(
+        table.name,
+        metadata,
+        Column(ID, String(ID_LENGTH), primary_key=True),
+        Column(REV, BigInteger, nullable=False),
+        Column(SEQ, BigInteger, nullable=False, unique=True),
+        Column(VOIDED, Boolean, nullable=False, server_default=false()),
+        Column(UPDATED_AT, Instant, nullable=False),
+        Column(UPDATED_BY, String(CODE_LENGTH), nullable=False),
+        *(_data_column(catalog, column) for column in table.columns),
+    )
+    versions = Table(
+        f"{table.name}_version",
+        metadata,
+        Column(ID, String(ID_LENGTH), nullable=False),
+        Column(REV, BigInteger, nullable=False),
+        Column(SEQ, BigInteger, nullable=False, unique=True),
+        Column(RECORDED_AT, Instant, nullable=False),
+        Column(BATCH, String(CODE_LENGTH), nullable=False),
+        Column(ACTOR, String(CODE_LENGTH), nullable=False),
+        Column(KIND, String(16), nullable=False),
+        *(Column(column.name, sql_type(column.type)) for column in table.columns),
+        PrimaryKeyConstraint(ID, REV),
+    )
+    pair = Pair(table, current, versions)
+    for columns in pair.unique_sets:
+        _unique_index(current, columns)
+    return pair
+
+
+def _data_column(catalog: Catalog, column: model.Column) -> Column[Any]:
+    target = getattr(column.type, "table", None)
+    if target is None:
+        return Column(column.name, sql_type(column.type))
+    # Deferred, so that rows of one batch may point at each other whatever order they are written in.
+    points_at = f"{target}.{ACCOUNT_KEYS.get(target, ID)}"
+    if target not in ACCOUNT_KEYS and target not in catalog.tables:
+        raise SchemaMismatch(target, column.name, "it points at a table that is not defined", "Define the table.")
+    key = ForeignKey(points_at, deferrable=True, initially="DEFERRED")
+    return Column(column.name, sql_type(column.type), key, index=True)
+
+
+def _unique_index(table: Table, columns: tuple[str, ...]) -> None:
+    # An index and not a constraint: a row that was voided no longer holds its key, and an upgrade can add one.
+    in_force = table.c[VOIDED] == false()
+    Index(
+        unique_name(table.name, columns),
+        *(table.c[name] for name in columns),
+        unique=True,
+        sqlite_where=in_force,
+        postgresql_where=in_force,
+    )
+
+
+def unique_name(table: str, columns: tuple[str, ...]) -> str:
+    """The name of the unique index over ``columns``."""
+    full = f"uq_{table}_{'_'.join(columns)}"
+    if len(full) <= NAME_LENGTH:
+        return full
+    return f"{full[: NAME_LENGTH - 9]}_{hashlib.blake2b(full.encode(), digest_size=4).hexdigest()}"
+
+
+def _code(name: str, **options: Any) -> Column[Any]:
+    return Column(name, String(CODE_LENGTH), **options)
+
+
+def _accounts(metadata: MetaData) -> dict[str, Table]:
+    entity = Table(
+        "entity",
+        metadata,
+        _code("code", primary_key=True),
+        Column("zh", Text, nullable=False),
+        Column("en", Text, nullable=False),
+    )
+    team = Table(
+        "team",
+        metadata,
+        _code("code", primary_key=True),
+        Column("zh", Text, nullable=False),
+        Column("en", Text, nullable=False),
+        Column("parent", String(CODE_LENGTH), ForeignKey("team.code", deferrable=True, initially="DEFERRED")),
+        Column("entity", String(CODE_LENGTH), ForeignKey("entity.code"), nullable=False),
+    )
+    user = Table(
+        "user",
+        metadata,
+        _code("login", primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("language", String(2), nullable=False),
+        Column("entity", String(CODE_LENGTH), ForeignKey("entity.code"), nullable=False),
+        Column("team", String(CODE_LENGTH), ForeignKey("team.code")),
+        Column("active", Boolean, nullable=False),
+    )
+    grant = Table(
+        "cf_grant",
+        metadata,
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False, index=True),
+        _code("role", nullable=False),
+        Column("scope", String(8), nullable=False),
+        _code("book"),
+        UniqueConstraint("login", "role", "scope", "book"),
+    )
+    token = Table(
+        "cf_token",
+        metadata,
+        _code("id", primary_key=True),
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False, index=True),
+        Column("label", Text, nullable=False),
+        Column("secret_hash", String(64), nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("expires_at", Instant),
+        Column("revoked_at", Instant),
+    )
+    return {"entity": entity, "team": team, "user": user, "grant": grant, "token": token}
+
+
+def _own(metadata: MetaData) -> dict[str, Table]:
+    batch = Table(
+        "cf_batch",
+        metadata,
+        _code("id", primary_key=True),
+        Column("actor", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False, index=True),
+        _code("book", nullable=False, index=True),
+        Column("client", Text, nullable=False),
+        Column("workbook", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("created_at", Text, nullable=False, comment="what the client's clock said"),
+        Column("received_at", Instant, nullable=False, index=True),
+        Column("digest", String(32), nullable=False),
+        Column("totals", Text, nullable=False, comment="JSON: rows and money per table, before and after"),
+        Column("statuses", Text, nullable=False, comment="JSON: rows by status"),
+        Column("result", LargeBinary, nullable=False, comment="compressed JSON: the outcome of every row"),
+    )
+    fact = Table("cf_fact", metadata, _code("name", primary_key=True), Column("value", Text, nullable=False))
+    number = Table(
+        "cf_number",
+        metadata,
+        _code("name", primary_key=True, comment="feed, or table.column of a numbering"),
+        Column("last", BigInteger, nullable=False),
+    )
+    column = Table(
+        "cf_column",
+        metadata,
+        _code("table", nullable=False),
+        _code("column", nullable=False),
+        _code("storage", nullable=False),
+        PrimaryKeyConstraint("table", "column"),
+    )
+    return {"batch": batch, "fact": fact, "number": number, "column": column}

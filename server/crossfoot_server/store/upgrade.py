@@ -1,0 +1,88 @@
+"""Making a store fit the definitions: creating what is missing, never changing or dropping what holds data."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Inspector, Table, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+
+from crossfoot_server.errors import SchemaMismatch
+from crossfoot_server.store import dialect
+from crossfoot_server.store.columns import storage
+from crossfoot_server.store.schema import Schema
+
+
+def fit(connection: Connection, schema: Schema) -> None:
+    """Create the tables, columns and unique indexes that ``schema`` has and the store lacks.
+
+    Columns and tables that left the definitions stay as they are, out of sight.
+
+    Raises:
+        SchemaMismatch: a column would change its meaning, or stored rows break a new uniqueness.
+    """
+    inspector = inspect(connection)
+    existing = set(inspector.get_table_names())
+    if schema.column.name in existing:
+        _check_storage(connection, schema)
+    schema.metadata.create_all(connection, checkfirst=True)
+    for table in schema.metadata.tables.values():
+        if table.name in existing:
+            _add_columns(connection, inspector, table)
+    for _, table in schema.generated():
+        if table.name in existing:
+            _fit_uniqueness(connection, inspector, table)
+    _remember_storage(connection, schema)
+
+
+def _check_storage(connection: Connection, schema: Schema) -> None:
+    kept = {(row.table, row.column): row.storage for row in connection.execute(select(schema.column))}
+    for name, pair in schema.pairs.items():
+        for column, column_type in pair.definition.types():
+            before = kept.get((name, column))
+            if before not in (None, storage(column_type)):
+                raise SchemaMismatch(
+                    name,
+                    column,
+                    f"the store keeps it as {before}, the definition now says {storage(column_type)}",
+                    "Give the new column another name and copy the values over, or put the definition back.",
+                )
+
+
+def _add_columns(connection: Connection, inspector: Inspector, table: Table) -> None:
+    there = {column["name"] for column in inspector.get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in there:
+            dialect.add_column(connection, column)
+            for index in table.indexes:
+                if not index.unique and column.name in index.columns:
+                    index.create(connection)
+
+
+def _fit_uniqueness(connection: Connection, inspector: Inspector, table: Table) -> None:
+    there = {str(each["name"]) for each in inspector.get_indexes(table.name) if each["unique"]}
+    wanted = {str(index.name): index for index in table.indexes if index.unique}
+    for name, index in wanted.items():
+        if name in there:
+            continue
+        try:
+            index.create(connection)
+        except IntegrityError as error:
+            columns = ", ".join(column.name for column in index.columns)
+            problem = "stored rows share the values that are to be unique from now on"
+            way_out = "Mend those rows, or put the definition back."
+            raise SchemaMismatch(table.name, columns, problem, way_out) from error
+    for name in there - wanted.keys():
+        if name.startswith(f"uq_{table.name}_"):
+            quoted = connection.dialect.identifier_preparer.quote(name)
+            connection.exec_driver_sql(f"DROP INDEX {quoted}")
+
+
+def _remember_storage(connection: Connection, schema: Schema) -> None:
+    known = {(row.table, row.column) for row in connection.execute(select(schema.column))}
+    fresh = [
+        {"table": name, "column": column, "storage": storage(column_type)}
+        for name, pair in schema.pairs.items()
+        for column, column_type in pair.definition.types()
+        if (name, column) not in known
+    ]
+    if fresh:
+        connection.execute(insert(schema.column), fresh)

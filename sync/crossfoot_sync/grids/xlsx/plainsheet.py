@@ -1,0 +1,65 @@
+"""A sheet as rows of values, for sheets whose columns nobody has bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossfoot_sync.grids.xlsx.address import column_number
+from crossfoot_sync.grids.xlsx.faults import reading_part
+from crossfoot_sync.grids.xlsx.markup import Sheet
+from crossfoot_sync.grids.xlsx.tables import Budget
+from crossfoot_sync.grids.xlsx.values import Values
+from crossfoot_sync.grids.xlsx.workbook import SheetPart, Workbook
+from crossfoot_templates.messages import Message
+from crossfoot_templates.types import CellValue
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PlainSheet:
+    """A sheet's values.
+
+    Attributes:
+        title: the sheet's title.
+        cells: what is not blank, by row and column, counted from 1.
+        faults: cells that cannot be read, by row and column.
+    """
+
+    title: str
+    cells: dict[Place, CellValue]
+    faults: dict[Place, Message]
+
+    @property
+    def rows(self) -> list[list[CellValue]]:
+        """The sheet from its first row on, each row up to its last cell that is not blank; blank rows are ``[]``."""
+        found: list[list[CellValue]] = [[] for _ in range(max((row for row, _ in self.cells), default=0))]
+        for (row, column), value in sorted(self.cells.items()):
+            line = found[row - 1]
+            line.extend([None] * (column - 1 - len(line)))
+            line.append(value)
+        return found
+
+
+def read_sheet(workbook: Workbook, part: SheetPart, values: Values, budget: Budget) -> PlainSheet:
+    """The values of one sheet.
+
+    Raises:
+        Unusable: it cannot be read, or not within the limits.
+    """
+    cells: dict[Place, CellValue] = {}
+    faults: dict[Place, Message] = {}
+    with reading_part(part.part):
+        sheet = Sheet(workbook.package.chunks(part.part))
+        for row in sheet.rows():
+            tokens = sheet.tokens(row)
+            budget.spend(1 + len(tokens))
+            for token in tokens:
+                if not token.value and not token.rest:
+                    continue
+                read = values.read(token)
+                if read.value is not None:
+                    cells[row.number, column_number(token.column)] = read.value
+                elif read.fault is not None:
+                    faults[row.number, column_number(token.column)] = read.fault
+    return PlainSheet(part.title, cells, faults)

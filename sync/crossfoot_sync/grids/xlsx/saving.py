@@ -1,0 +1,101 @@
+"""Replacing a file safely: never while another program has it open, and all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from crossfoot_sync.grids.xlsx.faults import Unusable
+
+_LOCKS = (("~${}", "Excel"), (".~lock.{}#", "LibreOffice"), (".~{}", "WPS"))
+"""Files that programs lay beside a workbook while they have it open."""
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise :class:`Unusable` where the file is open in a spreadsheet program or may not be replaced."""
+    for pattern, program in _LOCKS:
+        lock = path.with_name(pattern.format(path.name))
+        if lock.exists():
+            raise Unusable("open_elsewhere", program=program, lock=lock.name)
+    if not _writable(path):
+        raise Unusable("read_only")
+    if not _writable(path.parent):
+        raise Unusable("folder_read_only")
+
+
+def _writable(path: Path) -> bool:
+    # An administrator may write everything; a file marked read-only is meant to stay as it is all the same.
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A file beside ``path`` that is gone afterwards unless it was renamed."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}.", suffix=".crossfoot-tmp", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as target:
+            yield target, fresh
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def replace(path: Path, write: Callable[[BinaryIO], None], still: Callable[[], bool]) -> bool:
+    """Replace the file at ``path`` by what ``write`` writes, if ``still()`` holds right before the change.
+
+    The previous file keeps a second name until the new one has taken its place.
+
+    Returns:
+        Whether it was replaced.
+
+    Raises:
+        Unusable: it cannot be saved; the file is as it was.
+    """
+    try:
+        with _temporary(path) as (target, fresh):
+            write(target)
+            target.flush()
+            os.fsync(target.fileno())
+            target.close()
+            shutil.copymode(path, fresh)
+            if not still():
+                return False
+            with _kept(path):
+                fresh.replace(path)
+            _settle_folder(path.parent)
+            return True
+    except OSError as error:
+        raise Unusable("cannot_save", detail=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """Keep the file at ``path`` under a second name; put it back should ``path`` be gone afterwards."""
+    backup = path.with_name(f".{path.stem[:40]}.{os.getpid()}.crossfoot-backup")
+    backup.unlink(missing_ok=True)
+    try:
+        os.link(path, backup)
+    except OSError:
+        shutil.copy2(path, backup)
+    try:
+        yield
+    finally:
+        if not path.exists():
+            backup.replace(path)
+        backup.unlink(missing_ok=True)
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make the renaming last through a power failure, where folders can be opened at all."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,135 @@
+"""A book as it stands in its file at one moment."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from crossfoot_sync.engine.cells import Reading
+from crossfoot_sync.grids.errors import NotACrossfootBook
+from crossfoot_sync.grids.xlsx.bindings import bindings
+from crossfoot_sync.grids.xlsx.faults import reading_part
+from crossfoot_sync.grids.xlsx.markup import Sheet
+from crossfoot_sync.grids.xlsx.package import Package, load
+from crossfoot_sync.grids.xlsx.plainsheet import PlainSheet, read_sheet
+from crossfoot_sync.grids.xlsx.tables import Budget, TableState, as_text, read_table
+from crossfoot_sync.grids.xlsx.workbook import SheetPart, read_workbook
+from crossfoot_templates.layout import LISTS_SHEET, MANIFEST_SHEET
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one state of a file from the next: size in bytes, time of change, digest of the content."""
+
+    size: int
+    changed_ns: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class HiddenSheet:
+    """The manifest or the lists sheet: its part and its values."""
+
+    part: SheetPart
+    values: PlainSheet
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A reading and what a write needs to know besides."""
+
+    reading: Reading
+    stamp: Stamp
+    tables: dict[str, TableState]
+    manifest: HiddenSheet
+    lists: HiddenSheet | None
+
+
+def load_stamped(path: Path) -> tuple[bytes, Stamp]:
+    """The bytes of the file and their stamp.
+
+    Raises:
+        Unusable: it cannot be read.
+    """
+    # The time first: a change while the file is being read must not go unnoticed.
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    data = load(path)
+    return data, Stamp(len(data), changed, hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+def still_at(path: Path, stamp: Stamp) -> bool:
+    """Whether the file at ``path`` has not been touched since ``stamp``."""
+    try:
+        now = path.stat()
+    except OSError:
+        return False
+    return (now.st_size, now.st_mtime_ns) == (stamp.size, stamp.changed_ns)
+
+
+def take(name: str, data: bytes, stamp: Stamp) -> Snapshot:
+    """The book in ``data``.
+
+    Raises:
+        NotACrossfootBook: it has no manifest.
+        Unusable: it cannot be read.
+    """
+    workbook = read_workbook(Package(data))
+    values = workbook.values()
+    budget = Budget()
+    hidden = {}
+    for title in (MANIFEST_SHEET, LISTS_SHEET):
+        part = workbook.sheet(title)
+        if part:
+            hidden[title] = HiddenSheet(part, read_sheet(workbook, part, values, budget))
+    if MANIFEST_SHEET not in hidden:
+        raise NotACrossfootBook(name)
+    tables: dict[str, TableState] = {}
+    for binding in bindings(workbook):
+        with reading_part(binding.sheet.part):
+            sheet = Sheet(workbook.package.chunks(binding.sheet.part))
+            tables[binding.table] = read_table(sheet, binding, values, budget)
+    lists = hidden.get(LISTS_SHEET)
+    reading = Reading(
+        manifest=manifest_facts(hidden[MANIFEST_SHEET].values),
+        lists=list_columns(lists.values) if lists else {},
+        tables={table: state.cells for table, state in tables.items()},
+        date1904=workbook.date1904,
+        stamp=stamp,
+    )
+    return Snapshot(reading, stamp, tables, hidden[MANIFEST_SHEET], lists)
+
+
+def manifest_rows(sheet: PlainSheet) -> dict[str, int]:
+    """The row of every key of the manifest; of a key that stands there twice, the first."""
+    rows: dict[str, int] = {}
+    for (row, column), value in sorted(sheet.cells.items()):
+        if column == 1:
+            rows.setdefault(as_text(value), row)
+    return rows
+
+
+def manifest_facts(sheet: PlainSheet) -> dict[str, str]:
+    """The manifest as keys and values."""
+    return {key: as_text(sheet.cells.get((row, 2))) for key, row in manifest_rows(sheet).items()}
+
+
+def list_places(sheet: PlainSheet) -> dict[str, int]:
+    """The column of every list, by the name in its first row."""
+    places: dict[str, int] = {}
+    for (row, column), value in sorted(sheet.cells.items()):
+        if row == 1:
+            places.setdefault(as_text(value), column)
+    return places
+
+
+def list_columns(sheet: PlainSheet) -> dict[str, list[str]]:
+    """The lists by name, without trailing blanks."""
+    places = {column: name for name, column in list_places(sheet).items()}
+    found: dict[str, list[str]] = {name: [] for name in places.values()}
+    for (row, column), value in sorted(sheet.cells.items()):
+        if row > 1 and column in places:
+            entries = found[places[column]]
+            entries.extend([""] * (row - 2 - len(entries)))
+            entries.append(as_text(value))
+    return found

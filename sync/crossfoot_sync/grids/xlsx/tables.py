@@ -1,0 +1,263 @@
+"""One table of a sheet as it stands: which rows are its data, what they hold, and where there is room for more."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from crossfoot_sync.engine.cells import TableCells
+from crossfoot_sync.grids.xlsx import limits
+from crossfoot_sync.grids.xlsx.address import Area, area, column_number
+from crossfoot_sync.grids.xlsx.bindings import Binding
+from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
+from crossfoot_sync.grids.xlsx.markup import Row, Sheet, Token
+from crossfoot_sync.grids.xlsx.plainxml import attributes
+from crossfoot_sync.grids.xlsx.values import BLANK, Read, Values, array_range
+from crossfoot_templates.layout import ID
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.types import CellValue
+
+GAP = 10
+"""Without an Excel Table around it, data ends where this many rows in a row are blank."""
+
+_MERGED = "merged_cell"
+
+
+@dataclass
+class Budget:
+    """How many cells may still be read."""
+
+    cells: int = limits.CELLS
+
+    def spend(self, cells: int) -> None:
+        """Count ``cells``.
+
+        Raises:
+            Unusable: it was one too many.
+        """
+        self.cells -= cells
+        if self.cells < 0:
+            raise too_large("cells", limits.CELLS - self.cells, limits.CELLS)
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A table as read, with what a write needs to know besides.
+
+    Attributes:
+        occupied: rows below the header with anything in the table's span, sorted.
+        held: those of them that hold more than formulas in a user's own columns, sorted.
+        arrays: areas of array and data-table formulas, no cell of which can be written alone.
+        ordered: whether the rows of the sheet part ascend.
+    """
+
+    binding: Binding
+    cells: TableCells
+    occupied: list[int]
+    held: list[int]
+    arrays: list[Area]
+    merged: list[Area]
+    ordered: bool
+
+
+@dataclass
+class _Scan:
+    """What one pass over the sheet collects."""
+
+    binding: Binding
+    values: Values
+    rows: list[int] = field(default_factory=list)
+    columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    faults: dict[tuple[str, int], Message] = field(default_factory=dict)
+    formulas: set[tuple[str, int]] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    occupied: list[int] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
+    arrays: list[Area] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    ordered: bool = True
+
+
+def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -> TableState:
+    """Read the table of ``binding`` from its sheet.
+
+    Raises:
+        Malformed: the sheet part cannot be understood.
+        Unusable: it is beyond the limits.
+    """
+    scan = _Scan(binding, values, columns={name: [] for name in binding.columns})
+    _scan_rows(scan, sheet, budget)
+    scan.merged = merged_areas(sheet.tail)
+    budget.spend(sum(each.bottom - each.top for each in scan.merged if each.bottom > binding.header))
+    order = sorted(range(len(scan.rows)), key=scan.rows.__getitem__)
+    if any(scan.rows[one] == scan.rows[next_one] for one, next_one in pairwise(order)):
+        raise Malformed("a row stands there twice")
+    data, below = _data_rows(scan, order)
+    return TableState(
+        binding=binding,
+        cells=_table_cells(scan, data, below),
+        occupied=sorted(scan.occupied),
+        held=sorted(scan.held),
+        arrays=scan.arrays,
+        merged=scan.merged,
+        ordered=scan.ordered,
+    )
+
+
+def _scan_rows(scan: _Scan, sheet: Sheet, budget: Budget) -> None:
+    binding = scan.binding
+    slots = {number: name for name, number in binding.columns.items()}
+    before = 0
+    for row in sheet.rows():
+        scan.ordered = scan.ordered and row.number > before
+        before = row.number
+        tokens = sheet.tokens(row)
+        budget.spend(1 + len(tokens))
+        if row.number > binding.header:
+            _scan_data(scan, row, tokens, slots)
+        if binding.status and row.number == binding.status[0]:
+            scan.status = _text_at(tokens, binding.status[1], scan.values)
+        if row.number == binding.header:
+            scan.labels = {name: _text_at(tokens, number, scan.values) for name, number in binding.columns.items()}
+
+
+def _scan_data(scan: _Scan, row: Row, tokens: list[Token], slots: dict[int, str]) -> None:
+    span = scan.binding.span
+    found: dict[str, Read] = {}
+    occupied = held = False
+    for token in tokens:
+        if not token.value and not token.rest:
+            continue
+        if token.rest:
+            _note_array(scan, token.rest)
+        number = column_number(token.column)
+        name = slots.get(number)
+        if name is None and number not in span:
+            continue
+        read = scan.values.read(token)
+        filled = read.value is not None or read.fault is not None
+        occupied = occupied or filled or read.formula
+        if name is not None:
+            found[name] = read
+            held = held or filled
+        else:
+            held = held or (filled and not read.formula)
+    if any(read.value is not None or read.fault is not None for read in found.values()):
+        _add_row(scan, row.number, found)
+    if occupied:
+        scan.occupied.append(row.number)
+    if held:
+        scan.held.append(row.number)
+
+
+def _add_row(scan: _Scan, number: int, found: dict[str, Read]) -> None:
+    position = len(scan.rows)
+    scan.rows.append(number)
+    for name, column in scan.columns.items():
+        column.append(found.get(name, BLANK).value)
+    for name, read in found.items():
+        if read.fault is not None:
+            scan.faults[name, position] = read.fault
+        if read.formula:
+            scan.formulas.add((name, position))
+
+
+def _note_array(scan: _Scan, rest: bytes) -> None:
+    written = array_range(rest)
+    covered = area(written) if written else None
+    if covered and (covered.top, covered.left) != (covered.bottom, covered.right):
+        scan.arrays.append(covered)
+
+
+def _text_at(tokens: list[Token], column: int, values: Values) -> str:
+    for token in tokens:
+        if column_number(token.column) == column:
+            value = values.read(token).value
+            return "" if value is None else as_text(value)
+    return ""
+
+
+def as_text(value: CellValue) -> str:
+    """A cell's value where text is expected: a whole number without the ``.0`` that every number of a file has."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def merged_areas(tail: bytes) -> list[Area]:
+    """The merged ranges named in a sheet's tail.
+
+    Raises:
+        Unusable: there are too many.
+    """
+    found: list[Area] = []
+    for tag in _merge_tags(tail):
+        covered = area(attributes(tag).get("ref", ""))
+        if covered:
+            found.append(covered)
+        if len(found) > limits.MERGES:
+            raise too_large("merged ranges", len(found), limits.MERGES)
+    return found
+
+
+def _merge_tags(tail: bytes) -> list[bytes]:
+    return [b"<" + piece.partition(b">")[0] + b">" for piece in tail.split(b"mergeCell ")[1:]]
+
+
+def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
+    """Positions of the rows that are data, and numbers of those that are not.
+
+    Data are the rows of the Excel Table, rows typed right below it (some programs do not let it grow then), and
+    rows further down that carry an id.
+    """
+    table = scan.binding.excel_table
+    ids = scan.columns.get(ID) or [None] * len(scan.rows)
+    reach = table.area.bottom - table.totals if table else scan.binding.header
+    step = GAP + 1 if not table else 0 if table.totals else 1
+    data: list[int] = []
+    below: list[int] = []
+    for position in order:
+        row = scan.rows[position]
+        if row <= reach + step:
+            data.append(position)
+            reach = max(reach, row)
+        elif isinstance(ids[position], str):
+            data.append(position)
+        elif not table or row > table.area.bottom:
+            below.append(row)
+    return data, below
+
+
+def _table_cells(scan: _Scan, data: list[int], below: list[int]) -> TableCells:
+    moved = {old: new for new, old in enumerate(data)}
+    faults = {(name, moved[old]): fault for (name, old), fault in scan.faults.items() if old in moved}
+    columns = {name: [column[old] for old in data] for name, column in scan.columns.items()}
+    rows = [scan.rows[old] for old in data]
+    for name, position in _merged_cells(scan, rows):
+        columns[name][position] = None
+        faults[name, position] = say(_MERGED)
+    return TableCells(
+        table=scan.binding.table,
+        sheet=scan.binding.sheet.title,
+        rows=rows,
+        columns=columns,
+        labels=scan.labels or dict.fromkeys(scan.binding.columns, ""),
+        lost=scan.binding.lost,
+        faults=faults,
+        formulas=frozenset((name, moved[old]) for name, old in scan.formulas if old in moved),
+        status=scan.status,
+        below=tuple(below),
+    )
+
+
+def _merged_cells(scan: _Scan, rows: list[int]) -> set[tuple[str, int]]:
+    """Cells of merged ranges in data rows, by column and position."""
+    found: set[tuple[str, int]] = set()
+    for each in scan.merged:
+        first, end = bisect_left(rows, each.top), bisect_left(rows, each.bottom + 1)
+        if first < end:
+            names = [name for name, number in scan.binding.columns.items() if each.left <= number <= each.right]
+            found.update((name, position) for name in names for position in range(first, end))
+    return found

@@ -1,0 +1,113 @@
+"""Mapping files: which column of a file becomes which column of which table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from crossfoot_sync.client.errors import ClientError
+from crossfoot_templates.model import BookView, DateOrder, Table
+
+
+class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one column's values come from: exactly one of the first four.
+
+    Attributes:
+        source: a column of the file (``from`` in the mapping).
+        constant: the same text for every row.
+        template: text with source columns in braces, such as ``{ProjectID}/{Pos}``.
+        count_by: a running number from 1 within rows that agree in these source columns.
+        values: what is written in the file and what it means here; anything not named stays as it is.
+        unmatched: what becomes of a value that cannot be taken: ``refuse`` the row, or leave the field blank and
+            keep the value in the row's ``notes``.
+    """
+
+    name: str
+    source: str | None = msgspec.field(default=None, name="from")
+    constant: str | None = None
+    template: str | None = None
+    count_by: tuple[str, ...] | None = None
+    values: dict[str, str] = {}
+    unmatched: Literal["refuse", "note"] = "refuse"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rows of one table.
+
+    Attributes:
+        file: the name of the source file where several are given; the first one when left out.
+        sheet: the sheet of an .xlsx source; its first one when left out.
+        distinct: make one row for each distinct set of values of these source columns, not for each row.
+        where: take only source rows whose columns hold these texts; an empty text stands for a blank, ``*`` for
+            anything but a blank.
+    """
+
+    table: str
+    columns: tuple[ColumnMapping, ...] = msgspec.field(name="column")
+    file: str | None = None
+    sheet: str | None = None
+    distinct: tuple[str, ...] = ()
+    where: dict[str, str] = {}
+
+
+class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mapping file: targets in the order in which they are brought in, referenced tables first."""
+
+    book: str
+    targets: tuple[Target, ...] = msgspec.field(name="target")
+    date_order: DateOrder | None = None
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+
+
+class MappingError(ClientError):
+    """A mapping file that cannot be used; the message names the file and the entry."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path.name}: {problem}")
+
+
+def load_mapping(path: Path) -> Mapping:
+    """The mapping written in the TOML file at ``path``.
+
+    Raises:
+        MappingError: it is no TOML, or an entry is missing, unknown or of the wrong kind.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise MappingError(path, str(error)) from error
+
+
+def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
+    """Hold a mapping against the book it is for.
+
+    Raises:
+        MappingError: a table or column does not exist, or a column has not exactly one origin.
+    """
+    for target in mapping.targets:
+        if target.table not in view.by_name:
+            raise MappingError(
+                path, f"book {view.book.name} has no table “{target.table}”; it has {_names(view.by_name)}"
+            )
+        table = view.by_name[target.table].table
+        for column in target.columns:
+            _check_column(column, table, path)
+
+
+def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:
+    if column.name not in table.by_name:
+        raise MappingError(path, f"table {table.name} has no column “{column.name}”; it has {_names(table.by_name)}")
+    origins = (column.source, column.constant, column.template, column.count_by)
+    if sum(origin is not None for origin in origins) != 1:
+        raise MappingError(
+            path, f"{table.name}.{column.name} needs exactly one of from, constant, template and count_by"
+        )
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

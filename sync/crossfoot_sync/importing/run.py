@@ -1,0 +1,167 @@
+"""Sending prepared rows in batches whose ids follow from the source: running it again continues, never doubles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal as Exact
+from pathlib import Path
+
+from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.exchange import join_pages
+from crossfoot_sync.engine.parsers import Context
+from crossfoot_sync.engine.references import ReferenceIndex
+from crossfoot_sync.engine.rowid import encode
+from crossfoot_sync.engine.wire import Batch, FieldColumn, SyncRequest, TablePush
+from crossfoot_sync.importing.mapping import Mapping as ImportMapping
+from crossfoot_sync.importing.mapping import Target, check_mapping
+from crossfoot_sync.importing.prepare import Prepared, PreparedRow, prepare
+from crossfoot_sync.importing.source import read_source
+from crossfoot_templates.messages import Message
+from crossfoot_templates.model import BookView, Language
+from crossfoot_templates.types import Money
+
+ROWS_A_BATCH = 1000
+CLIENT = "crossfoot-import/1"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that the server did not take, with its reasons."""
+
+    line: int
+    messages: tuple[Message, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass
+class TargetReport:
+    """What became of one target.
+
+    Attributes:
+        prepared: rows and findings; ``sums`` the exact sums of money in the rows to be sent.
+        statuses: how the rows fared, empty in a dry run; ``taken`` the sums of those the server took.
+    """
+
+    prepared: Prepared
+    sums: dict[str, dict[str, Exact]]
+    statuses: Counter[str] = field(default_factory=Counter)
+    taken: dict[str, dict[str, Exact]] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+class Import:
+    """One import: a mapping, its source files and a server.
+
+    The ids of rows and batches follow from the content of the files and the mapping, so that whatever was cut
+    off is finished by running the same import again.
+    """
+
+    def __init__(self, server: Server, mapping: ImportMapping, mapping_path: Path, files: Sequence[Path]) -> None:
+        self.server = server
+        self.mapping = mapping
+        self.files = files
+        self.view: BookView = server.view(mapping.book)
+        check_mapping(mapping, self.view, mapping_path)
+        self.fingerprint = _fingerprint([mapping_path, *files])
+        self.language: Language = server.me().language
+
+    def prepare(self) -> list[TargetReport]:
+        """Read and judge everything; nothing is sent. References are looked up in what the store holds now."""
+        context = self._context()
+        reports = []
+        for target in self.mapping.targets:
+            source = read_source(self._file(target), self.mapping, target)
+            prepared = prepare(target, source, self.view, context, self.fingerprint)
+            reports.append(TargetReport(prepared, _sums(self.view, target.table, prepared.rows)))
+        return reports
+
+    def send(self, report: TargetReport, *, reason: str) -> Iterator[int]:
+        """Send the rows of one target; yields how many have been dealt with so far."""
+        table, rows = report.prepared.target.table, report.prepared.rows
+        for start in range(0, len(rows), ROWS_A_BATCH):
+            part = rows[start : start + ROWS_A_BATCH]
+            taken = self._send_part(report, table, part, reason)
+            _add(report.taken, _sums(self.view, table, taken))
+            yield start + len(part)
+
+    def _send_part(
+        self, report: TargetReport, table: str, part: Sequence[PreparedRow], reason: str
+    ) -> list[PreparedRow]:
+        batch_id = encode(_number(f"{self.fingerprint}:{table}:{part[0].line}:{part[-1].line}"))
+        # a fixed time keeps a batch that is sent again the same batch; the server notes when it came
+        batch = Batch(batch_id, CLIENT, f"import {self.fingerprint[:12]}", "1970-01-01T00:00:00Z", reason)
+        request = SyncRequest(
+            language=self.language, version=self.view.version, batch=batch, push=[_push(table, part)], only=[]
+        )
+        reply = self.server.sync(self.mapping.book, request)
+        taken = []
+        for outcome in reply.outcome:
+            report.statuses.update(outcome.status)
+            fields: dict[int, list[tuple[str, Message]]] = {}
+            for verdict in outcome.fields:
+                fields.setdefault(verdict.row, []).append((verdict.column, verdict.message))
+            for position, status in enumerate(outcome.status):
+                if status in ("refused", "open"):
+                    named = fields.get(position, [])
+                    messages = (*outcome.messages[position], *(message for _, message in named))
+                    report.refusals.append(Refusal(part[position].line, messages, tuple(column for column, _ in named)))
+                else:
+                    taken.append(part[position])
+        return taken
+
+    def _context(self) -> Context:
+        request = SyncRequest(language=self.language, version=self.view.version, only=[])
+        lists = join_pages([self.server.pull(self.mapping.book, request)]).lists
+        references = {
+            name: ReferenceIndex.of(lists[name]) if name in lists else ReferenceIndex() for name in self.view.referenced
+        }
+        return Context(self.language, self.mapping.date_order, False, self.view.choice_lists, references)
+
+    def _file(self, target: Target) -> Path:
+        if target.file is None:
+            return self.files[0]
+        return next((path for path in self.files if path.name == target.file), self.files[0].with_name(target.file))
+
+
+def _push(table: str, rows: Sequence[PreparedRow]) -> TablePush:
+    columns: dict[str, FieldColumn] = {}
+    for position, row in enumerate(rows):
+        for name, value in row.fields.items():
+            column = columns.setdefault(name, FieldColumn([], []))
+            column.rows.append(position)
+            column.values.append(value)
+    count = len(rows)
+    return TablePush(table, [row.id for row in rows], ["new"] * count, [0] * count, [""] * count, [], columns)
+
+
+def _sums(view: BookView, table: str, rows: Sequence[PreparedRow]) -> dict[str, dict[str, Exact]]:
+    sums: dict[str, dict[str, Exact]] = {}
+    for name, column_type in view.by_name[table].table.types():
+        if isinstance(column_type, Money):
+            for row in rows:
+                if name in row.fields:
+                    by_currency = sums.setdefault(name, {})
+                    currency = str(row.fields.get(column_type.currency) or "")
+                    by_currency[currency] = by_currency.get(currency, Exact(0)) + Exact(str(row.fields[name]))
+    return sums
+
+
+def _add(into: dict[str, dict[str, Exact]], more: Mapping[str, Mapping[str, Exact]]) -> None:
+    for name, by_currency in more.items():
+        for currency, amount in by_currency.items():
+            held = into.setdefault(name, {})
+            held[currency] = held.get(currency, Exact(0)) + amount
+
+
+def _fingerprint(paths: Sequence[Path]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")

@@ -1,0 +1,90 @@
+"""The first sheet: what is in the workbook and how to work in it, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from openpyxl import Workbook
+
+from crossfoot_templates import layout
+from crossfoot_templates.model import BookView, Language, TableView
+from crossfoot_templates.render import look
+from crossfoot_templates.render.clip import fitting
+from crossfoot_templates.render.guide_page import GuidePage, Swatch
+from crossfoot_templates.render.texts import text
+
+_STEPS = ("step_fill", "step_add", "step_sync", "step_conflict", "step_sort")
+_TICKS = {
+    layout.IN_STEP: "tick_in_step",
+    layout.EDITED: "tick_edited",
+    layout.NEW: "tick_new",
+    layout.CONFLICT: "tick_conflict",
+    layout.WAITING: "tick_waiting",
+    layout.REFUSED: "tick_refused",
+}
+_HEADERS: dict[look.Standing, str] = {
+    "required": "header_required",
+    "recommended": "header_recommended",
+    "optional": "header_optional",
+    "read_only": "header_read_only",
+}
+_CELLS = {
+    "cell_open": (look.OPEN_FILL, look.OPEN_INK),
+    "cell_missing": (look.MISSING_FILL, look.INK),
+    "header_read_only": (look.READ_ONLY_FILL, look.QUIET),
+}
+
+
+_HEADINGS = 28
+"""Characters of a table's headings, which stand for what it is about where its definition does not say."""
+
+
+def add_guide(workbook: Workbook, title: str, view: BookView, titles: Sequence[str], language: Language) -> None:
+    """Add the guide called ``title``; ``titles`` are those of the tables' sheets, in the view's order."""
+    page = GuidePage(workbook.create_sheet(title), language)
+    page.title(text("guide_title", language, book=view.book.label.in_(language)))
+    page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language))
+    _list_tables(page, view, titles, language)
+    _list_steps(page, language)
+    _explain_colours(page, language)
+
+
+def _list_tables(page: GuidePage, view: BookView, titles: Sequence[str], language: Language) -> None:
+    page.heading(text("guide_tables", language))
+    for title, each in zip(titles, view.tables, strict=True):
+        about = each.table.help.in_(language) if each.table.help else _headings(each, language)
+        access = text("editable" if each.editable else "read_only_table", language)
+        page.linked(title, each.table.label.in_(language), about, access)
+
+
+def _headings(table: TableView, language: Language) -> str:
+    labels = [column.label.in_(language) for column in table.table.columns]
+    shown = fitting(labels, _HEADINGS)
+    return text("separator", language).join(shown if shown == labels else [*shown, "…"])
+
+
+def _list_steps(page: GuidePage, language: Language) -> None:
+    page.heading(text("guide_steps", language))
+    choices = {"mine": layout.KEEP_MINE[language], "theirs": layout.TAKE_THEIRS[language]}
+    for number, step in enumerate(_STEPS, start=1):
+        page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, **choices))
+
+
+def _explain_colours(page: GuidePage, language: Language) -> None:
+    page.heading(text("guide_colours", language))
+    page.space()
+    ticks = [
+        Swatch(sign, look.ROW_FILL.get(sign, look.PAPER), look.TICK_INK[sign], text(meaning, language))
+        for sign, meaning in _TICKS.items()
+    ]
+    headers = [
+        Swatch(text("swatch_header", language), *look.HEADER[standing], text(meaning, language))
+        for standing, meaning in _HEADERS.items()
+    ]
+    cells = [
+        Swatch(text("swatch_cell", language), back, ink, text(meaning, language))
+        for meaning, (back, ink) in _CELLS.items()
+    ]
+    for row in zip_longest(ticks, headers, cells):
+        page.swatches(row)

@@ -1,0 +1,134 @@
+"""The sheet of one table, empty."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from crossfoot_templates import layout
+from crossfoot_templates.model import BookView, Language, TableView
+from crossfoot_templates.render import look
+from crossfoot_templates.render.cells import write_text
+from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns, text_width
+from crossfoot_templates.render.conditions import add_conditions
+from crossfoot_templates.render.printing import set_up_page
+from crossfoot_templates.render.styles import TABLE_STYLE
+from crossfoot_templates.render.texts import text
+from crossfoot_templates.render.validations import add_validations
+
+_WIDEST_FROZEN = 56.0
+"""Characters that may stay in view when scrolling sideways: more would leave a laptop no room for the rest."""
+
+
+def add_table_sheet(workbook: Workbook, title: str, view: BookView, table: TableView, language: Language) -> None:
+    """Add the sheet called ``title`` for ``table``, with its names."""
+    placed = place_columns(view, table, language)
+    sheet: Worksheet = workbook.create_sheet(title)
+    _shape_columns(sheet, placed, language)
+    status = _head(sheet, placed, view, table, language)
+    _add_excel_table(sheet, placed, table.table.name)
+    _bind(workbook, sheet, placed, table.table.name, status)
+    add_validations(sheet, placed, view, table, language)
+    add_conditions(sheet, placed)
+    frozen = last_frozen(placed, table)
+    sheet.freeze_panes = placed.all[frozen.place].first
+    sheet.sheet_view.zoomScale = 100
+    sheet.sheet_properties.tabColor = look.ACCENT if table.editable else look.FAINT
+    set_up_page(sheet, language, sum(each.width for each in placed.visible))
+    sheet.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
+    sheet.print_title_cols = f"A:{frozen.letter}"
+
+
+def last_frozen(placed: SheetColumns, table: TableView) -> SheetColumn:
+    """The last column that stays in view and on every printed page: the key's, where that leaves room for the rest."""
+    keys = [each for each in placed.data if each.name in table.table.key]
+    last = keys[-1] if keys else placed.data[0]
+    wide = sum(each.width for each in placed.all[: last.place]) > _WIDEST_FROZEN
+    return placed.data[0] if wide else last
+
+
+def _shape_columns(sheet: Worksheet, placed: SheetColumns, language: Language) -> None:
+    """Give whole columns their width and format, so that cells added later have it."""
+    sheet.sheet_format.defaultRowHeight = 20
+    for each in placed.all:
+        shape = sheet.column_dimensions[each.letter]
+        shape.width = each.width
+        shape.hidden = each.hidden
+        shape.number_format = each.format.number_format
+        shape.alignment = _cell_alignment(each)
+        shape.font = _cell_font(each, language)
+
+
+def _cell_alignment(column: SheetColumn) -> Alignment:
+    """Numbers and the text beside them keep a little apart."""
+    across = column.format.horizontal
+    return Alignment(across, "center", wrap_text=column.format.wrap, indent=0 if across == "center" else 1)
+
+
+def _cell_font(column: SheetColumn, language: Language) -> Font:
+    if column.name == layout.TICK:
+        return look.font(language, bold=True, color=look.TICK_INK[layout.IN_STEP])
+    quiet = column.standing in ("read_only", "managed")
+    return look.font(language, color=look.QUIET if quiet else look.INK)
+
+
+def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableView, language: Language) -> SheetColumn:
+    """Write the rows above the data and return the column of the status cell."""
+    for row, height in ((layout.TITLE_ROW, 32), (layout.STATUS_ROW, 22), (layout.HEADER_ROW, 36)):
+        sheet.row_dimensions[row].height = height
+    title = f"{table.table.label.in_(language)} · {view.book.label.in_(language)}"
+    _write(sheet, layout.TITLE_ROW, 1, title, look.font(language, larger=6, bold=True, color=look.ACCENT))
+    task = text("what_to_do" if table.editable else "what_to_do_read_only", language)
+    _write(sheet, layout.STATUS_ROW, 1, task, look.font(language, color=look.QUIET))
+    status = _status_column(placed, task)
+    _write(
+        sheet, layout.STATUS_ROW, status.place, text("never_synced", language), look.font(language, color=look.ACCENT)
+    )
+    for each in placed.all:
+        back, ink = look.HEADER[each.standing]
+        cell = write_text(sheet, layout.HEADER_ROW, each.place, each.header)
+        cell.font = look.font(language, bold=True, color=ink)
+        cell.fill = look.fill(back)
+        cell.border = look.box(look.PAPER)
+        cell.alignment = Alignment("center", "center", wrap_text=True)
+    return status
+
+
+def _write(sheet: Worksheet, row: int, column: int, words: str, font: Font) -> None:
+    cell = write_text(sheet, row, column, words)
+    cell.font = font
+    cell.alignment = Alignment("left", "center")
+
+
+def _status_column(placed: SheetColumns, task: str) -> SheetColumn:
+    """The first column that the sentence at the left does not reach; it runs on over blank cells."""
+    starts = accumulate((each.width for each in placed.visible), initial=0.0)
+    needed = text_width(task) + 4
+    return next(
+        (each for each, start in zip(placed.visible, starts, strict=False) if start > needed), placed.visible[-1]
+    )
+
+
+def _add_excel_table(sheet: Worksheet, placed: SheetColumns, table: str) -> None:
+    last = placed.all[-1].letter
+    name = layout.table_name(table)
+    excel_table = ExcelTable(displayName=name, name=name, ref=f"A{layout.HEADER_ROW}:{last}{layout.FIRST_ROW}")
+    excel_table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
+    sheet.add_table(excel_table)
+
+
+def _bind(workbook: Workbook, sheet: Worksheet, placed: SheetColumns, table: str, status: SheetColumn) -> None:
+    """Name every header cell and the status cell; names follow when people move or insert columns."""
+    cells = {each.name: f"${each.letter}${layout.HEADER_ROW}" for each in placed.all}
+    cells[layout.STATUS] = f"${status.letter}${layout.STATUS_ROW}"
+    for column, cell in cells.items():
+        name = layout.binding(table, column)
+        target = f"{quote_sheetname(sheet.title)}!{cell}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target, hidden=True)

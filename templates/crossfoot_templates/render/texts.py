@@ -1,0 +1,150 @@
+"""Every sentence that a rendered workbook shows, in both languages. Sentences about rows are in ``messages``."""
+
+from __future__ import annotations
+
+from crossfoot_templates.model import Language
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "separator": ("、", ", "),
+    "space": ("", " "),
+    # A table's sheet
+    "what_to_do": (
+        "直接填写或粘贴，保存并关闭后同步；请用表头按钮排序、筛选。",
+        "Type or paste, save and close, then sync. Sort and filter with the header buttons.",
+    ),
+    "what_to_do_read_only": (
+        "本表只读：可查看、排序、筛选；修改不会上传。",
+        "Read-only: look, sort and filter as you like; changes are not sent.",
+    ),
+    "never_synced": ("尚未同步", "Not synced yet"),
+    "page": ("第 &P 页，共 &N 页", "Page &P of &N"),
+    # Prompts: standing
+    "required": ("必填。", "Required."),
+    "recommended": ("建议填写。", "Recommended."),
+    "read_only": (
+        "只读：在此修改不会上传，同步后恢复原值。",
+        "Read-only: changes made here are not sent, and the next sync puts the value back.",
+    ),
+    "unique": ("不可与其他行重复。", "No two rows may have the same."),
+    # Prompts: what a cell may hold
+    "text": ("文本，最多 {max} 字。", "Text, at most {max} characters."),
+    "long_text": (
+        "可写多行（Alt+Enter 换行），最多 {max} 字。",
+        "May have several lines (Alt+Enter), at most {max} characters.",
+    ),
+    "code": ("编号，最多 {max} 位；前导零会保留。", "A code, at most {max} characters; leading zeros are kept."),
+    "code_length": ("编号，共 {length} 位；前导零会保留。", "A code of {length} characters; leading zeros are kept."),
+    "code_numbered": (
+        "可留空，由服务器编号，如 {example}；同步前要在别处引用本行时，写 *1、*2。",
+        "Leave it blank for a number such as {example}; write *1, *2 to refer to the row before it has one.",
+    ),
+    "integer": ("整数。", "A whole number."),
+    "decimal": ("数字，最多 {scale} 位小数。", "A number, at most {scale} decimal places."),
+    "money": ("金额，最多 {scale} 位小数，如 12800.5。", "An amount, at most {scale} decimal places, such as 12800.5."),
+    "wan": ("可写 12.5万、1.2亿。", "12.5万 and 1.2亿 are understood."),
+    "percent": ("百分比，如 5%。", "A percentage, such as 5%."),
+    "date": ("日期，如 2024-03-05。", "A date, such as 2024-03-05."),
+    "datetime": ("日期时间，如 2024-03-05 14:30。", "A date and time, such as 2024-03-05 14:30."),
+    "boolean": ("从下拉列表选“{yes}”或“{no}”。", "Choose {yes} or {no} from the list."),
+    "choice_more": ("从下拉列表选择：{options} 等。", "Choose from the list: {options} and others."),
+    "choice": ("从下拉列表选择：{options}。", "Choose from the list: {options}."),
+    "reference": (
+        "从下拉列表选择，也可写编号或完整名称。",
+        "Choose from the list, or write the code or the full name.",
+    ),
+    "between": ("{min} 至 {max}。", "From {min} to {max}."),
+    "at_least": ("不小于 {min}。", "Not below {min}."),
+    "at_most": ("不大于 {max}。", "Not above {max}."),
+    # Warnings when something else is typed
+    "check": ("请核对：{label}", "Please check: {label}"),
+    "keep_anyway": (
+        "仍要保留吗？同步时会再次检查。",
+        "Keep it anyway? It is checked again at the next sync.",
+    ),
+    "tick_prompt": (
+        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，再同步一次。",
+        "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here and sync again.",
+    ),
+    # How to use
+    "guide_sheet": ("使用说明", "How to use"),
+    "guide_title": ("{book} · 使用说明", "{book} · How to use"),
+    "guide_lead": (
+        "这是一本与服务器保持同步的工作簿：照常填写，同步后各人的修改自动合并。",
+        "This workbook keeps in step with a server: work in it as usual; a sync merges everybody's changes.",
+    ),
+    "guide_tables": ("本工作簿的表", "Tables in this workbook"),
+    "guide_steps": ("怎么用", "How it works"),
+    "guide_colours": ("颜色与标记", "Colours and marks"),
+    "editable": ("可填写", "Open for editing"),
+    "read_only_table": ("只读", "Read-only"),
+    "step_fill": ("填写", "Fill in"),
+    "step_fill_text": (
+        "在表中直接输入或从别处粘贴；选中单元格会显示填写提示。您自己加的列、公式、批注和图表都不受影响。",
+        (
+            "Type into the tables or paste from elsewhere; a selected cell shows a hint. "
+            "Columns, formulas, comments and charts of your own are left alone."
+        ),
+    ),
+    "step_add": ("新增行", "Add rows"),
+    "step_add_text": (
+        (
+            "在最后一行下面接着写。自动编号列留空即可；若同步前别的表就要引用这一行，先写临时编号 *1、*2，"
+            "同步后会换成正式编号。"
+        ),
+        (
+            "Go on below the last row. Leave automatic numbers blank; where another table must refer to the row "
+            "already, write *1, *2 …: the sync replaces them with the real numbers."
+        ),
+    ),
+    "step_sync": ("同步", "Sync"),
+    "step_sync_text": (
+        (
+            "保存并关闭工作簿，运行 crossfoot sync。再打开时，看每行的“同步状态”和“说明”："
+            "每一行单独处理，一行有误不影响其他行。"
+        ),
+        (
+            "Save and close the workbook and run crossfoot sync. Then look at Sync and Message in each row: "
+            "every row stands for itself, and a faulty one does not hold up the others."
+        ),
+    ),
+    "step_conflict": ("处理冲突", "Settle conflicts"),
+    "step_conflict_text": (
+        (
+            "⚠ 表示别人改了同一格：您的值还在格中，对方的值写在“说明”里。"
+            "在“同步状态”中选“{mine}”或“{theirs}”，再同步一次。"
+        ),
+        (
+            "⚠ says that somebody else changed the same cell: your value is still there, theirs stands in Message. "
+            "Choose {mine} or {theirs} under Sync, and sync again."
+        ),
+    ),
+    "step_sort": ("排序与筛选", "Sort and filter"),
+    "step_sort_text": (
+        "使用表头自带的按钮，放心排序：隐藏列会随行移动。请不要改动表头文字。",
+        (
+            "Use the buttons in the header and sort as you like: the hidden columns move along. "
+            "Please leave the header texts as they are."
+        ),
+    ),
+    "tick_in_step": ("与服务器一致", "In step with the server"),
+    "tick_edited": ("已修改，待同步", "Edited, to be synced"),
+    "tick_new": ("新行，待同步", "New, to be synced"),
+    "tick_conflict": ("有冲突，请选择", "Conflict: please choose"),
+    "tick_waiting": ("等待审批", "Waiting for approval"),
+    "tick_refused": ("未被接受，见“说明”", "Refused: see Message"),
+    "header_required": ("必填", "Required"),
+    "header_recommended": ("建议填写", "Recommended"),
+    "header_optional": ("选填", "Optional"),
+    "header_read_only": ("只读", "Read-only"),
+    "cell_open": ("这一格需要您处理", "This cell needs your attention"),
+    "cell_missing": ("必填，还未填写", "Required and still blank"),
+    "swatch_header": ("表头", "Header"),
+    "swatch_cell": ("单元格", "Cell"),
+}
+"""Sentences by name, each in Chinese and in English. ``{names}`` are facts."""
+
+
+def text(name: str, language: Language, **facts: object) -> str:
+    """The sentence ``name`` in ``language`` with its facts."""
+    zh, en = TEXTS[name]
+    return (zh if language == "zh" else en).format_map(facts)

@@ -1,0 +1,161 @@
+"""``crossfoot accounts``: people and tokens from the command line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crossfoot_server.accounts import authenticate
+from crossfoot_server.cli.accounts import accounts
+from crossfoot_server.store import Store
+from crossfoot_templates.loader import load_catalog
+
+ORGANISATION = """
+entities = [{ code = "HQ", zh = "总部", en = "Head office" }]
+teams = [{ code = "east", zh = "华东", en = "East", entity = "HQ" }]
+
+[[users]]
+login = "chen"
+name = "陈静"
+entity = "HQ"
+team = "east"
+grants = [{ role = "sales", scope = "own" }, { role = "manager", scope = "team" }]
+
+[[users]]
+login = "gone"
+name = "Gone"
+entity = "HQ"
+active = false
+"""
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(accounts, [*arguments, "--store", str(folder / "store.sqlite")])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An organisation file that was applied to the store beside it."""
+    written = tmp_path / "organisation.toml"
+    written.write_text(ORGANISATION, "utf-8")
+    applied = run(tmp_path, "apply", str(written))
+    assert (applied.exit_code, applied.stdout) == (0, f"Applied {written}: 1 entities, 1 teams, 2 users.\n")
+    return written
+
+
+def login_of(folder: Path, token: str, now: datetime) -> str | None:
+    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", load_catalog())) as store:
+        actor = authenticate(store, token, now)
+    return actor.login if actor else None
+
+
+def test_everybody_is_listed_with_their_grants(file: Path) -> None:
+    assert run(file.parent, "list").stdout == (
+        "LOGIN\tNAME\tENTITY\tTEAM\tSTATE\tGRANTS\n"
+        "chen\t陈静\tHQ\teast\tactive\tmanager:team, sales:own\n"
+        "gone\tGone\tHQ\t-\tleft\t-\n"
+    )
+
+
+def test_applying_a_file_again_changes_nothing(file: Path) -> None:
+    before = run(file.parent, "list").stdout
+    assert run(file.parent, "apply", str(file)).exit_code == 0
+    assert run(file.parent, "list").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("users = [", "Invalid value"),
+        ('users = [{ login = "a" }]', "Object missing required field `name` - at `$.users[0]`"),
+        ("people = []", "Object contains unknown field `people`"),
+        (
+            'users = [{ login = "a", name = "A", entity = "X" }]',
+            "user 'a': its entity 'X' is none of HQ. Nothing of the file was taken;",
+        ),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_and_nothing_is_taken(file: Path, text: str, told: str) -> None:
+    before = run(file.parent, "list").stdout
+    file.write_text(text, "utf-8")
+    result = run(file.parent, "apply", str(file))
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert "Nothing of the file was taken" in result.stderr
+    assert result.stdout == ""
+    assert run(file.parent, "list").stdout == before
+
+
+def test_a_token_is_all_that_stdout_carries_and_it_opens_the_store(file: Path) -> None:
+    result = run(file.parent, "token", "chen", "--label", "laptop", "--days", "30")
+    assert (result.exit_code, result.stderr) == (0, "Keep it safe: it cannot be shown again.\n")
+    [token] = result.stdout.splitlines()
+    now = datetime.now(UTC)
+    assert login_of(file.parent, token, now) == "chen"
+    assert login_of(file.parent, token, now + timedelta(days=29)) == "chen"
+    assert login_of(file.parent, token, now + timedelta(days=30)) is None
+
+
+def test_a_revoked_token_is_listed_as_such_and_opens_nothing(file: Path) -> None:
+    token = run(file.parent, "token", "chen", "--label", "laptop").stdout.strip()
+    token_id = token.split("_")[1]
+    assert run(file.parent, "revoke", token_id).stdout == f"Token {token_id} is revoked.\n"
+    assert login_of(file.parent, token, datetime.now(UTC)) is None
+    heads, entry = (line.split("\t") for line in run(file.parent, "tokens", "chen").stdout.splitlines())
+    assert heads == ["ID", "CREATED", "EXPIRES", "STATE", "LABEL"]
+    assert (entry[0], *entry[2:]) == (token_id, "never", "revoked", "laptop")
+    assert token not in str(entry)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["token", "nobody"], "There is no user 'nobody'; add them to the organisation file and apply it."),
+        (["token", "gone"], "There is no user 'gone'; add them to the organisation file and apply it."),
+        (["tokens", "nobody"], "There is no user 'nobody'; add them to the organisation file and apply it."),
+        (["revoke", "t1"], "There is no token 't1'; list the tokens of a user to find its id."),
+    ],
+)
+def test_what_is_not_there_is_named_with_the_way_out(file: Path, arguments: list[str], told: str) -> None:
+    result = run(file.parent, *arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {told}\n")
+
+
+def test_the_store_and_the_overlay_may_be_named_in_the_environment(file: Path) -> None:
+    environment = {"CROSSFOOT_STORE": str(file.parent / "store.sqlite")}
+    named = CliRunner().invoke(accounts, ["list"], env=environment)
+    assert named.stdout == run(file.parent, "list").stdout
+    absent = CliRunner().invoke(accounts, ["list"], env={**environment, "CROSSFOOT_OVERLAY": str(file.parent / "no")})
+    assert absent.exit_code == 2
+
+
+def test_definitions_with_errors_are_listed_and_nothing_is_opened(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    overlay.mkdir()
+    (overlay / "ours.toml").write_text("tables = 7\n", "utf-8")
+    result = CliRunner().invoke(accounts, ["list", "--store", str(tmp_path / "s.sqlite"), "--overlay", str(overlay)])
+    assert result.exit_code == 3
+    assert "The definitions have errors; nothing was started." in result.stderr
+    assert "ours.toml" in result.stderr
+    assert not (tmp_path / "s.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [
+        ("postgresql://admin:hidden@db/ledger", "postgresql://admin:***@db/ledger"),
+        ("nonsense://://admin:hidden@db", "cannot be opened"),
+        ("{folder}/plain.txt", "file is not a database"),
+        ("{folder}/plain.txt/store.sqlite", "cannot be opened"),
+    ],
+)
+def test_a_store_that_cannot_be_opened_is_named_without_its_password(tmp_path: Path, store: str, told: str) -> None:
+    (tmp_path / "plain.txt").write_text("no store at all, but long enough to be looked at", "utf-8")
+    result = CliRunner().invoke(accounts, ["list", "--store", store.format(folder=tmp_path)])
+    assert result.exit_code == 4
+    assert told in result.stderr
+    assert "hidden" not in result.stderr
