@@ -1,6 +1,6 @@
 """Whose request it is.
 
-There is no lock-out after wrong tokens: a token is 256 random bits, so guessing is hopeless at any rate a network
+There is no lock-out after wrong tokens: a token holds 192 random bits, so guessing is hopeless at any rate a network
 allows, and a lock-out would let anybody lock somebody out.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import chain
@@ -96,10 +97,10 @@ def _short(name: str) -> str:
 
 
 def _tidy(schema: Any) -> Any:
-    """``schema`` with short names, and with docstrings as paragraphs instead of indented source."""
+    """``schema`` with short names, and with docstrings as CommonMark, which OpenAPI wants."""
     match schema:
         case {"description": str(text), **rest}:
-            return {"description": inspect.cleandoc(text), **_tidy(rest)}
+            return {"description": _commonmark(text), **_tidy(rest)}
         case dict():
             return {key: _tidy(value) for key, value in schema.items()}
         case list() | tuple():
@@ -108,6 +109,10 @@ def _tidy(schema: Any) -> Any:
             return _SCHEMAS + _short(schema.removeprefix(_SCHEMAS))
         case _:
             return schema
+
+
+def _commonmark(docstring: str) -> str:
+    return re.sub(r":\w+:(`[^`]+`)", r"\1", inspect.cleandoc(docstring).replace("``", "`"))
 
 
 def _operation(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:

@@ -22,7 +22,7 @@ This page is made from the server's own table of endpoints; the same table is se
 are text, so no number is rounded on the way.
 
 **Who asks.** Every request but those marked *open* carries `Authorization: Bearer TOKEN`. Whoever runs the server
-makes a token with `crossfoot accounts token LOGIN`. A token is 256 random bits, so there is no lock-out after wrong
+makes a token with `crossfoot accounts token LOGIN`. A token holds 192 random bits, so there is no lock-out after wrong
 ones: guessing is hopeless, and a lock-out would let a stranger lock somebody out.
 
 **Compression.** A request's body may be sent with `Content-Encoding: gzip`. Replies of a kilobyte or more are
@@ -122,10 +122,10 @@ def _structs(described: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _as_markdown(docstring: str) -> str:
-    """A docstring's paragraphs; its ``Attributes:`` become a list."""
+def _as_markdown(description: str) -> str:
+    """A description's paragraphs; its ``Attributes:`` become a list."""
     lines: list[str] = []
-    for line in docstring.replace("``", "`").splitlines():
+    for line in description.splitlines():
         text = line.strip()
         if text == "Attributes:":
             continue

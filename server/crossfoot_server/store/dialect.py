@@ -48,7 +48,14 @@ def open_engine(url: str) -> Engine:
     arguments = {"check_same_thread": False, "timeout": WAIT_SECONDS}
     # A database in memory lives in its one connection, which threads must therefore take turns to use.
     sizes: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
-    engine = create_engine(url, poolclass=QueuePool, connect_args=arguments, pool_timeout=WAIT_SECONDS, **sizes)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        connect_args=arguments,
+        pool_timeout=WAIT_SECONDS,
+        hide_parameters=True,  # an error ends up in the log, where no values of rows belong
+        **sizes,
+    )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     if not in_memory:

@@ -17,14 +17,14 @@ LONGEST_TITLE = 31
 NOT_IN_TITLE = "[]:*?/\\"
 OWN_TABLES = ("list", *ACCOUNT_TABLES)
 """Names no declared table may have: ``list`` would clash with the names of drop-down lists."""
-VERSIONS = "_version"
-"""The store keeps a table's versions under its name and this."""
+VERSIONS, STORED = "_version", "cf_"
+"""The store keeps a table's versions under its name and the first; its own tables' names begin with the second."""
 
 
 def names(drafts: Drafts, problems: Problems) -> None:
     """Tables keep off crossfoot's own names; choice lists keep off the tables', which share their drop-downs' names."""
     for table in drafts.tables:
-        if table in OWN_TABLES or table.endswith(VERSIONS):
+        if table in OWN_TABLES or table.endswith(VERSIONS) or table.startswith(STORED):
             problems.add(drafts.origins.at("table", table, "name"), "reserved_name", found=table)
     for listed in drafts.choices:
         if listed in drafts.tables or listed in OWN_TABLES:

@@ -58,12 +58,11 @@ def _type_of(node: Node, problems: Problems) -> type[ColumnType] | None:
 
 
 def _made(node: Node, column_type: type[ColumnType], values: Values, problems: Problems) -> AnyType | None:
-    fields = msgspec.structs.fields(column_type)
-    needed = [field.name for field in fields if field.required]
+    needed = shapes.needed_options(column_type)
     shapes.require(node, needed, problems)
     if any(key not in values for key in needed):
         return None
-    given = {field.name: values[field.name] for field in fields if field.name in values}
+    given = {key: values[key] for key in shapes.options(column_type) if key in values}
     made = typed({"type": values["type"], **given})
     check_type(node, made, problems)
     return made

@@ -105,4 +105,4 @@ def _same(old: object, new: object) -> bool:
 def _listed(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "[]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return value if isinstance(value, str) else shapes.shown(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -91,9 +92,16 @@ COLUMN: Keys = {
 _OPTION_KINDS: dict[object, Kind] = {str: TEXT, bool: YES_NO, int: WHOLE, Decimal: NUMBER, dt.date: DAY}
 
 
-def options(column_type: type[ColumnType]) -> dict[str, Kind]:
+@functools.cache
+def options(column_type: type[ColumnType]) -> Keys:
     """The option keys of a column type, read off its fields."""
     return {field.name: _OPTION_KINDS[_stated(field.type)] for field in msgspec.structs.fields(column_type)}
+
+
+@functools.cache
+def needed_options(column_type: type[ColumnType]) -> tuple[str, ...]:
+    """The option keys that a column type cannot do without."""
+    return tuple(field.name for field in msgspec.structs.fields(column_type) if field.required)
 
 
 def _stated(annotation: object) -> object:
@@ -171,6 +179,8 @@ def shown(value: object) -> str:
             return f'"{value}"' if len(value) <= 40 else f'"{value[:40]}…"'
         case bool():
             return str(value).lower()
+        case None:
+            return "—"
         case dict():
             return "{…}"
         case list():

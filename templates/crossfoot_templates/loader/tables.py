@@ -62,13 +62,14 @@ def _change(node: Node, values: Values, table: TableDraft, problems: Problems) -
     table.label = labels.relabelled(node, values, table.label, problems)
     table.help = labels.help_of(node, values, table.help, problems)
     for key in ("key", "unique", "display", "removal"):
-        old = msgspec.to_builtins(getattr(table, key))
-        if key in values and values[key] != old:
-            problems.add(node.at(key), "fixed", found=_as_toml(values[key]), expected=_as_toml(old))
+        if key in values and _plain(values[key]) != _plain(getattr(table, key)):
+            old = shapes.shown(_plain(getattr(table, key)))
+            problems.add(node.at(key), "fixed", found=shapes.shown(values[key]), expected=old)
 
 
-def _as_toml(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _plain(value: object) -> object:
+    """``value`` with lists for tuples, as TOML has them."""
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _lay_columns(node: Node, values: Values, table: TableDraft, drafts: Drafts, problems: Problems) -> None:

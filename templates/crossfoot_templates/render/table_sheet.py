@@ -23,6 +23,7 @@ from crossfoot_templates.render.styles import TABLE_STYLE
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.validations import add_validations
 
+_NOTHING = ";;;"
 _WIDEST_FROZEN = 56.0
 """Characters that may stay in view when scrolling sideways: more would leave a laptop no room for the rest."""
 
@@ -61,7 +62,8 @@ def _shape_columns(sheet: Worksheet, placed: SheetColumns, language: Language) -
         shape = sheet.column_dimensions[each.letter]
         shape.width = each.width
         shape.hidden = each.hidden
-        shape.number_format = each.format.number_format
+        # text of a hidden column runs over its blank neighbour in LibreOffice's print unless its format shows nothing
+        shape.number_format = _NOTHING if each.hidden else each.format.number_format
         shape.alignment = _cell_alignment(each)
         shape.font = _cell_font(each, language)
 

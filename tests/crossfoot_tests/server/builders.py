@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from crossfoot_server.accounts import (
@@ -46,7 +46,7 @@ BOOK = "sales"
 NOW = dt.datetime(2024, 3, 5, 6, 30, tzinfo=dt.UTC)
 NOW_TEXT = "2024-03-05T06:30:00Z"
 
-Fields = Mapping[str, WireValue]
+BATCHES = count(1)
 
 
 def label(text: str) -> Label:
@@ -211,7 +211,6 @@ class Desk:
     cursor: int = 0
     epoch: str = ""
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
-    sent: int = 0
     actor: Actor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -239,8 +238,7 @@ class Desk:
         """The request that pushes ``edits``, as a client would make it."""
         asked = SyncRequest(language="en", epoch=self.epoch, cursor=self.cursor)
         if edits:
-            self.sent += 1
-            asked.batch = Batch(f"{self.login}-{self.sent}", "test", "book.xlsx", NOW_TEXT, "because")
+            asked.batch = Batch(f"batch-{next(BATCHES)}", "test", "book.xlsx", NOW_TEXT, "because")
             asked.push = [
                 self._table(name, [edit for edit in edits if edit.table == name])
                 for name in dict.fromkeys(edit.table for edit in edits)
@@ -248,16 +246,16 @@ class Desk:
         return asked
 
     def _table(self, name: str, edits: list[Edit]) -> TablePush:
-        layout = [each.name for each in CATALOG.tables[name].columns]
+        layout = [each.name for each in self.store.catalog.tables[name].columns]
         push = TablePush(name, [], [], [], [], layout, {})
         for position, edit in enumerate(edits):
             known = self.rows.get(name, {}).get(edit.id, Row(0, {}))
             rev = known.rev if edit.rev is None else edit.rev
-            fresh = edit.kind == "new"
             push.ids.append(edit.id)
             push.kinds.append(edit.kind)
-            push.revs.append(0 if fresh else rev)
-            push.bases.append("" if fresh else edit.base or write_base(rev, known.values, layout))
+            push.revs.append(0 if edit.kind == "new" else rev)
+            base = write_base(rev, known.values, layout) if edit.base is None else edit.base
+            push.bases.append(base if edit.kind == "change" else "")
             for column_name, value in edit.values.items():
                 field_column = push.columns.setdefault(column_name, FieldColumn([], []))
                 field_column.rows.append(position)

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,3 +93,16 @@ def test_a_mistake_of_ours_is_logged_with_its_traceback(store: Store, stream: io
     assert mistake["exception"].endswith("RuntimeError: inner workings")
     assert (request["status"], request["problem"], request["request_id"]) == (500, "internal_error", "r1")
     assert "topsecret" not in stream.getvalue()
+
+
+def test_trouble_with_the_store_is_logged_without_the_values_of_the_statement(
+    store: Store, stream: io.StringIO
+) -> None:
+    store.engine.dispose()
+    Path(store.engine.url.database or "").write_bytes(b"no store at all" * 1000)
+    client = client_of(create_app(store, Settings(), fixed_clock))
+    client.get("/api/v1/me", headers={"Authorization": "Bearer cf_tokenid_secret"})
+    trouble, request = lines_of(stream)
+    assert (trouble["event"], request["status"], request["problem"]) == ("unexpected", 503, "store_unavailable")
+    assert "file is not a database" in trouble["exception"]
+    assert "tokenid" not in stream.getvalue()

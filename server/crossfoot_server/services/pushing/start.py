@@ -145,7 +145,8 @@ def _start_removal(setting: Setting, row: IncomingRow, stored: StoredRow | None)
         plan.put_back = say("removed_not_allowed")
     elif policy == "restore":
         plan.put_back = say("removed_restored")
-    elif not _unchanged(setting, row, stored):
+    elif not (setting.pusher.in_step and row.rev == stored.rev):
+        # The sheet lost the row and its fingerprints with it; all that tells a change is the revision.
         who = setting.pusher.name(stored.updated_by)
         plan.put_back = say("removed_changed", who=who, when=utc_text(stored.updated_at))
     else:
@@ -201,21 +202,6 @@ def _bases(setting: Setting, row: IncomingRow, stored: StoredRow) -> dict[str, K
             if row.base.hashes.get(name) == field_hash(types[name].type.encode(value)):
                 bases[name] = Known(value)
     return bases
-
-
-def _unchanged(setting: Setting, row: IncomingRow, stored: StoredRow) -> bool:
-    """Whether the row still is what the workbook showed when it was removed there."""
-    if setting.pusher.in_step:
-        # the sheet has lost the row and its fingerprints with it; what it remembers is the revision
-        return row.rev == stored.rev
-    if row.base is None:
-        return False
-    columns = setting.view.table.by_name
-    return all(
-        field_hash(columns[name].type.encode(stored.values.get(name))) == seen
-        for name, seen in row.base.hashes.items()
-        if name in columns
-    )
 
 
 def _readable(view: TableView, name: str) -> bool:

@@ -27,7 +27,7 @@ RATIO = 400
 
 RATIO_FROM = 20 * MEGABYTE
 
-CELLS = 4_000_000
+CELLS = 3_000_000
 """Cells of one reading, blank ones included."""
 
 SPRAWL = 16_000_000

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from crossfoot_sync.grids.xlsx import limits
 from crossfoot_sync.grids.xlsx.address import column_number, letters
@@ -27,17 +27,9 @@ _MAIN = re.compile(
 )
 
 
-class Token(NamedTuple):
-    """A cell as written, its column by letters.
-
-    ``value`` is what a lone ``<v>`` holds, ``rest`` all that stands inside a cell of any other form.
-    """
-
-    column: bytes
-    style: bytes
-    kind: bytes
-    value: bytes
-    rest: bytes
+Token: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+"""A cell as written: column letters, style, kind (``t``), what a lone ``<v>`` holds, what a lone inline text holds,
+and all that stands inside a cell of any other form. Bare tuples, because a large sheet has millions."""
 
 
 class Span(NamedTuple):
@@ -69,11 +61,12 @@ def grammar(prefix: bytes) -> Grammar:
     p = re.escape(prefix)
     return Grammar(
         prefix=prefix,
-        row=re.compile(rb"\s*<" + p + rb"row(?=[\s/>])" + _INSIDE + rb">"),
+        row=re.compile(rb"\s*<" + p + rb'row(?=[\s/>])(?: r="([0-9]{1,7})")?' + _INSIDE + rb">"),
         row_end=re.compile(rb"</" + p + rb"row\s*>"),
         usual_cell=re.compile(
             rb'<%bc r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-            rb"(?:/>|>(?:<%bv>([^<]*)</%bv></%bc>|(%b)</%bc>))" % (p, p, p, p, _cell_content(p), p)
+            rb"(?:/>|>(?:<%bv>([^<]*)</%bv></%bc>|<%bis><%bt>([^<]*)</%bt></%bis></%bc>|(%b)</%bc>))"
+            % (*[p] * 9, _cell_content(p), p)
         ),
         any_cell=re.compile(rb"<%bc(?=[\s/>])%b(?:(?<=/)>|>(%b)</%bc\s*>)" % (p, _INSIDE, _cell_content(p), p)),
         data_end=re.compile(rb"\s*</" + p + rb"sheetData\s*>"),
@@ -86,8 +79,7 @@ def _cell_content(prefix: bytes) -> bytes:
     return rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % prefix
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row as written, with any white space before it. ``number`` counts from 1."""
 
     number: int
@@ -172,14 +164,14 @@ class Sheet:
             if not closing:
                 return None
             end = closing.end()
-        return Row(_row_number(match[0], before), text[position:end], match.end() - position)
+        return Row(_row_number(match, before), text[position:end], match.end() - position)
 
     def tokens(self, row: Row) -> list[Token]:
         """The cells of ``row``, in the order of the file."""
-        usual = self.grammar.usual_cell.findall(row.text, row.tag_end)
+        usual: list[Token] = self.grammar.usual_cell.findall(row.text, row.tag_end)
         if len(usual) == row.text.count(self.grammar.cell_start, row.tag_end):
-            return [Token(*each) for each in usual]
-        return [_token(span, self.grammar) for span in self.spans(row)]
+            return usual
+        return [_token(span) for span in self.spans(row)]
 
     def spans(self, row: Row) -> list[Span]:
         """The cells of ``row`` and where they stand in its bytes.
@@ -211,8 +203,8 @@ def _column(address: str | None, before: int) -> int:
     return number
 
 
-def _row_number(tag: bytes, before: int) -> int:
-    written = attributes(tag).get("r")
+def _row_number(match: re.Match[bytes], before: int) -> int:
+    written = match[1].decode() if match[1] else attributes(match[0]).get("r")
     if written is None:
         number = before + 1
     elif written.isascii() and written.isdigit() and len(written) < 9:
@@ -224,11 +216,10 @@ def _row_number(tag: bytes, before: int) -> int:
     return number
 
 
-def _token(span: Span, patterns: Grammar) -> Token:
+def _token(span: Span) -> Token:
     written = attributes(span.tag)
-    return Token(
-        letters(span.column).encode(), written.get("s", "").encode(), written.get("t", "").encode(), b"", span.inside
-    )
+    style, kind = written.get("s", "").encode(), written.get("t", "").encode()
+    return letters(span.column).encode(), style, kind, b"", b"", span.inside
 
 
 def _more(text: bytes, chunks: Iterator[bytes]) -> bytes:

@@ -15,6 +15,8 @@ from crossfoot_templates.types import CellValue
 
 Place = tuple[int, int]
 
+_NOTHING = (b"", b"", b"")
+
 
 @dataclass(frozen=True)
 class PlainSheet:
@@ -55,11 +57,12 @@ def read_sheet(workbook: Workbook, part: SheetPart, values: Values, budget: Budg
             tokens = sheet.tokens(row)
             budget.spend(1 + len(tokens))
             for token in tokens:
-                if not token.value and not token.rest:
+                if token[3:] == _NOTHING:
                     continue
                 read = values.read(token)
+                place = row.number, column_number(token[0])
                 if read.value is not None:
-                    cells[row.number, column_number(token.column)] = read.value
+                    cells[place] = read.value
                 elif read.fault is not None:
-                    faults[row.number, column_number(token.column)] = read.fault
+                    faults[place] = read.fault
     return PlainSheet(part.title, cells, faults)

@@ -69,10 +69,17 @@ class Derived:
 
     def fitting(self, style: int | None, kind: int) -> int | None:
         """``style`` where it shows values of ``kind`` as such, else a format derived from it."""
-        base = style or 0
-        if (base in self.styles.dates) == (kind != GENERAL) or not self.styles.count:
+        base, shows_date = self._known(style or 0)
+        if shows_date == (kind != GENERAL) or not self.styles.count:
             return style
         return self.wanted.setdefault((base, kind), self.styles.count + len(self.wanted))
+
+    def _known(self, style: int) -> tuple[int, bool]:
+        """The format of the workbook behind ``style``, which may be a derived one, and whether ``style`` shows dates."""
+        for (base, kind), derived in self.wanted.items():
+            if derived == style:
+                return base, kind != GENERAL
+        return style, style in self.styles.dates
 
     def added_to(self, xml: bytes) -> bytes:
         """The styles part with the wanted formats appended; everything else as it was written.

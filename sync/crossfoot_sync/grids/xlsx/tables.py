@@ -8,18 +8,24 @@ from itertools import pairwise
 
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.address import Area, area, column_number
+from crossfoot_sync.grids.xlsx.address import Area, area, column_number, letters
 from crossfoot_sync.grids.xlsx.bindings import Binding
 from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
-from crossfoot_sync.grids.xlsx.markup import Row, Sheet, Token
+from crossfoot_sync.grids.xlsx.markup import Sheet, Token
 from crossfoot_sync.grids.xlsx.plainxml import attributes
-from crossfoot_sync.grids.xlsx.values import BLANK, Read, Values, array_range
+from crossfoot_sync.grids.xlsx.values import Unusual, Values, array_range
 from crossfoot_templates.layout import ID
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
 
 GAP = 10
 """Without an Excel Table around it, data ends where this many rows in a row are blank."""
+
+_NOTHING = (b"", b"", b"")
+"""A cell without content."""
+
+_FILLED, _HELD, _OCCUPIED = 1, 2, 4
+"""What a row has: something in a bound column; something other than a user's formulas; anything at all."""
 
 _MERGED = "merged_cell"
 
@@ -63,12 +69,13 @@ class TableState:
 
 @dataclass
 class _Scan:
-    """What one pass over the sheet collects."""
+    """What one pass over the sheet collects. ``lines`` run parallel to ``rows``, by place in ``names``."""
 
     binding: Binding
     values: Values
+    names: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    lines: list[list[CellValue]] = field(default_factory=list)
     faults: dict[tuple[str, int], Message] = field(default_factory=dict)
     formulas: set[tuple[str, int]] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
@@ -87,7 +94,7 @@ def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -
         Malformed: the sheet part cannot be understood.
         Unusable: it is beyond the limits.
     """
-    scan = _Scan(binding, values, columns={name: [] for name in binding.columns})
+    scan = _Scan(binding, values, [*binding.columns])
     _scan_rows(scan, sheet, budget)
     scan.merged = merged_areas(sheet.tail)
     budget.spend(sum(each.bottom - each.top for each in scan.merged if each.bottom > binding.header))
@@ -108,7 +115,8 @@ def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -
 
 def _scan_rows(scan: _Scan, sheet: Sheet, budget: Budget) -> None:
     binding = scan.binding
-    slots = {number: name for name, number in binding.columns.items()}
+    places = {letters(number).encode(): place for place, number in enumerate(binding.columns.values())}
+    places |= {letters(number).encode(): -1 for number in binding.span if number not in binding.columns.values()}
     before = 0
     for row in sheet.rows():
         scan.ordered = scan.ordered and row.number > before
@@ -116,52 +124,68 @@ def _scan_rows(scan: _Scan, sheet: Sheet, budget: Budget) -> None:
         tokens = sheet.tokens(row)
         budget.spend(1 + len(tokens))
         if row.number > binding.header:
-            _scan_data(scan, row, tokens, slots)
+            _scan_data(scan, row.number, tokens, places)
         if binding.status and row.number == binding.status[0]:
             scan.status = _text_at(tokens, binding.status[1], scan.values)
         if row.number == binding.header:
             scan.labels = {name: _text_at(tokens, number, scan.values) for name, number in binding.columns.items()}
 
 
-def _scan_data(scan: _Scan, row: Row, tokens: list[Token], slots: dict[int, str]) -> None:
-    span = scan.binding.span
-    found: dict[str, Read] = {}
-    occupied = held = False
+def _scan_data(scan: _Scan, number: int, tokens: list[Token], places: dict[bytes, int]) -> None:
+    """Take in one row. ``places`` are the columns of the table by letters, -1 for a user's own."""
+    line: list[CellValue] = [None] * len(scan.names)
+    marks = 0
     for token in tokens:
-        if not token.value and not token.rest:
-            continue
-        if token.rest:
-            _note_array(scan, token.rest)
-        number = column_number(token.column)
-        name = slots.get(number)
-        if name is None and number not in span:
-            continue
-        read = scan.values.read(token)
-        filled = read.value is not None or read.fault is not None
-        occupied = occupied or filled or read.formula
-        if name is not None:
-            found[name] = read
-            held = held or filled
-        else:
-            held = held or (filled and not read.formula)
-    if any(read.value is not None or read.fault is not None for read in found.values()):
-        _add_row(scan, row.number, found)
-    if occupied:
-        scan.occupied.append(row.number)
-    if held:
-        scan.held.append(row.number)
+        if token[5]:
+            _note_array(scan, token[5])
+        place = places.get(token[0])
+        if place is not None and token[3:] != _NOTHING:
+            marks |= _scan_cell(scan, line, place, token)
+    if marks & _FILLED:
+        scan.rows.append(number)
+        scan.lines.append(line)
+    elif scan.formulas:
+        # A row with nothing but formulas that show nothing is none.
+        scan.formulas -= {(name, len(scan.rows)) for name in scan.names}
+    if marks & _OCCUPIED:
+        scan.occupied.append(number)
+    if marks & _HELD:
+        scan.held.append(number)
 
 
-def _add_row(scan: _Scan, number: int, found: dict[str, Read]) -> None:
-    position = len(scan.rows)
-    scan.rows.append(number)
-    for name, column in scan.columns.items():
-        column.append(found.get(name, BLANK).value)
-    for name, read in found.items():
+def _scan_cell(scan: _Scan, line: list[CellValue], place: int, token: Token) -> int:
+    """Take in one cell and tell what it means for its row."""
+    _, style, kind, value, text, rest = token
+    formula = False
+    try:
+        found = None if rest else scan.values.simple(style, kind, value, text)
+    except Unusual:
+        found = None
+    if found is None:
+        found, fault, formula = _scan_unusual(scan, place, token)
+        if found is None and not fault:
+            return _OCCUPIED if formula else 0
+    if place < 0:
+        return _OCCUPIED if formula else _OCCUPIED | _HELD
+    line[place] = found
+    return _OCCUPIED | _HELD | _FILLED
+
+
+def _scan_unusual(scan: _Scan, place: int, token: Token) -> tuple[CellValue, bool, bool]:
+    """A cell's value, whether it has a fault and whether a formula; both noted for the row being read."""
+    read = scan.values.read(token)
+    if place >= 0:
+        cell = scan.names[place], len(scan.rows)
         if read.fault is not None:
-            scan.faults[name, position] = read.fault
+            scan.faults[cell] = read.fault
         if read.formula:
-            scan.formulas.add((name, position))
+            scan.formulas.add(cell)
+    return read.value, read.fault is not None, read.formula
+
+
+def _forget(scan: _Scan, position: int) -> None:
+    """A row with nothing but formulas that show nothing is none."""
+    scan.formulas -= {(name, position) for name in scan.names}
 
 
 def _note_array(scan: _Scan, rest: bytes) -> None:
@@ -173,7 +197,7 @@ def _note_array(scan: _Scan, rest: bytes) -> None:
 
 def _text_at(tokens: list[Token], column: int, values: Values) -> str:
     for token in tokens:
-        if column_number(token.column) == column:
+        if column_number(token[0]) == column:
             value = values.read(token).value
             return "" if value is None else as_text(value)
     return ""
@@ -213,7 +237,7 @@ def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
     rows further down that carry an id.
     """
     table = scan.binding.excel_table
-    ids = scan.columns.get(ID) or [None] * len(scan.rows)
+    id_place = scan.names.index(ID) if ID in scan.names else None
     reach = table.area.bottom - table.totals if table else scan.binding.header
     step = GAP + 1 if not table else 0 if table.totals else 1
     data: list[int] = []
@@ -223,7 +247,7 @@ def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
         if row <= reach + step:
             data.append(position)
             reach = max(reach, row)
-        elif isinstance(ids[position], str):
+        elif id_place is not None and isinstance(scan.lines[position][id_place], str):
             data.append(position)
         elif not table or row > table.area.bottom:
             below.append(row)
@@ -233,7 +257,9 @@ def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
 def _table_cells(scan: _Scan, data: list[int], below: list[int]) -> TableCells:
     moved = {old: new for new, old in enumerate(data)}
     faults = {(name, moved[old]): fault for (name, old), fault in scan.faults.items() if old in moved}
-    columns = {name: [column[old] for old in data] for name, column in scan.columns.items()}
+    lines = [scan.lines[old] for old in data]
+    columns = dict(zip(scan.names, map(list, zip(*lines, strict=True)), strict=True)) if lines else {}
+    columns = columns or {name: [] for name in scan.names}
     rows = [scan.rows[old] for old in data]
     for name, position in _merged_cells(scan, rows):
         columns[name][position] = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from crossfoot_sync.grids.xlsx.faults import Malformed
@@ -30,6 +31,14 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
+_NUMBERS = (b"", b"n")
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|[0-9.]+e\+?[0-9]+)", re.IGNORECASE)
+
+
+class Unusual(Exception):
+    """A cell is not of one of the usual forms: a way out of the fast path, never shown."""
+
+
 class Read(NamedTuple):
     """A cell as read: its value, why it has none, and whether a formula made it."""
 
@@ -49,39 +58,56 @@ class Values:
     dates: frozenset[bytes]
     date1904: bool
 
+    def simple(self, style: bytes, kind: bytes, value: bytes, text: bytes) -> CellValue:
+        """What a cell of one of the usual forms holds: a number, a date, a truth value or a text.
+
+        Raises:
+            Unusual: it takes :meth:`read` to tell.
+            Malformed: it points at a shared string that is not there.
+        """
+        if not value:
+            return _text(text) if text else None
+        if kind == b"s":
+            return self._shared(value)
+        if not kind or kind == b"n":
+            return _date(value, self.date1904) if style in self.dates else _number(value)
+        if kind == b"str":
+            return _text(value)
+        if kind == b"b":
+            return value.strip() in {b"1", b"true"}
+        raise Unusual
+
     def read(self, token: Token) -> Read:
-        """What a cell holds.
+        """What any cell holds.
 
         Raises:
             Malformed: it points at a shared string that is not there.
         """
-        rest = token.rest
+        _, style, kind, value, text, rest = token
         if not rest:
-            return self._of(token.kind, token.value, token.style) if token.value else BLANK
-        formula = b"<" in rest and _FORMULA.search(rest) is not None
-        if token.kind == b"inlineStr" and _INLINE.search(rest):
+            return self._of(style, kind, value, text)
+        formula = _FORMULA.search(rest) is not None
+        if kind == b"inlineStr" and _INLINE.search(rest):
             return Read(rich_text(rest) or None, formula=formula)
         found = _VALUE.search(rest)
         if found and found[1]:
-            return self._of(token.kind, found[1], token.style)._replace(formula=formula)
-        if formula and not (found and token.kind == b"str"):
+            return self._of(style, kind, found[1], b"")._replace(formula=formula)
+        if formula and not (found and kind == b"str"):
             return Read(None, say("no_cached_value"), formula=True)
         return Read(None, formula=formula)
 
-    def _of(self, kind: bytes, raw: bytes, style: bytes) -> Read:
-        match kind:
-            case b"" | b"n":
-                return self._number(raw, style)
-            case b"s":
-                return Read(self._shared(raw))
-            case b"b":
-                return Read(raw.strip() in {b"1", b"true"})
-            case b"e":
-                return Read(None, say("error_value", value=unescape(utf8(raw))))
-            case b"d":
-                return Read(_from_iso(unescape(utf8(raw)), date1904=self.date1904))
-            case _:
-                return Read(plain_text(raw) or None)
+    def _of(self, style: bytes, kind: bytes, value: bytes, text: bytes) -> Read:
+        try:
+            return Read(self.simple(style, kind, value, text))
+        except Unusual:
+            shown = plain_text(value)
+        if kind == b"e":
+            return Read(None, say("error_value", value=shown))
+        if kind == b"d":
+            return Read(_from_iso(shown, date1904=self.date1904))
+        if kind in _NUMBERS and _NOT_FINITE.fullmatch(shown):
+            return Read(None, say("error_value", value="#NUM!"))
+        return Read(shown or None)
 
     def _shared(self, raw: bytes) -> CellValue:
         index = raw.strip()
@@ -89,16 +115,28 @@ class Values:
             raise Malformed(f"there is no shared string {raw[:20].decode('ascii', 'replace')}")
         return self.strings[int(index)] or None
 
-    def _number(self, raw: bytes, style: bytes) -> Read:
-        try:
-            number = float(raw)
-        except ValueError:
-            return Read(plain_text(raw) or None)
-        if not math.isfinite(number):
-            return Read(None, say("error_value", value="#NUM!"))
-        if style in self.dates:
-            return Read(from_serial(number, date1904=self.date1904))
-        return Read(number)
+
+# The same texts and dates stand in many cells: kept for a while, they are made once and held once.
+
+
+@lru_cache(maxsize=65_536)
+def _text(raw: bytes) -> str | None:
+    return plain_text(raw) or None
+
+
+@lru_cache(maxsize=65_536)
+def _date(raw: bytes, date1904: bool) -> CellValue:
+    return from_serial(_number(raw), date1904=date1904)
+
+
+def _number(raw: bytes) -> float:
+    try:
+        number = float(raw)
+    except ValueError:
+        raise Unusual from None
+    if not isfinite(number):
+        raise Unusual
+    return number
 
 
 def from_serial(serial: float, *, date1904: bool) -> CellValue:
@@ -209,7 +247,7 @@ def written(value: CellValue, prefix: str, *, date1904: bool) -> tuple[str, str]
                 return written(value.isoformat(), prefix, date1904=date1904)
             return "", f"<{prefix}v>{serial!r}</{prefix}v>"
         case int() | float():
-            if not math.isfinite(value):
+            if not isfinite(value):
                 raise ValueError(f"a cell cannot hold the number {value}")
             return "", f"<{prefix}v>{value!r}</{prefix}v>"
         case str():

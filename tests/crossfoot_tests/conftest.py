@@ -1,0 +1,26 @@
+"""Fixtures that tests of several packages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crossfoot_tests.end_to_end.world import World, company
+from crossfoot_tests.office.person import LibreOffice
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A company of its own for a test."""
+    with company(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+    """One LibreOffice for all tests of a run."""
+    office = LibreOffice(tmp_path_factory.mktemp("libreoffice"))
+    yield office
+    office.close()
