@@ -23,7 +23,7 @@ from crossfoot_sync.client.reporting import describe, describe_preview, row_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed
 from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, wanted_rows
-from crossfoot_sync.engine.exchange import join_pages, known_rows, out_of_step
+from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out_of_step
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
@@ -76,10 +76,10 @@ class Desk:
         request = self._request(workbook, changes, reason)
         if request.batch is not None:
             self.outbox.put(request)
-        reply, edits = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
-        missed = self._write(workbook, edits)
+        exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+        missed = self._write(workbook, exchange.edits)
         self.outbox.close()
-        return self._report(request, reply, edits, missed, resumed=resumed)
+        return self._report(workbook, exchange, missed, resumed=resumed)
 
     def pull(self) -> SyncReport:
         """Bring in what others changed. Edits of the workbook's user stay as they are and are not sent."""
@@ -88,9 +88,9 @@ class Desk:
         settle_ids(workbook, self.new_id)
         request = self._request(workbook, find_changes(workbook), "")
         request.push, request.batch = [], None
-        reply, edits = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
-        missed = self._write(workbook, edits)
-        return self._report(request, reply, edits, missed, resumed=resumed)
+        exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
+        missed = self._write(workbook, exchange.edits)
+        return self._report(workbook, exchange, missed, resumed=resumed)
 
     def preview(self) -> SyncReport:
         """What :meth:`sync` would do, by row and field. Neither the workbook nor the store changes."""
@@ -98,8 +98,8 @@ class Desk:
         settle_ids(workbook, self.new_id)
         changes = find_changes(workbook)
         request = self._request(workbook, changes, "")
-        reply, _ = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
-        return describe_preview(self.grid.name, workbook, request, reply)
+        exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
+        return describe_preview(self.grid.name, workbook, exchange)
 
     def open_fields(self) -> list[OpenItem]:
         """Every field that waits for a decision, in sheet order."""
@@ -142,14 +142,14 @@ class Desk:
         workbook = self._read()
         settle_ids(workbook, self.new_id)
         try:
-            _, edits = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+            exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
         except ServerProblemError as error:
             if error.problem.status < 500 and error.problem.status not in (401, 403, 408, 429):
                 # the server will never take this batch; the edits still stand in the sheet and go out anew
                 self.outbox.close()
                 return False
             raise
-        self._write(workbook, edits)
+        self._write(workbook, exchange.edits)
         self.outbox.close()
         return True
 
@@ -168,7 +168,7 @@ class Desk:
             lists=manifest.lists,
         )
 
-    def _ask(self, workbook: Workbook, request: SyncRequest, ask: Ask) -> tuple[SyncReply, Edits]:
+    def _ask(self, workbook: Workbook, request: SyncRequest, ask: Ask) -> Exchange:
         """The whole reply and what it does to the workbook.
 
         All pages are fetched, and everything is compared where the workbook would not end in step.
@@ -187,13 +187,11 @@ class Desk:
         edits.manifest.update(_manifest_after(workbook, reply, now).facts())
         for name, table in workbook.tables.items():
             edits.status[name] = status_line(table, edits, reply.visible.get(name), now, workbook.manifest.language)
-        return reply, edits
+        return Exchange(request, reply, edits)
 
-    def _report(
-        self, request: SyncRequest, reply: SyncReply, edits: Edits, missed: list[Missed], *, resumed: bool
-    ) -> SyncReport:
+    def _report(self, before: Workbook, exchange: Exchange, missed: list[Missed], *, resumed: bool) -> SyncReport:
         """Read the workbook once more: the totals are those of what now stands in it."""
-        report = describe(self.grid.name, self._read(), request, reply, edits)
+        report = describe(self.grid.name, before, self._read(), exchange)
         report.missed, report.resumed = len(missed), resumed
         return report
 

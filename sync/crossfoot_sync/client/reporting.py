@@ -6,49 +6,45 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossfoot_sync.client.report import FieldChange, RowReport, SyncReport, TableReport
-from crossfoot_sync.engine.cells import Edits
+from crossfoot_sync.engine.exchange import Exchange
 from crossfoot_sync.engine.outcome import stored_rows
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.tell import field_line
 from crossfoot_sync.engine.totals import control_totals
-from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, SyncRequest, TablePush
+from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import IN_STEP, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 
 
-def describe(name: str, after: Workbook, request: SyncRequest, reply: SyncReply, edits: Edits) -> SyncReport:
-    """The report of a sync whose ``edits`` have been written; ``after`` is the workbook read once more."""
-    report = _empty(name, after, request)
+def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -> SyncReport:
+    """The report of a sync whose edits have been written.
+
+    ``before`` is the workbook as it was pushed, which knows what was wrong with it; ``after`` is what now stands.
+    """
+    report = _outline(name, before, exchange)
     for table in report.tables:
         sheet = after.tables.get(table.name)
-        pushed = {row_id for part in request.push if part.table == table.name for row_id in part.ids}
-        stored = stored_rows(table.name, reply)
-        _count(table, request, reply)
-        table.received = len(stored.keys() - pushed)
-        table.removed = sum(edit.table == table.name for edit in edits.removed)
+        table.removed = sum(edit.table == table.name for edit in exchange.edits.removed)
         if sheet is None:
             continue
         table.ticks = Counter(str(sheet.raw(row, TICK) or "") for row in sheet.rows)
         report.rows += _rows_to_look_at(sheet)
-        if sheet.refusal is None and table.name in reply.visible:
+        visible = exchange.reply.visible.get(table.name)
+        if before.tables[table.name].refusal is None and visible is not None:
             differing = {row.id for row in sheet.rows if sheet.raw(row, TICK) != IN_STEP}
-            kept = {row_id: row for row_id, row in stored.items() if row_id in differing}
-            table.totals = control_totals(sheet, reply.visible[table.name], kept)
+            stored = stored_rows(table.name, exchange.reply)
+            table.totals = control_totals(sheet, visible, {each: stored[each] for each in stored.keys() & differing})
     return report
 
 
-def describe_preview(name: str, workbook: Workbook, request: SyncRequest, reply: SyncReply) -> SyncReport:
+def describe_preview(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
     """The report of a sync that was only asked about, with every field that would be sent."""
-    report = _empty(name, workbook, request)
+    report = _outline(name, workbook, exchange)
     for table in report.tables:
-        _count(table, request, reply)
-        stored = stored_rows(table.name, reply)
-        pushed = {row_id for part in request.push if part.table == table.name for row_id in part.ids}
-        table.received = len(stored.keys() - pushed)
-        table.removed = len(reply.gone.get(table.name, ()))
-    for part in request.push:
-        report.fields += _field_changes(workbook, workbook.tables[part.table], part, reply)
+        table.removed = len(exchange.reply.gone.get(table.name, ()))
+    for part in exchange.request.push:
+        report.fields += _field_changes(workbook, workbook.tables[part.table], part, exchange.reply)
     for sheet in workbook.tables.values():
         report.rows += _local_findings(workbook, sheet)
     return report
@@ -64,9 +60,11 @@ def _shown(cell: CellValue) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
-def _empty(name: str, workbook: Workbook, request: SyncRequest) -> SyncReport:
+def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
+    """What both kinds of report begin with: the tables, what is to be said of them, and what travelled."""
     language = workbook.manifest.language
-    report = SyncReport(name, workbook.manifest.book, language, request.batch.id if request.batch else "")
+    batch = exchange.request.batch
+    report = SyncReport(name, workbook.manifest.book, language, batch.id if batch else "")
     for view in workbook.view.tables:
         table = TableReport(view.table.name, view.table.label.in_(language))
         sheet = workbook.tables.get(table.name)
@@ -74,13 +72,16 @@ def _empty(name: str, workbook: Workbook, request: SyncRequest) -> SyncReport:
         if sheet is not None:
             said += [*([sheet.refusal] if sheet.refusal else []), *sheet.findings]
         table.notes = [message.text(language) for message in said]
+        _count(table, exchange)
         report.tables.append(table)
     return report
 
 
-def _count(table: TableReport, request: SyncRequest, reply: SyncReply) -> None:
-    table.sent = sum(len(part.ids) for part in request.push if part.table == table.name)
-    for outcome in reply.outcome:
+def _count(table: TableReport, exchange: Exchange) -> None:
+    pushed = {row_id for part in exchange.request.push if part.table == table.name for row_id in part.ids}
+    table.sent = len(pushed)
+    table.received = len(stored_rows(table.name, exchange.reply).keys() - pushed)
+    for outcome in exchange.reply.outcome:
         if outcome.table == table.name:
             table.statuses.update(outcome.status)
 

@@ -12,7 +12,6 @@ from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import ChoiceList, Column, Language
 from crossfoot_templates.types import Boolean, CellValue, Choice, Percent, Reference, WireValue
 
-
 _BLANK = {"zh": "（空）", "en": "(blank)"}
 _SHOWN = 80
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_sync.engine.manifest import read_shown
-from crossfoot_sync.engine.wire import SyncReply
+from crossfoot_sync.engine.wire import SyncReply, SyncRequest
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import shown_list
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What was asked, what was answered, and the edits that this makes to the workbook."""
+
+    request: SyncRequest
+    reply: SyncReply
+    edits: Edits
 
 
 def join_pages(replies: Sequence[SyncReply]) -> SyncReply:

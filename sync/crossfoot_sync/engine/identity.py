@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from crossfoot_sync.engine.cells import SetCell
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.messages import say
+
+_COMPARED = 2000
+"""More rows than this are not compared with one another to find out which is which."""
 
 
 def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
@@ -72,33 +75,40 @@ def _likeness(table: SheetTable, content: SheetRow, owner: SheetRow) -> int:
 def _parted(table: SheetTable) -> None:
     """Find rows whose ids a sort left behind, and bring the two together again.
 
-    A row is suspect when its natural key is not the one its id was last in step with. It belongs to the id of
-    another suspect whose base has its key, if its other cells fit that base better too. A suspect without such
-    an owner keeps its id if it still looks like its row. Where more than one row is left over, nothing is
-    certain, and nothing of the table may be sent.
+    A row is suspect when its natural key is not the one its id was last in step with. It belongs to the suspect
+    whose base has its key or, where its key was edited as well, to the one whose base its cells are most like;
+    either must fit better than its own. Otherwise it keeps its id if that is still free and it looks like it.
+    Where more than one row is left over, nothing is certain, and nothing of the table may be sent.
     """
     suspects = {row.position: row for row in table.rows if _key_changed(table, row)}
-    owners = {_base_key(table, row): row for row in suspects.values()}
-    sources: dict[int, int] = {}
-    for position, row in suspects.items():
-        owner = owners.get(_own_key(table, row))
-        if owner is not None and _likeness(table, row, owner) > _likeness(table, row, row):
-            sources[position] = owner.position
+    if len(suspects) > _COMPARED:
+        table.refusal = say("ids_scrambled")
+        return
+    sources = {position: source for position, row in suspects.items() if (source := _source(table, row, suspects))}
     if not sources:
         return
-    moved, taken = len(sources), {*sources.values()}
+    moved, taken = len(sources), {owner.position for owner in sources.values()}
     for position, row in suspects.items():
         if position not in sources and position not in taken and _looks_like_itself(table, row):
-            sources[position] = position
-    rows_left, ids_left = suspects.keys() - sources.keys(), suspects.keys() - {*sources.values()}
+            sources[position] = row
+    rows_left = suspects.keys() - sources.keys()
+    ids_left = suspects.keys() - {owner.position for owner in sources.values()}
     if len(taken) < moved or len(rows_left) > 1:
         table.refusal = say("ids_scrambled")
         return
-    sources |= dict(zip(rows_left, ids_left, strict=True))
+    sources |= {position: suspects[left] for position, left in zip(rows_left, ids_left, strict=True)}
     identities = {at: (row.id, row.base_cell, row.base, row.open, row.decisions) for at, row in suspects.items()}
     for position, row in suspects.items():
-        row.id, row.base_cell, row.base, row.open, row.decisions = identities[sources[position]]
+        row.id, row.base_cell, row.base, row.open, row.decisions = identities[sources[position].position]
     table.findings.append(say("rows_reassociated", count=moved))
+
+
+def _source(table: SheetTable, row: SheetRow, suspects: Mapping[int, SheetRow]) -> SheetRow | None:
+    """The suspect whose id ``row`` had before the sort, or ``None`` where its own fits it as well as any."""
+    key, own = _own_key(table, row), _likeness(table, row, row)
+    others = [other for other in suspects.values() if other is not row and _likeness(table, row, other) > own]
+    by_key = [other for other in others if _base_key(table, other) == key]
+    return next(iter(by_key), None) or max(others, key=lambda other: _likeness(table, row, other), default=None)
 
 
 def _key_changed(table: SheetTable, row: SheetRow) -> bool:

@@ -18,6 +18,7 @@ from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.layout import MANIFEST_SHEET
+from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.test_promises import conflicting, statuses
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
 
@@ -60,7 +61,8 @@ def test_h12_numbers_written_as_text_are_numbers(world: World) -> None:
 
 def test_h13_what_is_no_date_is_a_finding_and_never_a_guess(world: World) -> None:
     book = with_rows(world)
-    for position, cell in enumerate((2017.1, "3/5/2024", "2024.3.5", 45356.0)):
+    cells: list[CellValue] = [2017.1, "3/5/2024", "2024.3.5", 45356.0]
+    for position, cell in enumerate(cells):
         book.type("invoice", position, "issued_on", cell)
     assert statuses(book.sync()) == {"invoice": {"ok": 2}}
     assert book.message("invoice", 0) == "Issued on: The date column holds the number 2017.1; type the whole date."
@@ -87,12 +89,12 @@ def test_h15_a_natural_key_stands_once_in_the_sheet_and_in_the_store(world: Worl
     for name in ("Twin", "Twin"):
         book.add("customer", name=name)
     book.type("invoice", 0, "number", "FP-0002")
-    assert statuses(book.sync()) == {"customer": {"ok": 1, "refused": 1}, "invoice": {"open": 1}}
+    assert statuses(book.sync()) == {"customer": {"ok": 1, "refused": 1}, "invoice": {"refused": 1}}
     assert book.ticks("customer") == ["✓", "✓", "✓", "✗"]
     assert book.ticks("invoice")[0] == "✗"
     other.add("customer", name="Acme Ltd")
     assert statuses(other.sync()) == {"customer": {"refused": 1}}
-    assert other.message("customer", 0).startswith("Name: ")
+    assert other.message("customer", 0).endswith("Name “Acme Ltd” exists already.")
     assert "李娜" not in other.message("customer", 0)
 
 

@@ -42,7 +42,9 @@ def dora(shop: Store) -> Desk:
 def ann(shop: Store, dora: Desk) -> Desk:
     """Somebody who sees their own rows only; Dora's were there before."""
     desk = Desk(shop, "ann")
-    desk.sync(new("customer", row_id(1), code="A1", name="Acme"), new("order", row_id(2), code="A2", customer=row_id(1)))
+    desk.sync(
+        new("customer", row_id(1), code="A1", name="Acme"), new("order", row_id(2), code="A2", customer=row_id(1))
+    )
     return desk
 
 
@@ -71,13 +73,10 @@ def test_each_sees_what_their_scope_gives(shop: Store, ann: Desk, dora: Desk) ->
     assert seen["ann"].visible["customer"].totals == {"credit": {}}
 
 
-@pytest.mark.parametrize("kind", ["new", "change", "remove"])
-@pytest.mark.parametrize("target", [91, 95])
-def test_h17_a_row_of_another_scope_is_answered_like_one_that_never_was(
-    ann: Desk, kind: str, target: int
-) -> None:
-    if (kind, target) == ("new", 95):
-        return
+@pytest.mark.parametrize(
+    ("kind", "target"), [("new", 91), ("change", 91), ("change", 95), ("remove", 91), ("remove", 95)]
+)
+def test_h17_a_row_of_another_scope_is_answered_like_one_that_never_was(ann: Desk, kind: str, target: int) -> None:
     edit = msgspec.convert({"table": "customer", "id": row_id(target), "kind": kind, "rev": 1}, Edit)
     edit.values = {"name": "Guess"} if kind != "remove" else {}
     reply = ann.sync(edit)
@@ -127,9 +126,7 @@ def test_nothing_may_point_at_a_row_of_another_scope(ann: Desk) -> None:
         ("owner", None, say("scope_left", column="owner")),
     ],
 )
-def test_a_row_may_not_be_given_out_of_ones_scope(
-    ann: Desk, column: str, value: WireValue, message: Message
-) -> None:
+def test_a_row_may_not_be_given_out_of_ones_scope(ann: Desk, column: str, value: WireValue, message: Message) -> None:
     reply = ann.sync(Edit("customer", row_id(1), "change", {column: value, "notes": "fine"}))
     assert (reply.outcome[0].status, field(reply, column).message, field(reply, column).theirs) == (
         ["open"],

@@ -32,13 +32,34 @@ Token: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 and all that stands inside a cell of any other form. Bare tuples, because a large sheet has millions."""
 
 
+_EFFORT = 3
+"""How many usual cells one of an unusual form counts for, in the time it takes."""
+
+
+@dataclass
+class Budget:
+    """How many cells may still be read."""
+
+    cells: int = limits.CELLS
+
+    def spend(self, cells: int) -> None:
+        """Count ``cells``.
+
+        Raises:
+            Unusable: it was one too many.
+        """
+        self.cells -= cells
+        if self.cells < 0:
+            raise too_large("cells", limits.CELLS - self.cells, limits.CELLS)
+
+
 class Span(NamedTuple):
-    """Where a cell stands in its row's bytes: its column by number, its start tag, what is in it."""
+    """A cell and where it stands in its row's bytes: its column by number, its attributes, what is in it."""
 
     column: int
     start: int
     end: int
-    tag: bytes
+    attributes: dict[str, str]
     inside: bytes
 
 
@@ -97,11 +118,13 @@ class Sheet:
     """A sheet part as it is read: :meth:`rows` must be consumed before ``tail`` is known.
 
     Attributes:
+        budget: how many cells may be read with :meth:`tokens`.
         head: everything up to and with ``<sheetData>``; an empty ``<sheetData/>`` is opened.
         tail: everything from ``</sheetData>`` on.
     """
 
     chunks: Iterable[bytes]
+    budget: Budget = field(default_factory=Budget)
     head: bytes = b""
     tail: bytes = b""
     grammar: Grammar = field(default_factory=lambda: grammar(b""))
@@ -167,11 +190,19 @@ class Sheet:
         return Row(_row_number(match, before), text[position:end], match.end() - position)
 
     def tokens(self, row: Row) -> list[Token]:
-        """The cells of ``row``, in the order of the file."""
+        """The cells of ``row``, in the order of the file.
+
+        Raises:
+            Malformed: a cell's address is none.
+            Unusable: there were too many.
+        """
         usual: list[Token] = self.grammar.usual_cell.findall(row.text, row.tag_end)
         if len(usual) == row.text.count(self.grammar.cell_start, row.tag_end):
+            self.budget.spend(1 + len(usual))
             return usual
-        return [_token(span) for span in self.spans(row)]
+        spans = self.spans(row)
+        self.budget.spend(1 + _EFFORT * len(spans))
+        return [_token(span) for span in spans]
 
     def spans(self, row: Row) -> list[Span]:
         """The cells of ``row`` and where they stand in its bytes.
@@ -184,9 +215,9 @@ class Sheet:
         for match in self.grammar.any_cell.finditer(row.text, row.tag_end):
             inside = match[1] or b""
             tag_end = match.start(1) if match[1] is not None else match.end()
-            tag = row.text[match.start() : tag_end]
-            column = _column(attributes(tag).get("r"), column)
-            found.append(Span(column, match.start(), match.end(), tag, inside))
+            written = attributes(row.text[match.start() : tag_end])
+            column = _column(written.get("r"), column)
+            found.append(Span(column, match.start(), match.end(), written, inside))
         return found
 
 
@@ -217,8 +248,7 @@ def _row_number(match: re.Match[bytes], before: int) -> int:
 
 
 def _token(span: Span) -> Token:
-    written = attributes(span.tag)
-    style, kind = written.get("s", "").encode(), written.get("t", "").encode()
+    style, kind = span.attributes.get("s", "").encode(), span.attributes.get("t", "").encode()
     return letters(span.column).encode(), style, kind, b"", b"", span.inside
 
 

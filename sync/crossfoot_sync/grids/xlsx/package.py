@@ -152,16 +152,20 @@ class Package:
         return b"".join(self.chunks(part))
 
     def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
-        # zipfile stops at the declared size and compares the checksum, so a header that lies is found out.
+        # zipfile stops at the declared size and compares the checksum, so a size that lies is found out.
+        missing = member.file_size
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
+                    missing -= len(chunk)
                     self._budget -= len(chunk)
                     if self._budget < 0:
                         raise too_large("bytes unpacked", self._total - self._budget, self._total)
                     yield chunk
         except _BROKEN as error:
             raise Unusable("damaged", detail=f"{member.filename}: {error}") from error
+        if missing:
+            raise Unusable("damaged", detail=f"{member.filename} ends {missing} bytes early")
 
 
 def part_name(name: str) -> str:

@@ -157,12 +157,11 @@ class SheetPatch:
         return b"" if value is None else self._cell(row, column, value, self._style_of_new(column))
 
     def _replaced(self, row: int, span: Span, value: CellValue) -> bytes:
-        attribute = attributes(span.tag)
-        if attribute.get("t") == "s":
+        if span.attributes.get("t") == "s":
             index = re.search(rb">\s*([0-9]{1,9})\s*<", span.inside)
             self.displaced |= {int(index[1])} if index else set()
         self._formulas.overwritten(row, span)
-        style = attribute.get("s", "")
+        style = span.attributes.get("s", "")
         return self._cell(row, span.column, value, int(style) if style.isdecimal() else None)
 
     def _cell(self, row: int, column: int, value: CellValue, style: int | None) -> bytes:
@@ -181,6 +180,6 @@ class SheetPatch:
             return self._columns.get(column)
         for span in self.sheet.spans(self._above):
             if span.column == column:
-                style = attributes(span.tag).get("s", "")
+                style = span.attributes.get("s", "")
                 return int(style) if style.isdecimal() else None
         return None

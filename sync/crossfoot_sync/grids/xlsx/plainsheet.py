@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from crossfoot_sync.grids.xlsx.address import column_number
 from crossfoot_sync.grids.xlsx.faults import reading_part
-from crossfoot_sync.grids.xlsx.markup import Sheet
-from crossfoot_sync.grids.xlsx.tables import Budget
+from crossfoot_sync.grids.xlsx.markup import Budget, Sheet
 from crossfoot_sync.grids.xlsx.values import Values
 from crossfoot_sync.grids.xlsx.workbook import SheetPart, Workbook
 from crossfoot_templates.messages import Message
@@ -52,11 +51,9 @@ def read_sheet(workbook: Workbook, part: SheetPart, values: Values, budget: Budg
     cells: dict[Place, CellValue] = {}
     faults: dict[Place, Message] = {}
     with reading_part(part.part):
-        sheet = Sheet(workbook.package.chunks(part.part))
+        sheet = Sheet(workbook.package.chunks(part.part), budget)
         for row in sheet.rows():
-            tokens = sheet.tokens(row)
-            budget.spend(1 + len(tokens))
-            for token in tokens:
+            for token in sheet.tokens(row):
                 if token[3:] == _NOTHING:
                     continue
                 read = values.read(token)

@@ -111,6 +111,8 @@ def local(element: etree._Element) -> str:
 
 def attributes(tag: bytes) -> dict[str, str]:
     """The attributes written in ``tag``, by name as written."""
+    if b"=" not in tag:
+        return {}
     return {name.decode(): unescape(utf8(double or single)) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 

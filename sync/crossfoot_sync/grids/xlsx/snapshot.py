@@ -10,10 +10,10 @@ from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.grids.errors import NotACrossfootBook
 from crossfoot_sync.grids.xlsx.bindings import bindings
 from crossfoot_sync.grids.xlsx.faults import reading_part
-from crossfoot_sync.grids.xlsx.markup import Sheet
+from crossfoot_sync.grids.xlsx.markup import Budget, Sheet
 from crossfoot_sync.grids.xlsx.package import Package, load
 from crossfoot_sync.grids.xlsx.plainsheet import PlainSheet, read_sheet
-from crossfoot_sync.grids.xlsx.tables import Budget, TableState, as_text, read_table
+from crossfoot_sync.grids.xlsx.tables import TableState, as_text, read_table
 from crossfoot_sync.grids.xlsx.workbook import SheetPart, read_workbook
 from crossfoot_templates.layout import LISTS_SHEET, MANIFEST_SHEET
 
@@ -87,8 +87,8 @@ def take(name: str, data: bytes, stamp: Stamp) -> Snapshot:
     tables: dict[str, TableState] = {}
     for binding in bindings(workbook):
         with reading_part(binding.sheet.part):
-            sheet = Sheet(workbook.package.chunks(binding.sheet.part))
-            tables[binding.table] = read_table(sheet, binding, values, budget)
+            sheet = Sheet(workbook.package.chunks(binding.sheet.part), budget)
+            tables[binding.table] = read_table(sheet, binding, values)
     lists = hidden.get(LISTS_SHEET)
     reading = Reading(
         manifest=manifest_facts(hidden[MANIFEST_SHEET].values),

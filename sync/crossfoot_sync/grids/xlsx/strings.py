@@ -10,7 +10,7 @@ from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
 from crossfoot_sync.grids.xlsx.values import rich_text
 
 _ITEM = re.compile(rb"<((?:[\w.-]+:)?)si(?=[\s/>])[^>]*?(?:/>|>[^<]*(?:<(?!/?(?:[\w.-]+:)?si[\s/>])[^<]*)*</\1si\s*>)")
-_CUT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+_START = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 
 
 def read_strings(chunks: Iterable[bytes]) -> list[str]:
@@ -54,8 +54,10 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
             yield text[position : match.start()], match[0]
             position = match.end()
         text = text[position:]
+        if len(_START.findall(text)) > 1:
+            raise Malformed("a string within a string")
         if len(text) > limits.HEAD_BYTES:
             raise too_large("shared string", len(text), limits.HEAD_BYTES)
-    if _CUT.search(text):
+    if _START.search(text):
         raise Malformed("it is cut off")
     yield text, b""

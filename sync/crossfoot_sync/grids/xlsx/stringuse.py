@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 
 from crossfoot_sync.grids.xlsx.faults import reading_part
 from crossfoot_sync.grids.xlsx.markup import Row, Sheet
-from crossfoot_sync.grids.xlsx.plainxml import attributes
 from crossfoot_sync.grids.xlsx.plan import Changes
 from crossfoot_sync.grids.xlsx.workbook import Workbook
 
@@ -39,6 +38,6 @@ def _used(sheet: Sheet, row: Row, wanted: set[int], rewritten: Changes) -> set[i
     shared = (
         _NUMBER.search(b">" + span.inside.partition(b">")[2])
         for span in sheet.spans(row)
-        if span.column not in columns and attributes(span.tag).get("t") == "s"
+        if span.column not in columns and span.attributes.get("t") == "s"
     )
     return {int(match[1]) for match in shared if match}

@@ -75,7 +75,7 @@ class Derived:
         return self.wanted.setdefault((base, kind), self.styles.count + len(self.wanted))
 
     def _known(self, style: int) -> tuple[int, bool]:
-        """The format of the workbook behind ``style``, which may be a derived one, and whether ``style`` shows dates."""
+        """The workbook's format behind ``style``, which may be derived, and whether ``style`` shows dates."""
         for (base, kind), derived in self.wanted.items():
             if derived == style:
                 return base, kind != GENERAL

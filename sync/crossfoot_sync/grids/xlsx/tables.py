@@ -30,23 +30,6 @@ _FILLED, _HELD, _OCCUPIED = 1, 2, 4
 _MERGED = "merged_cell"
 
 
-@dataclass
-class Budget:
-    """How many cells may still be read."""
-
-    cells: int = limits.CELLS
-
-    def spend(self, cells: int) -> None:
-        """Count ``cells``.
-
-        Raises:
-            Unusable: it was one too many.
-        """
-        self.cells -= cells
-        if self.cells < 0:
-            raise too_large("cells", limits.CELLS - self.cells, limits.CELLS)
-
-
 @dataclass(frozen=True)
 class TableState:
     """A table as read, with what a write needs to know besides.
@@ -87,7 +70,7 @@ class _Scan:
     ordered: bool = True
 
 
-def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -> TableState:
+def read_table(sheet: Sheet, binding: Binding, values: Values) -> TableState:
     """Read the table of ``binding`` from its sheet.
 
     Raises:
@@ -95,9 +78,9 @@ def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -
         Unusable: it is beyond the limits.
     """
     scan = _Scan(binding, values, [*binding.columns])
-    _scan_rows(scan, sheet, budget)
+    _scan_rows(scan, sheet)
     scan.merged = merged_areas(sheet.tail)
-    budget.spend(sum(each.bottom - each.top for each in scan.merged if each.bottom > binding.header))
+    sheet.budget.spend(sum(each.bottom - each.top for each in scan.merged if each.bottom > binding.header))
     order = sorted(range(len(scan.rows)), key=scan.rows.__getitem__)
     if any(scan.rows[one] == scan.rows[next_one] for one, next_one in pairwise(order)):
         raise Malformed("a row stands there twice")
@@ -113,7 +96,7 @@ def read_table(sheet: Sheet, binding: Binding, values: Values, budget: Budget) -
     )
 
 
-def _scan_rows(scan: _Scan, sheet: Sheet, budget: Budget) -> None:
+def _scan_rows(scan: _Scan, sheet: Sheet) -> None:
     binding = scan.binding
     places = {letters(number).encode(): place for place, number in enumerate(binding.columns.values())}
     places |= {letters(number).encode(): -1 for number in binding.span if number not in binding.columns.values()}
@@ -122,7 +105,6 @@ def _scan_rows(scan: _Scan, sheet: Sheet, budget: Budget) -> None:
         scan.ordered = scan.ordered and row.number > before
         before = row.number
         tokens = sheet.tokens(row)
-        budget.spend(1 + len(tokens))
         if row.number > binding.header:
             _scan_data(scan, row.number, tokens, places)
         if binding.status and row.number == binding.status[0]:

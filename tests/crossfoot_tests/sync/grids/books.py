@@ -37,7 +37,7 @@ def row_id(number: int) -> str:
     return new_row_id(1_700_000_000_000 + number, number)
 
 
-def customer(number: int, name: str = "", **others: Content) -> dict[str, Content]:
+def customer(number: int, name: Content = None, **others: Content) -> dict[str, Content]:
     """A row as it stands after a sync."""
     return {
         TICK: "✓",
