@@ -34,12 +34,12 @@ def crossfoot(*arguments: str, config: Path) -> str:
 
 
 class ServerProcess:
-    """``crossfoot serve`` over a store of its own."""
+    """``crossfoot serve`` over a store of its own; ``options`` are further ones of that command."""
 
-    def __init__(self, store: Path, log: Path, port: int) -> None:
+    def __init__(self, store: Path, log: Path, port: int, *options: str) -> None:
         self._log = log.open("w", encoding="utf-8")
         self.process = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", "crossfoot_sync", "serve", "--store", str(store), "--port", str(port)],
+            [sys.executable, "-m", "crossfoot_sync", "serve", "--store", str(store), "--port", str(port), *options],
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,

@@ -72,18 +72,32 @@ def prepare(
     index = context.references.get(table.name)
     prepared = Prepared(target, len(source))
     maker = _Maker(target, table, view.choice_lists, context)
+    drafts = []
     for line, row in _chosen(target, source):
-        fields, findings = maker.make(line, row)
-        prepared.findings += findings
-        if fields is None:
-            continue
-        made = PreparedRow(_row_id(fingerprint, target.table, line), line, fields)
-        if _known_elsewhere(table, made, index):
+        draft = maker.draft(_row_id(fingerprint, target.table, line), line, row)
+        if _known_elsewhere(table, draft, index):
             prepared.known += 1
         else:
-            prepared.rows.append(made)
-            _introduce(table, made, index)
+            # before any row is made, so that rows may point at rows further down
+            _introduce(draft, index)
+            drafts.append(draft)
+    for draft in drafts:
+        fields, findings = maker.make(draft)
+        prepared.findings += findings
+        if fields is not None:
+            prepared.rows.append(PreparedRow(draft.id, draft.line, fields))
     return prepared
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A row before its references are looked up: its cells, and what it will be called."""
+
+    id: str
+    line: int
+    cells: Mapping[str, CellValue]
+    key: str
+    label: str
 
 
 class _Maker:
@@ -99,9 +113,19 @@ class _Maker:
         )
         self.counters = {each.name: Counter[tuple[str, ...]]() for each in target.columns}
 
-    def make(self, line: int, row: SourceRow) -> tuple[dict[str, WireValue] | None, list[ImportFinding]]:
-        """The fields of a row, or ``None`` where it is refused, and what was found on the way."""
+    def draft(self, row_id: str, line: int, row: SourceRow) -> _Draft:
+        """The cells of a row, with its natural key and the text that references show."""
         cells = {each.name: _cell(each, row, self.counters[each.name]) for each in self.columns}
+        key = self._text(cells, self.table.key[0]) if len(self.table.key) == 1 else ""
+        return _Draft(row_id, line, cells, key, self._text(cells, self.table.shown_by))
+
+    def _text(self, cells: Mapping[str, CellValue], name: str) -> str:
+        parsed = parse(cells.get(name), self.table.by_name[name].type, self.context)
+        return parsed if isinstance(parsed, str) else ""
+
+    def make(self, draft: _Draft) -> tuple[dict[str, WireValue] | None, list[ImportFinding]]:
+        """The fields of a row, or ``None`` where it is refused, and what was found on the way."""
+        cells, line = draft.cells, draft.line
         values: dict[str, Value] = {}
         problems: dict[str, Message] = {}
         for name, cell in cells.items():
@@ -172,20 +196,19 @@ def _row_id(fingerprint: str, table: str, line: int) -> str:
     return encode(int.from_bytes(digest, "big"))
 
 
-def _known_elsewhere(table: Table, row: PreparedRow, index: ReferenceIndex | None) -> bool:
+def _known_elsewhere(table: Table, draft: _Draft, index: ReferenceIndex | None) -> bool:
     """Whether the store has this row under an id that is not ours: somebody entered it before."""
     if index is None:
         return False
-    found = set(index.by_key.get(str(row.fields.get(table.key[0]) or ""), ())) if len(table.key) == 1 else set()
+    found = set(index.by_key.get(draft.key, ())) if draft.key else set()
     if (table.shown_by,) in table.unique:
-        found |= index.by_label.get(str(row.fields.get(table.shown_by) or ""), set())
-    return bool(found) and row.id not in found
+        found |= index.by_label.get(draft.label, set())
+    return bool(found) and draft.id not in found
 
 
-def _introduce(table: Table, row: PreparedRow, index: ReferenceIndex | None) -> None:
+def _introduce(draft: _Draft, index: ReferenceIndex | None) -> None:
     if index is not None:
-        key = str(row.fields.get(table.key[0]) or "") if len(table.key) == 1 else ""
-        index.add(row.id, key, str(row.fields.get(table.shown_by) or ""))
+        index.add(draft.id, draft.key, draft.label)
 
 
 def _text(cell: CellValue) -> str:

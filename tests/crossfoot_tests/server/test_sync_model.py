@@ -17,7 +17,7 @@ from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.builders import CATALOG, NOW, ORGANISATION, Desk, Edit, new, remove, row_id
 
-LOGINS = ("ann", "ben")
+LOGINS = ("ben", "carl")
 COLUMNS = ("name", "city", "notes", "stage")
 ROWS = 4
 
@@ -44,7 +44,7 @@ def allowed(column: str, value: WireValue, others: list[WireValue]) -> bool:
 
 
 class TwoDesks(RuleBasedStateMachine):
-    """Ann and Ben see the same rows. Each pushes against what their desk shows, however old that is."""
+    """Ben and Carl see the same rows. Each pushes against what their desk shows, however old that is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class TwoDesks(RuleBasedStateMachine):
         if row in self.model:
             return
         complete = dict.fromkeys(COLUMNS) | values
-        reply = self.desks[login].sync(new("customer", row, **complete), now=self.tick())
+        reply = self.desks[login].sync(new("customer", row, team="east1", **complete), now=self.tick())
         fine = all(allowed(name, value, self.others(row)) for name, value in complete.items())
         assert reply.outcome[0].status == ["ok" if fine else "refused"]
         if fine:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from crossfoot_sync.grids.xlsx import limits
 from crossfoot_sync.grids.xlsx.faults import of_file, too_large
+from crossfoot_sync.grids.xlsx.markup import Budget
 from crossfoot_sync.grids.xlsx.package import Package, load
 from crossfoot_sync.grids.xlsx.plainsheet import PlainSheet, read_sheet
-from crossfoot_sync.grids.xlsx.markup import Budget
 from crossfoot_sync.grids.xlsx.workbook import read_workbook
 
 

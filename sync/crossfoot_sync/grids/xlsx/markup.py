@@ -201,7 +201,7 @@ class Sheet:
             self.budget.spend(1 + len(usual))
             return usual
         spans = self.spans(row)
-        self.budget.spend(1 + _EFFORT * len(spans))
+        self.budget.spend(_EFFORT * (1 + len(spans)))
         return [_token(span) for span in spans]
 
     def spans(self, row: Row) -> list[Span]:

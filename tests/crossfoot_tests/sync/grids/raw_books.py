@@ -15,10 +15,14 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 SHEET = "xl/worksheets/sheet1.xml"
-HEADER = '<row r="3"><c r="A3" t="str"><v>编号</v></c><c r="B3" t="str"><v>名称</v></c><c r="C3" t="str"><v>金额</v></c></row>'
+HEADER = (
+    '<row r="3"><c r="A3" t="str"><v>编号</v></c><c r="B3" t="str"><v>名称</v></c>'
+    '<c r="C3" t="str"><v>金额</v></c></row>'
+)
 
 STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="[$-804]yyyy&quot;年&quot;m"/></numFmts>'
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1">'
+    '<numFmt numFmtId="164" formatCode="[$-804]yyyy&quot;年&quot;m"/></numFmts>'
     '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14" fontId="3"/><xf numFmtId="31"/>'
     '<xf numFmtId="164"><alignment wrapText="1"/></xf><xf numFmtId="46"/></cellXfs></styleSheet>'
 )
