@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from crossfoot_server.accounts import Actor
 from crossfoot_server.errors import UnknownRow
 from crossfoot_server.services.open_book import OpenBook, open_book
-from crossfoot_server.services.pushing.record import display_names
+from crossfoot_server.services.people import Person, everybody, name_of
 from crossfoot_server.services.pushing.start import utc_text
 from crossfoot_server.store import Store
 from crossfoot_server.store.rows import History, Version, histories, in_chunks
@@ -29,13 +29,13 @@ def row_history(store: Store, actor: Actor, book: str, table: str, row_id: str) 
         history = histories(connection, pair, [row_id]).get(row_id)
         if history is None or not opened.reach.covers(history[max(history)].values):
             raise UnknownRow(table, row_id)
-        names = display_names(connection, store)
+        people = everybody(connection, store)
         origins = _origins(connection, opened, history)
-    return RowHistory(table=table, id=row_id, changes=_changes(view, history, names, origins))
+    return RowHistory(table=table, id=row_id, changes=_changes(view, history, people, origins))
 
 
 def _changes(
-    view: TableView, history: History, names: dict[str, str], origins: dict[str, tuple[str, str, str]]
+    view: TableView, history: History, people: dict[str, Person], origins: dict[str, tuple[str, str, str]]
 ) -> list[Change]:
     changes: list[Change] = []
     before: Version | None = None
@@ -46,7 +46,7 @@ def _changes(
                 rev=version.rev,
                 at=utc_text(version.recorded_at),
                 actor=version.actor,
-                actor_name=names.get(version.actor, version.actor),
+                actor_name=name_of(people, version.actor),
                 batch=version.batch,
                 client=client,
                 workbook=workbook,

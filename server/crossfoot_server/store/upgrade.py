@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, Inspector, Table, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
@@ -86,3 +88,11 @@ def _remember_storage(connection: Connection, schema: Schema) -> None:
     ]
     if fresh:
         connection.execute(insert(schema.column), fresh)
+
+
+def every_reference(connection: Connection, schema: Schema) -> Iterator[tuple[str, str, str]]:
+    """Table, column and target of every reference the store keeps, those that left the definitions too."""
+    for row in connection.execute(select(schema.column)).all():
+        kind, _, target = row.storage.partition(":")
+        if kind == "reference":
+            yield row.table, row.column, target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell, TableCells
@@ -35,14 +35,25 @@ class Hands:
 
     def type(self, table: str, position: int, column: str, value: CellValue) -> None:
         """Type ``value`` into a cell."""
+        self.type_all(table, column, {position: value})
+
+    def type_all(self, table: str, column: str, values: Mapping[int, CellValue]) -> None:
+        """Type into several cells of a column, by position."""
         reading = self.grid.read()
         cells = reading.tables[table]
-        edit = SetCell(table, cells.rows[position], column, cells.columns[column][position], value)
-        self.grid.write(Edits(cells=[edit]), reading)
+        edits = [
+            SetCell(table, cells.rows[position], column, cells.columns[column][position], value)
+            for position, value in values.items()
+        ]
+        self.grid.write(Edits(cells=edits), reading)
 
     def add(self, table: str, values: Mapping[str, CellValue]) -> None:
         """Type a new row below the last one."""
-        self.grid.write(Edits(appended=[AppendRow(table, values)]), self.grid.read())
+        self.add_all(table, [values])
+
+    def add_all(self, table: str, rows: Iterable[Mapping[str, CellValue]]) -> None:
+        """Paste rows below the last one."""
+        self.grid.write(Edits(appended=[AppendRow(table, values) for values in rows]), self.grid.read())
 
     def remove(self, table: str, position: int) -> None:
         """Delete a row."""

@@ -94,6 +94,8 @@ def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
 
 def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choices: Mapping[str, ChoiceList]) -> None:
     """Judge the changed fields by the rules that need no other row, so that a slip is told without the server."""
+    if not changed:
+        return
     values: dict[str, Value] = {column.name: column.type.decode(row.wire.get(column.name)) for column in table.columns}
     found = check_row(table.view.table, values, choices, [name for name in changed if name in values])
     for name, message in found.items():

@@ -12,6 +12,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from crossfoot_templates.types import WireValue
@@ -20,6 +21,7 @@ WIDTH = 6
 """Characters of one field's hash."""
 
 
+@lru_cache(maxsize=100_000, typed=True)
 def field_hash(wire: WireValue) -> str:
     """The hash of one value in its wire form."""
     text = "" if wire is None else str(wire)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable
 
 from crossfoot_sync.engine.cells import SetCell
+from crossfoot_sync.engine.parting import rejoin
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.messages import say
-
-_COMPARED = 2000
-"""More rows than this are not compared with one another to find out which is which."""
 
 
 def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
@@ -22,7 +20,7 @@ def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
     """
     _damaged(table)
     _copies(table)
-    _parted(table)
+    rejoin(table)
     for row in table.rows:
         if not row.id:
             row.id = new_id()
@@ -41,95 +39,30 @@ def _edits(table: SheetTable, row: SheetRow) -> list[SetCell]:
     ]
 
 
-def _forget(row: SheetRow) -> None:
-    """Make ``row`` a new row."""
-    row.id, row.base, row.base_cell, row.open, row.decisions = "", None, None, {}, {}
-
-
 def _damaged(table: SheetTable) -> None:
+    """Rows whose id is no id, or that lost it and kept the rest of their hidden cells, are new rows."""
     for row in table.rows:
-        if row.id and not is_row_id(row.id):
-            _forget(row)
+        if (row.id or row.base_cell) and not is_row_id(row.id):
+            row.forget()
             row.notes.append(say("id_invalid"))
 
 
 def _copies(table: SheetTable) -> None:
     """Of rows with one id, the one most like its base keeps it; the others are copies, and so are new."""
-    counts = Counter(row.id for row in table.rows if row.id)
-    for row_id in (row_id for row_id, count in counts.items() if count > 1):
-        twins = [row for row in table.rows if row.id == row_id]
-        keeper = max(twins, key=lambda row: _likeness(table, row, row))
+    by_id: dict[str, list[SheetRow]] = defaultdict(list)
+    for row in table.rows:
+        if row.id:
+            by_id[row.id].append(row)
+    for twins in by_id.values():
+        keeper = twins[0] if len(twins) == 1 else max(twins, key=lambda row: _likeness(table, row))
         for row in twins:
             if row is not keeper:
-                _forget(row)
+                row.forget()
                 row.notes.append(say("id_duplicate"))
 
 
-def _likeness(table: SheetTable, content: SheetRow, owner: SheetRow) -> int:
-    """In how many columns the cells of ``content`` are what ``owner`` was last in step with."""
-    if owner.base is None:
+def _likeness(table: SheetTable, row: SheetRow) -> int:
+    """In how many columns a row still is what it was last in step with."""
+    if row.base is None:
         return -1
-    return sum(owner.base.hashes.get(column.name) == table.hash_of(content, column.name) for column in table.columns)
-
-
-def _parted(table: SheetTable) -> None:
-    """Find rows whose ids a sort left behind, and bring the two together again.
-
-    A row is suspect when its natural key is not the one its id was last in step with. It belongs to the suspect
-    whose base has its key or, where its key was edited as well, to the one whose base its cells are most like;
-    either must fit better than its own. Otherwise it keeps its id if that is still free and it looks like it.
-    Where more than one row is left over, nothing is certain, and nothing of the table may be sent.
-    """
-    suspects = {row.position: row for row in table.rows if _key_changed(table, row)}
-    if len(suspects) > _COMPARED:
-        table.refusal = say("ids_scrambled")
-        return
-    sources = {position: source for position, row in suspects.items() if (source := _source(table, row, suspects))}
-    if not sources:
-        return
-    moved, taken = len(sources), {owner.position for owner in sources.values()}
-    for position, row in suspects.items():
-        if position not in sources and position not in taken and _looks_like_itself(table, row):
-            sources[position] = row
-    rows_left = suspects.keys() - sources.keys()
-    ids_left = suspects.keys() - {owner.position for owner in sources.values()}
-    if len(taken) < moved or len(rows_left) > 1:
-        table.refusal = say("ids_scrambled")
-        return
-    sources |= {position: suspects[left] for position, left in zip(rows_left, ids_left, strict=True)}
-    identities = {at: (row.id, row.base_cell, row.base, row.open, row.decisions) for at, row in suspects.items()}
-    for position, row in suspects.items():
-        row.id, row.base_cell, row.base, row.open, row.decisions = identities[sources[position].position]
-    table.findings.append(say("rows_reassociated", count=moved))
-
-
-def _source(table: SheetTable, row: SheetRow, suspects: Mapping[int, SheetRow]) -> SheetRow | None:
-    """The suspect whose id ``row`` had before the sort, or ``None`` where its own fits it as well as any."""
-    key, own = _own_key(table, row), _likeness(table, row, row)
-    others = [other for other in suspects.values() if other is not row and _likeness(table, row, other) > own]
-    by_key = [other for other in others if _base_key(table, other) == key]
-    return next(iter(by_key), None) or max(others, key=lambda other: _likeness(table, row, other), default=None)
-
-
-def _key_changed(table: SheetTable, row: SheetRow) -> bool:
-    return row.base is not None and _base_key(table, row) != _own_key(table, row)
-
-
-def _looks_like_itself(table: SheetTable, row: SheetRow) -> bool:
-    return 2 * _likeness(table, row, row) >= len(table.columns)
-
-
-def _own_key(table: SheetTable, row: SheetRow) -> tuple[str, ...] | None:
-    """The hashes of the natural key as it stands in the row; ``None`` where a key column was deleted."""
-    names = table.view.table.key
-    if not table.cells.columns.keys() >= {*names}:
-        return None
-    return tuple(table.hash_of(row, name) for name in names)
-
-
-def _base_key(table: SheetTable, row: SheetRow) -> tuple[str, ...] | None:
-    """The hashes of the natural key that the row's id was last in step with."""
-    names = table.view.table.key
-    if row.base is None or not row.base.hashes.keys() >= {*names} or not table.cells.columns.keys() >= {*names}:
-        return None
-    return tuple(row.base.hashes[name] for name in names)
+    return sum(row.base.hashes.get(column.name) == table.hash_of(row, column.name) for column in table.columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,6 +61,10 @@ class SheetRow:
     def cleared(self) -> bool:
         """Whether somebody emptied the row without deleting it."""
         return not self.findings and not self.provisional and all(value is None for value in self.wire.values())
+
+    def forget(self) -> None:
+        """Make this a new row."""
+        self.id, self.base, self.base_cell, self.open, self.decisions = "", None, None, {}, {}
 
 
 @dataclass
@@ -129,7 +133,6 @@ def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
     for position, handle in enumerate(cells.rows):
         base_cell = bases[position]
         opened = read_open(opens[position])
-        decision = _DECISIONS.get(str(ticks[position]).strip())
         yield SheetRow(
             position=position,
             handle=handle,
@@ -138,29 +141,51 @@ def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
             base_cell=base_cell,
             base=read_base(base_cell, layout) if isinstance(base_cell, str) else None,
             open=opened,
-            decisions=dict.fromkeys(opened, decision) if decision else {},
+            decisions=decided(opened, ticks[position]),
         )
 
 
+def decided(opened: Mapping[str, OpenField], tick: CellValue) -> dict[str, Decision]:
+    """What the choice made in the tick of a row says of its open fields."""
+    decision = _DECISIONS.get(str(tick).strip())
+    return dict.fromkeys(opened, decision) if decision else {}
+
+
 def _read_column(column: Column, cells: TableCells, rows: Sequence[SheetRow], context: Context) -> None:
+    """Read one column from top to bottom. Texts that stand in many rows are parsed once."""
     name, values = column.name, cells.columns[column.name]
     faults = {position: fault for (faulty, position), fault in cells.faults.items() if faulty == name}
+    known: dict[str, WireValue | Message] = {}
     for row in rows:
         cell = values[row.position]
         if row.position in faults:
             row.findings[name] = faults[row.position]
-        elif column.numbered and isinstance(cell, str) and _PROVISIONAL.fullmatch(cell.strip()):
+        elif cell is None:
+            row.wire[name] = None
+        elif not isinstance(cell, str):
+            _put(row, name, _read(column, cell, context))
+        elif column.numbered and _PROVISIONAL.fullmatch(cell.strip()):
             row.provisional, row.wire[name] = cell.strip(), None
         else:
-            read_cell(row, column, cell, context)
+            if cell not in known:
+                known[cell] = _read(column, cell, context)
+            _put(row, name, known[cell])
 
 
 def read_cell(row: SheetRow, column: Column, cell: CellValue, context: Context) -> None:
     """Put the value of ``cell``, or the finding that there is none, into ``row``."""
+    _put(row, column.name, _read(column, cell, context))
+
+
+def _read(column: Column, cell: CellValue, context: Context) -> WireValue | Message:
     parsed = parse(cell, column.type, context)
-    if isinstance(parsed, Message):
-        row.findings[column.name] = parsed
-        row.wire.pop(column.name, None)
+    return parsed if isinstance(parsed, Message) else column.type.encode(parsed)
+
+
+def _put(row: SheetRow, name: str, read: WireValue | Message) -> None:
+    if isinstance(read, Message):
+        row.findings[name] = read
+        row.wire.pop(name, None)
     else:
-        row.findings.pop(column.name, None)
-        row.wire[column.name] = column.type.encode(parsed)
+        row.findings.pop(name, None)
+        row.wire[name] = read

@@ -163,3 +163,16 @@ def test_promise_7_totals_agree_or_the_difference_is_itemised(world: World) -> N
         Difference(str(ids[0]), "amount", "CNY", Decimal("-100.00"), Decimal("100.00")),
         Difference(str(ids[1]), "amount", "CNY", None, Decimal("2500.50")),
     )
+
+
+def test_a_new_row_belongs_where_its_owner_does(world: World) -> None:
+    grace, wang = world.workbook("grace"), world.workbook("wang")
+    grace.add("customer", name="For Wang Ltd", owner="王伟")
+    grace.add("customer", name="For Grace Ltd")
+    grace.sync()
+    wang.sync()
+    assert grace.rows("customer", "name", "team", "owner") == [
+        ("For Wang Ltd", "South", "王伟"),
+        ("For Grace Ltd", "Sales", "Grace Chen"),
+    ]
+    assert wang.column("customer", "name") == ["For Wang Ltd"]

@@ -26,7 +26,18 @@ from crossfoot_server.store.schema import build_schema, unique_name
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Catalog
 from crossfoot_templates.types import TYPES, AnyType, Code, ColumnType, Decimal, Integer, Money, Percent, Text, Value
-from crossfoot_tests.server.builders import CATALOG, CUSTOMER, ORDER, Desk, change, column, new, open_store, row_id
+from crossfoot_tests.server.builders import (
+    CATALOG,
+    CUSTOMER,
+    ORDER,
+    Desk,
+    change,
+    column,
+    new,
+    open_store,
+    remove,
+    row_id,
+)
 
 SQLITE: Dialect = create_engine("sqlite://").dialect
 POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -224,6 +235,23 @@ def test_a_column_that_left_the_definitions_keeps_its_values(tmp_path: Path) -> 
         ann = Desk(store, "ann")
         ann.sync()
         assert ann.rows["customer"][row_id(1)].values["size"] == 3
+
+
+def test_what_a_column_that_left_the_definitions_points_at_is_in_use(tmp_path: Path) -> None:
+    wide = with_columns(("first_order", msgspec.convert({"type": "reference", "table": "order"}, AnyType)))
+    with closing(open_store(tmp_path, wide)) as store:
+        Desk(store, "ann").sync(
+            new("customer", row_id(1), name="Acme", first_order=row_id(2)),
+            new("order", row_id(2), code="O1", customer=row_id(1)),
+        )
+    with closing(open_store(tmp_path)) as store:
+        ann = Desk(store, "ann")
+        ann.sync()
+        reply = ann.sync(remove("order", row_id(2)), change("customer", row_id(1), city="X"))
+        assert [(table.status, table.messages) for table in reply.outcome] == [
+            (["restored"], [[say("removed_used", table="Customers")]]),
+            (["ok"], [[]]),
+        ]
 
 
 @pytest.mark.parametrize(

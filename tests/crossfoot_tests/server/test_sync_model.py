@@ -159,4 +159,4 @@ class TwoDesks(RuleBasedStateMachine):
 
 
 TestTwoDesks = pytest.mark.slow(TwoDesks.TestCase)
-TestTwoDesks.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestTwoDesks.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

@@ -104,6 +104,8 @@ def test_a_full_reconciliation_sends_what_is_missing_or_differs_and_names_what_i
         {"customer": [row_id(1), row_id(3)]},
         {"customer": [row_id(2), row_id(77)]},
     )
+    other = SyncRequest(epoch=shop.epoch, cursor=3, known={"order": {}})
+    assert ids(pull(shop, ann.actor, BOOK, other, NOW).pull) == {"customer": [row_id(3)]}
     right = {"customer": {row_id(3): 2, row_id(1): 1}}
     request.known, request.cursor = right, 0
     again = pull(shop, ann.actor, BOOK, request, NOW)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import Connection, func, select
 
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.visible import Mark
+from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ID, KIND, SEQ
 
 OUT_OF_FORCE = ("voided", "removed")
@@ -24,35 +25,31 @@ def gone_of_known(known: Mapping[str, Collection[str]], marks: Mapping[str, Sequ
     return found
 
 
-def gone_since(connection: Connection, opened: OpenBook, tables: Sequence[str], since: int) -> dict[str, list[str]]:
+def gone_since(
+    connection: Connection, opened: OpenBook, marks: Mapping[str, Sequence[Mark]], since: int
+) -> dict[str, list[str]]:
     """Rows that went out of sight after feed number ``since``: removed, or moved out of the actor's reach.
 
-    Only rows that were within reach at ``since`` are named: of no other did the workbook ever hear.
+    ``marks`` are the visible rows now. Only rows that were within reach at ``since`` are named: of no other did
+    the workbook ever hear.
     """
     found: dict[str, list[str]] = {}
-    for name in tables:
-        _, pair = opened.table(name)
-        current, later, before = pair.current, pair.versions.alias("later"), pair.versions.alias("before")
-        still_visible = exists().where(current.c[ID] == later.c[ID], opened.reach.visible(current)).correlate(later)
-        newest_then = (
-            select(func.max(pair.versions.c[SEQ]))
-            .where(pair.versions.c[ID] == later.c[ID], pair.versions.c[SEQ] <= since)
-            .correlate(later)
-            .scalar_subquery()
-        )
-        statement = (
-            select(later.c[ID])
-            .distinct()
-            .select_from(later.join(before, before.c[ID] == later.c[ID]))
-            .where(
-                later.c[SEQ] > since,
-                before.c[SEQ] == newest_then,
-                ~still_visible,
-                and_(before.c[KIND].not_in(OUT_OF_FORCE), opened.reach.predicate(before)),
+    if since == 0:
+        return found
+    for name, visible in marks.items():
+        versions = opened.table(name)[1].versions
+        changed = connection.scalars(select(versions.c[ID]).where(versions.c[SEQ] > since).distinct())
+        hidden = set(changed) - {mark.id for mark in visible}
+        gone: list[str] = []
+        for chunk in in_chunks(hidden):
+            this_row = versions.c[ID].in_(chunk)
+            newest_then = select(func.max(versions.c[SEQ])).where(this_row, versions.c[SEQ] <= since)
+            shown_then = select(versions.c[ID]).where(
+                versions.c[SEQ].in_(newest_then.group_by(versions.c[ID])),
+                versions.c[KIND].not_in(OUT_OF_FORCE),
+                opened.reach.predicate(versions),
             )
-            .order_by(later.c[ID])
-        )
-        gone = list(connection.scalars(statement))
+            gone += connection.scalars(shown_then)
         if gone:
-            found[name] = gone
+            found[name] = sorted(gone)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Connection, Row, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, select
 
 from crossfoot_server.accounts.scope import assignable
 from crossfoot_server.services.open_book import OpenBook
@@ -37,10 +37,11 @@ def reference_lists(
 ) -> dict[str, ReferenceList]:
     """The list of every table that columns of ``tables`` point at."""
     pointing = {target for name in tables for target in opened.view.by_name[name].table.references().values()}
+    allowed = assignable(opened.actor, opened.name, opened.store.schema.accounts)
     lists = {}
     for target in sorted(pointing):
         if target in ACCOUNT_KEYS:
-            entries = _account_entries(connection, opened, target, language)
+            entries = _account_entries(connection, opened, target, allowed[target], language)
         else:
             entries = _row_entries(connection, opened, opened.store.schema.pairs[target])
         lists[target] = make_list(entries)
@@ -68,12 +69,12 @@ def _told_apart(rows: list[Entry], by: Callable[[Entry], str]) -> list[Entry]:
     ]
 
 
-def _account_entries(connection: Connection, opened: OpenBook, target: str, language: Language) -> Iterator[Entry]:
-    accounts = opened.store.schema.accounts
-    table = accounts[target]
+def _account_entries(
+    connection: Connection, opened: OpenBook, target: str, allowed: ColumnElement[bool], language: Language
+) -> Iterator[Entry]:
+    table = opened.store.schema.accounts[target]
     key = table.c[ACCOUNT_KEYS[target]]
     columns = (key, table.c["name" if target == "user" else language])
-    allowed = assignable(opened.actor, opened.name, accounts)[target]
     chosen: dict[str, str] = {row[0]: row[1] for row in connection.execute(select(*columns).where(allowed))}
     for code, name in chosen.items():
         yield Entry(code, code, name or code, selectable=True)

@@ -48,7 +48,12 @@ def make_reply(
         replayed=taken.replayed,
         outcome=taken.outcome,
         pull=[pull_rows(connection, opened, name, selection.ids[name]) for name in wanted if name in selection.ids],
-        gone=gone_of_known(request.known, marks) if request.known else gone_since(connection, opened, wanted, since),
+        gone={
+            **gone_of_known(request.known, marks),
+            **gone_since(
+                connection, opened, {name: marks[name] for name in wanted if name not in request.known}, since
+            ),
+        },
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
     )

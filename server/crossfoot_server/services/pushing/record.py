@@ -15,7 +15,6 @@ from sqlalchemy import Connection, insert, select
 from crossfoot_server.errors import BatchReused
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.visible import ControlTotals
-from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import Batch, SyncRequest, TableOutcome
 
 
@@ -79,9 +78,3 @@ def record(
 def unpack(result: bytes) -> list[TableOutcome]:
     """The outcome inside a stored result."""
     return msgspec.json.decode(zlib.decompress(result), type=list[TableOutcome])
-
-
-def display_names(connection: Connection, store: Store) -> dict[str, str]:
-    """Everybody's name by login."""
-    user = store.schema.user
-    return {row.login: row.name for row in connection.execute(select(user.c.login, user.c.name))}

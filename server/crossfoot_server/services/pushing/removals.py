@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
+from sqlalchemy import column as column_of
+from sqlalchemy import table as table_of
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
 from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ID
+from crossfoot_server.store.upgrade import every_reference
 from crossfoot_templates.messages import say
 
 
@@ -46,24 +49,28 @@ def _uses(connection: Connection, plan: PushPlan) -> Iterator[Use]:
         for table in plan.tables.values()
         if (ids := [row.id for row in table.rows if row.action == "delete"])
     }
-    for name, pair in plan.opened.store.schema.pairs.items():
-        for column, target in pair.definition.references().items():
-            table = pair.current
-            for chunk in in_chunks(deleted.get(target, ())):
-                pointing = select(table.c[ID], table.c[column]).where(table.c[column].in_(chunk))
-                for row_id, pointed in connection.execute(pointing):
-                    yield Use(name, row_id, column, target, pointed)
+    if not deleted:
+        return
+    for name, held, target in every_reference(connection, plan.opened.store.schema):
+        pointing = table_of(name, column_of(ID), column_of(held))
+        for chunk in in_chunks(deleted.get(target, ())):
+            found = select(pointing.c[ID], pointing.c[held]).where(pointing.c[held].in_(chunk))
+            for row_id, pointed in connection.execute(found):
+                yield Use(name, row_id, held, target, pointed)
 
 
 def _still_points(plan: PushPlan, use: Use) -> bool:
-    row = plan.tables[use.table].by_id.get(use.row_id) if use.table in plan.tables else None
-    if row is None or row.action in {"none", "void"}:
+    table = plan.tables.get(use.table)
+    row = None if table is None else table.by_id.get(use.row_id)
+    if table is None or row is None or row.action in {"none", "void"}:
         return True
-    # A row may point at itself, or go in the same push, or be turned away from what goes.
-    return row.action != "delete" and row.value(use.column) == use.pointed
+    if row.action == "delete":
+        return False
+    # A column that left the definition still points, and nobody can turn it away.
+    return use.column not in table.pair.definition.by_name or row.value(use.column) == use.pointed
 
 
 def _put_back(plan: PushPlan, row: RowPlan, user: str) -> None:
-    label = plan.opened.store.catalog.tables[user].label.in_(plan.language)
+    table = plan.opened.store.catalog.tables.get(user)
     row.action = "none"
-    row.put_back = say("removed_used", table=label)
+    row.put_back = say("removed_used", table=user if table is None else table.label.in_(plan.language))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from crossfoot_server.merge import Known, merge_row
 from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.people import Person, name_of
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
 from crossfoot_server.store import Pair
@@ -30,16 +31,16 @@ class Pusher:
 
     Attributes:
         in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
-        names: everybody's display name by login.
+        people: everybody by login.
     """
 
     opened: OpenBook
     in_step: bool
-    names: Mapping[str, str]
+    people: dict[str, Person]
 
     def name(self, login: str) -> str:
         """How ``login`` is named to people."""
-        return self.names.get(login, login)
+        return name_of(self.people, login)
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,12 @@ class Setting:
         """The book as the actor has it."""
         return self.pusher.opened
 
-    def defaults(self) -> dict[str, Value]:
-        """What a new row has where the sheet leaves a blank."""
+    def defaults(self, owner: Value) -> dict[str, Value]:
+        """What a new row has where the sheet leaves a blank: it belongs where its owner does."""
         actor = self.opened.actor
-        standard: dict[str, Value] = {"entity": actor.entity, "team": actor.team, "owner": actor.login}
+        person = self.pusher.people.get(str(owner)) if owner else None
+        entity, team = (person.entity, person.team) if person else (actor.entity, actor.team)
+        standard: dict[str, Value] = {"entity": entity, "team": team, "owner": owner or actor.login}
         return {name: standard[name] for name in SCOPE_COLUMNS if name in self.pair.definition.by_name}
 
 
@@ -85,10 +88,11 @@ def _start_new(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> 
     if stored is not None or row.id in setting.histories:
         return _start_known(setting, row, stored)
     values = dict.fromkeys(setting.pair.definition.by_name) | row.values
-    blank = {name: value for name, value in setting.defaults().items() if values[name] is None}
+    defaults = setting.defaults(values.get("owner"))
+    blank = {name: value for name, value in defaults.items() if values[name] is None}
     plan = RowPlan(row, action="insert", taken=values | blank)
     for name in row.values:
-        given = values[name] is not None and values[name] != setting.defaults().get(name)
+        given = values[name] is not None and values[name] != defaults.get(name)
         if given and not _writable(setting.view, name):
             plan.open[name] = OpenField("refused", say(READ_ONLY))
             plan.action = "none"
@@ -100,7 +104,7 @@ def _start_known(setting: Setting, row: IncomingRow, stored: StoredRow | None) -
     absence = _absence(setting, row.id, stored)
     if absence is not None or stored is None:
         return RowPlan(row, refusal=absence)
-    given_by_server = {*setting.defaults(), *(each.name for each in setting.pair.definition.columns if each.numbered)}
+    given_by_server = {*SCOPE_COLUMNS, *(each.name for each in setting.pair.definition.columns if each.numbered)}
     typed = {name: value for name, value in row.values.items() if value is not None or name not in given_by_server}
     return _merged(setting, row, stored, typed, {})
 

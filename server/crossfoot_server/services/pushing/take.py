@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from crossfoot_server.errors import BadRequest
 from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.people import everybody
 from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_server.services.pulling.reply import Taken
 from crossfoot_server.services.pulling.visible import control_totals
@@ -18,7 +19,6 @@ from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.record import (
     Received,
     Totals,
-    display_names,
     payload_digest,
     record,
     stored_outcome,
@@ -45,7 +45,7 @@ def take_push(connection: Connection, opened: OpenBook, request: SyncRequest, no
         return Taken(known, replayed=True)
     incoming = read_push(opened, request.push)
     store = opened.store
-    pusher = Pusher(opened, request.epoch == store.epoch, display_names(connection, store))
+    pusher = Pusher(opened, request.epoch == store.epoch, everybody(connection, store))
     started = {
         name: start_table(connection, pusher, name, incoming[name])
         for name in store.catalog.write_order

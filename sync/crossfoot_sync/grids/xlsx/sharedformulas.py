@@ -93,10 +93,15 @@ def _taken_over(found: re.Match[bytes], orphaned: _Orphaned, row: int, column: i
         moved = Translator(f"={orphaned.text}", orphaned.at).translate_formula(here)
     except (TokenizerError, TranslatorError, ValueError, IndexError) as error:
         raise Unusable("formula_shared", cell=orphaned.at) from error
-    end = orphaned.covers
-    bottom, right = (max(end.bottom, row), max(end.right, column)) if end else (row, column)
-    left = min(end.left, column) if end else column
     prefix = found[1].decode()
-    covered = Area(row, left, bottom, right)
+    covered = _left_over(orphaned.covers, row, column)
     formula = escape(str(moved).removeprefix("="))
     return f'<{prefix}f t="shared" ref="{covered}" si="{number}">{formula}</{prefix}f>'.encode()
+
+
+def _left_over(covers: Area | None, row: int, column: int) -> Area:
+    """The part of the formula's area from the cell that takes it over."""
+    if covers is None or covers.bottom < row:
+        return Area(row, column, row, column)
+    left = column if covers.bottom == row else min(covers.left, column)
+    return Area(row, left, covers.bottom, max(covers.right, column))

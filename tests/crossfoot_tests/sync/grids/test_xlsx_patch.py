@@ -54,7 +54,7 @@ def packed(path: Path) -> dict[str, bytes]:
 class TestWhatIsNotTouched:
     def test_members_stay_byte_for_byte_packed_as_they_were(self, tmp_path: Path) -> None:
         path = made(tmp_path, row(4, "a", "甲", "1"))
-        content = members(path) | {"xl/media/图.png": bytes(range(256)) * 50, "customXml/item1.xml": b"<a/>"}
+        content = members(path) | {"xl/media/图.png": bytes(range(128)) * 50, "customXml/item1.xml": b"<a/>"}
         rezip(path, content)
         before = packed(path)
         patched(path, put(4, "name", "甲", "乙"))
@@ -206,21 +206,15 @@ class TestTheExcelTable:
         assert XlsxGrid(path).read().tables["t"].rows == [4, 6]
 
     @pytest.mark.parametrize(
-        ("below", "reason"),
-        [
-            (row(6, None, "合计"), "no_room"),
-            ('<row r="6"><c r="B6"><f>SUM(B4:B5)</f><v>1</v></c></row>', "no_room"),
-        ],
+        "below", [row(6, None, "合计"), '<row r="6"><c r="B6"><f>SUM(B4:B5)</f><v>1</v></c></row>']
     )
-    def test_content_in_the_way_is_a_refusal_and_nothing_is_written(
-        self, tmp_path: Path, below: str, reason: str
-    ) -> None:
+    def test_content_in_the_way_is_a_refusal_and_nothing_is_written(self, tmp_path: Path, below: str) -> None:
         path = made(tmp_path, row(4, "a") + below, table="A3:C4")
         before = path.read_bytes()
         grid = XlsxGrid(path)
         with pytest.raises(GridError) as error:
             grid.write(Edits(appended=[AppendRow("t", {"name": "x"})] * 2), grid.read())
-        assert (error.value.reason, error.value.facts["row"]) == (reason, 6)
+        assert (error.value.reason, error.value.facts["row"]) == ("no_room", 6)
         assert path.read_bytes() == before
 
     def test_a_merged_range_in_the_way_is_a_refusal(self, tmp_path: Path) -> None:
@@ -252,7 +246,8 @@ class TestTheExcelTable:
 
 class TestFormulas:
     SHARED = (
-        '<row r="4"><c r="A4" t="str"><v>a</v></c><c r="B4"><f t="shared" ref="B4:B6" si="0">C4*$C$3&amp;"x"</f><v>1</v></c></row>'
+        '<row r="4"><c r="A4" t="str"><v>a</v></c>'
+        '<c r="B4"><f t="shared" ref="B4:B6" si="0">C4*$C$3&amp;"x"</f><v>1</v></c></row>'
         '<row r="5"><c r="A5" t="str"><v>b</v></c><c r="B5"><f t="shared" si="0"/><v>2</v></c></row>'
         '<row r="6"><c r="A6" t="str"><v>c</v></c><c r="B6"><f t="shared" si="0"/><v>3</v></c></row>'
     )
@@ -265,7 +260,7 @@ class TestFormulas:
     def test_it_moves_past_cells_that_are_overwritten_too(self, tmp_path: Path) -> None:
         edits = Edits(removed=[RemoveRow("t", 4, "a"), RemoveRow("t", 5, "b")])
         after = patched(made(tmp_path, self.SHARED), edits)[SHEET]
-        assert '<f t="shared" ref="B6:B6" si="0">C6*$C$3&amp;"x"</f>'.replace("B6:B6", "B6") in after
+        assert '<f t="shared" ref="B6" si="0">C6*$C$3&amp;"x"</f>' in after
 
     def test_it_moves_along_a_row(self, tmp_path: Path) -> None:
         rows = (

@@ -1,0 +1,161 @@
+"""Rows that a sort parted from their hidden ids, known again by what stands in them (H02)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.rows import SheetRow, SheetTable, decided
+from crossfoot_templates.layout import TICK
+from crossfoot_templates.messages import say
+
+Places: TypeAlias = dict[int, int]
+"""Where contents belong: the position of a content to the position of the row whose id it is to have."""
+
+_BLANK = field_hash(None)
+_COMPARED = 1_000_000
+"""More pairs of rows than this are not compared to find out which is which."""
+
+
+def rejoin(table: SheetTable) -> None:
+    """Bring contents and ids together again where the natural keys show that they were parted.
+
+    Suspect are the rows whose natural key is not the one their id was last in step with; their contents, and
+    those of rows without an id, may belong to any of their ids. A content belongs to the id that was last in step
+    with its key or, where its key was edited as well, to the one that it is most like and that nothing else is
+    more like. Where nothing has moved, the rows are simply edited. Where something has, and it is not certain
+    where everything else belongs, nothing of the table may be sent.
+    """
+    owners = [row for row in table.rows if _key_changed(table, row)]
+    if not owners:
+        return
+    unowned = [row for row in table.rows if row.is_new]
+    compared = _Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
+    places = _by_key(table, owners, compared)
+    alike = _by_likeness(owners, compared, places)
+    if alike is None:
+        table.refusal = say("ids_scrambled")
+        return
+    places |= alike
+    moved = sum(content != owner for content, owner in places.items())
+    if not moved:
+        return
+    rows_left = [row for row in owners if row.position not in places and not row.cleared]
+    ids_left = [row for row in owners if row.position not in set(places.values())]
+    if rows_left and ids_left:
+        if len(rows_left) > 1 or len(ids_left) > 1 or unowned or any(row.cleared for row in owners):
+            table.refusal = say("ids_scrambled")
+            return
+        places[rows_left[0].position] = ids_left.pop().position
+    emptied = (row.position for row in owners if row.cleared)
+    places |= {position: left.position for position, left in zip(emptied, ids_left, strict=False)}
+    _assign(table, owners, places)
+    table.findings.append(say("rows_reassociated", count=moved))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Suspect contents and ids as hashes, by position, in those columns in which they are not all the same."""
+
+    contents: Mapping[int, Sequence[str]]
+    bases: Mapping[int, Sequence[str]]
+
+    @classmethod
+    def of(cls, table: SheetTable, owners: Sequence[SheetRow], contents: Sequence[SheetRow]) -> _Compared:
+        names = [column.name for column in table.columns if column.name in table.layout]
+        bases = {row.position: [row.base.hashes[name] for name in names] for row in owners if row.base}
+        cells = {row.position: [table.hash_of(row, name) for name in names] for row in contents}
+        telling = [at for at in range(len(names)) if len({row[at] for row in (*bases.values(), *cells.values())}) > 1]
+        return cls(_only(cells, telling), _only(bases, telling))
+
+    def fit(self, content: int, owner: int) -> int:
+        """How many cells of a content are what an id was last in step with; blanks say nothing."""
+        if content not in self.contents:
+            return 0
+        pairs = zip(self.contents[content], self.bases[owner], strict=True)
+        return sum(cell == base != _BLANK for cell, base in pairs)
+
+    def belongs(self, content: int, owner: int) -> bool:
+        """Whether a content fits an id better than what stands beside it, and better than its own."""
+        fit = self.fit(content, owner)
+        own = self.fit(content, content) if content in self.bases else 0
+        return fit > own and fit > self.fit(owner, owner)
+
+    def mostly(self, content: int, owner: int) -> bool:
+        """Whether half of what an id was last in step with stands in a content."""
+        return 2 * self.fit(content, owner) >= sum(base != _BLANK for base in self.bases[owner])
+
+
+def _only(rows: Mapping[int, Sequence[str]], columns: Iterable[int]) -> dict[int, Sequence[str]]:
+    chosen = list(columns)
+    return {position: [row[at] for at in chosen] for position, row in rows.items()}
+
+
+def _by_key(table: SheetTable, owners: Sequence[SheetRow], compared: _Compared) -> Places:
+    """The contents that hold the natural key of another id."""
+    keyed = {_base_key(table, row): row.position for row in owners}
+    claims: dict[int, list[int]] = defaultdict(list)
+    for row in table.rows:
+        owner = keyed.get(_own_key(table, row)) if row.position in compared.contents else None
+        if owner is not None and compared.belongs(row.position, owner):
+            claims[owner].append(row.position)
+    return {claimants[0]: owner for owner, claimants in claims.items() if len(claimants) == 1}
+
+
+def _by_likeness(owners: Sequence[SheetRow], compared: _Compared, places: Places) -> Places | None:
+    """The remaining contents and ids that are mostly the same and like nothing else as much.
+
+    ``None`` where there are too many to compare.
+    """
+    taken = set(places.values())
+    contents = [position for position in compared.contents if position not in places]
+    ids = [row.position for row in owners if row.position not in taken]
+    if len(contents) * len(ids) > _COMPARED:
+        return None
+    fits = {content: {owner: compared.fit(content, owner) for owner in ids} for content in contents}
+    nearest = {owner: _best({content: fits[content][owner] for content in contents}) for owner in ids}
+    return {
+        content: owner
+        for content in contents
+        if (owner := _best(fits[content])) is not None and nearest[owner] == content and compared.mostly(content, owner)
+    }
+
+
+def _best(fits: Mapping[int, int]) -> int | None:
+    """The one with the greatest number, or ``None`` where it is not the only one."""
+    most = max(fits.values(), default=0)
+    best = [position for position, fit in fits.items() if fit == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _assign(table: SheetTable, owners: Sequence[SheetRow], places: Places) -> None:
+    """Give every content the id it belongs to; an owner's row that none belongs to is a new one."""
+    identities = {row.position: (row.id, row.base_cell, row.base, row.open) for row in owners}
+    for row in table.rows:
+        if row.position in places:
+            row.id, row.base_cell, row.base, row.open = identities[places[row.position]]
+            # the tick moved with the content, the open fields stayed with the id
+            row.decisions = decided(row.open, table.raw(row, TICK))
+        elif row.position in identities:
+            row.forget()
+
+
+def _key_changed(table: SheetTable, row: SheetRow) -> bool:
+    key = _base_key(table, row)
+    return key is not None and key != _own_key(table, row)
+
+
+def _own_key(table: SheetTable, row: SheetRow) -> tuple[str, ...]:
+    """The hashes of the natural key as it stands in the row."""
+    return tuple(table.hash_of(row, name) for name in table.view.table.key)
+
+
+def _base_key(table: SheetTable, row: SheetRow) -> tuple[str, ...] | None:
+    """The hashes of the natural key that the row's id was last in step with; ``None`` where that cannot be told."""
+    names = table.view.table.key
+    if row.base is None or not row.base.hashes.keys() >= {*names} or not table.cells.columns.keys() >= {*names}:
+        return None
+    return tuple(row.base.hashes[name] for name in names)

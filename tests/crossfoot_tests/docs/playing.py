@@ -1,0 +1,146 @@
+"""Carrying out a page: files are saved, commands are run, cells are typed, and what the page shows must come out.
+
+A page is carried out from the top. What it holds for this is written as people read it:
+
+- ``Save this as `name`:`` and a block of code: the file is written.
+- ``In `book.xlsx`, sheet **Title**:`` and a table of cells and what to type: LibreOffice types it, saves and closes.
+- a block ``console``: each line after ``$`` is run; the lines below are what it prints. ``…`` stands for anything.
+
+The address of the server on the page stands for the one that really serves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crossfoot_tests.office.person import LibreOffice
+
+ADDRESS = "http://127.0.0.1:8765"
+SERVE = "crossfoot serve"
+
+_STEP = re.compile(
+    r"Save this as `(?P<file>[^`]+)`:\n\n```\w+\n(?P<content>.*?)^```$"
+    r"|^In `(?P<book>[^`]+)`, sheet \*\*(?P<sheet>[^*]+)\*\*[^\n]*:\n\n\|[^\n]*\n\|[-| ]+\n(?P<cells>(?:\|[^\n]*\n)+)"
+    r"|^```console\n(?P<console>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
+_CELL = re.compile(r"^\| `(\w+)` \|.*\| `([^`]+)` \|$", re.MULTILINE)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass
+class Player:
+    """Carries out pages in ``folder``; whatever a page starts to serve is ended by :meth:`close`.
+
+    ``config`` is the folder with the token of whoever runs a command that does not name one itself.
+    """
+
+    folder: Path
+    libreoffice: LibreOffice
+    config: str = "config"
+    address: str = ADDRESS
+    servers: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def play(self, page: Path) -> int:
+        """Carry ``page`` out and return how many steps it had."""
+        return self.carry_out(page.read_text(encoding="utf-8"))
+
+    def carry_out(self, text: str) -> int:
+        """Carry out the text of a page."""
+        steps = list(_STEP.finditer(text))
+        for step in steps:
+            if step["file"]:
+                (self.folder / step["file"]).write_text(step["content"], encoding="utf-8")
+            elif step["book"]:
+                self._type(step["book"], step["sheet"], step["cells"])
+            else:
+                for command, shown in _calls(step["console"]):
+                    self._run(command, shown)
+        return len(steps)
+
+    def close(self) -> None:
+        """End what serves."""
+        for server in self.servers:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=30)
+
+    def _type(self, book: str, sheet: str, cells: str) -> None:
+        typed = [
+            ("type", sheet, cell, float(text) if _NUMBER.fullmatch(text) else text)
+            for cell, text in _CELL.findall(cells)
+        ]
+        assert len(typed) == len(cells.splitlines())
+        self.libreoffice.work(self.folder / book, *typed)
+
+    def _run(self, command: str, shown: str) -> None:
+        if command.startswith(SERVE):
+            self._serve(command, shown)
+            return
+        done = subprocess.run(
+            ["bash", "-c", command.replace(ADDRESS, self.address)],
+            cwd=self.folder,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        printed = done.stdout.replace(self.address, ADDRESS)
+        assert _fits(shown, printed), f"$ {command}\n{printed}\nis not what the page shows:\n{shown}"
+
+    def _serve(self, command: str, shown: str) -> None:
+        server = subprocess.Popen(
+            ["bash", "-c", f"exec {command} --port 0"],
+            cwd=self.folder,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.servers.append(server)
+        assert server.stdout is not None
+        printed = server.stdout.readline()
+        self.address = printed.split()[-1]
+        assert _fits(shown, printed.replace(self.address, ADDRESS))
+
+    def _environment(self) -> dict[str, str]:
+        """Ours, with the commands of this virtual environment in front and a terminal wide enough for the pages."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("CROSSFOOT_")}
+        path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+        wanted = {"PATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", "CROSSFOOT_CONFIG": self.config}
+        return ours | wanted
+
+
+@contextmanager
+def playing(folder: Path, libreoffice: LibreOffice) -> Iterator[Player]:
+    """A player in ``folder``."""
+    player = Player(folder, libreoffice)
+    try:
+        yield player
+    finally:
+        player.close()
+
+
+def _calls(console: str) -> Iterator[tuple[str, str]]:
+    """The commands of a block, each with the lines that are shown below it."""
+    for call in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
+        command, _, shown = re.sub(r"\\\n\s*", "", call).partition("\n")
+        yield command, shown
+
+
+def _fits(shown: str, printed: str) -> bool:
+    """Whether ``printed`` is what the page shows; ``…`` stands for anything, blanks at line ends do not count."""
+    pattern = ".*?".join(re.escape(part) for part in _tidy(shown).split("…"))
+    return re.fullmatch(pattern, _tidy(printed), re.DOTALL) is not None
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

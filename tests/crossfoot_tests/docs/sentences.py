@@ -1,0 +1,64 @@
+"""The page on messages: every sentence beside a row, and every one about a whole workbook, in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+
+from crossfoot_sync.grids import errors
+from crossfoot_templates import messages
+
+HEAD = """\
+# Messages
+
+Everything crossfoot can say of a row or of a workbook, in both languages. Names in braces are filled in.
+Programs look at the code, which does not change; sentences may. This page is written by
+`python -m crossfoot_tests.docs.generate` from `messages.py` and `grids/errors.py`, and a test compares it with them.
+
+What the server answers to a program is in the [HTTP interface](http-api.md); the errors of a definition are described in
+[definitions](definitions.md).
+"""
+
+WORKBOOKS = """\
+# About a workbook as a whole
+
+These end a command with exit code 1. The file's name stands in front.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join(
+        [
+            HEAD,
+            *_tables(inspect.getsource(messages), messages.SENTENCES, "##"),
+            WORKBOOKS.replace("# ", "## "),
+            *_tables(inspect.getsource(errors), errors.REASONS, "###"),
+        ]
+    )
+
+
+def _tables(source: str, sentences: Mapping[str, tuple[str, str]], level: str) -> Iterator[str]:
+    """One table for each group; the comments of the source name the groups."""
+    group: list[str] = []
+    for line in source.splitlines():
+        heading = re.fullmatch(r"    # (.+)", line)
+        code = re.match(r'    "(\w+)": \(', line)
+        if heading:
+            yield from _closed(group)
+            yield f"{level} {heading[1]}\n"
+            group = ["| code | 中文 | English |", "|---|---|---|"]
+        elif code and code[1] in sentences:
+            zh, en = sentences[code[1]]
+            group.append(f"| `{code[1]}` | {_cell(zh)} | {_cell(en)} |")
+    yield from _closed(group)
+
+
+def _closed(group: list[str]) -> Iterator[str]:
+    if group:
+        yield "\n".join(group) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
