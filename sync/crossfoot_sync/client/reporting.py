@@ -32,9 +32,8 @@ def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -
         report.rows += _rows_to_look_at(sheet)
         visible = exchange.reply.visible.get(table.name)
         if before.tables[table.name].refusal is None and visible is not None:
-            differing = {row.id for row in sheet.rows if sheet.raw(row, TICK) != IN_STEP}
             stored = stored_rows(table.name, exchange.reply)
-            table.totals = control_totals(sheet, visible, {each: stored[each] for each in stored.keys() & differing})
+            table.totals = control_totals(sheet, visible, stored, after.shown[table.name].keys())
     return report
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from crossfoot_sync.engine.cells import SetCell
+from crossfoot_sync.engine.openfields import write_open
 from crossfoot_sync.engine.parting import rejoin
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
@@ -24,14 +25,14 @@ def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
     for row in table.rows:
         if not row.id:
             row.id = new_id()
-    return [edit for row in table.rows for edit in _edits(table, row)]
+    # where ids are in doubt the hidden cells stay as they are: undoing the sort must find them again
+    return [] if table.refusal else [edit for row in table.rows for edit in _edits(table, row)]
 
 
 def _edits(table: SheetTable, row: SheetRow) -> list[SetCell]:
     """What makes the hidden cells of a row say what the engine decided."""
-    wanted = {ID: row.id, BASE: row.base_cell, OPEN: table.raw(row, OPEN)}
-    if row.base_cell is None:
-        wanted[OPEN] = None
+    own = row.id == table.raw(row, ID)
+    wanted = {ID: row.id, BASE: row.base_cell, OPEN: table.raw(row, OPEN) if own else write_open(row.open)}
     return [
         SetCell(table.name, row.handle, column, table.raw(row, column), value)
         for column, value in wanted.items()

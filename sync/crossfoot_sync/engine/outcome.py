@@ -13,7 +13,7 @@ from crossfoot_sync.engine.openfields import OpenField, State, write_open
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.settle import Cell, settle
-from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, tick_of, write_message
+from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, speaks_of, tick_of, write_message
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, TICK
@@ -31,6 +31,10 @@ class Sent:
     status: dict[str, RowStatus] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)
     verdicts: dict[str, dict[str, FieldOutcome]] = field(default_factory=dict)
+
+    def refused_whole(self, row_id: str) -> bool:
+        """Whether nothing of a row went through for a reason that is no single field's."""
+        return self.status.get(row_id) == "refused" and row_id not in self.verdicts
 
 
 @dataclass(frozen=True)
@@ -106,27 +110,28 @@ class _Table:
         return self.planned
 
     def _removed(self, row: SheetRow) -> bool:
-        """A row that was emptied: take away what is left of it, unless it is put back."""
-        if not row.cleared or self.sent.status.get(row.id) == "restored":
+        """A row that was emptied: take away what is left of it, unless it is put back or the store is still to hear."""
+        status = self.sent.status.get(row.id)
+        if not row.cleared or status == "restored":
             return False
-        if row.id not in self.shown or self.sent.status.get(row.id) == "removed" or row.id in self.gone:
-            self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(row.id_cell or row.id)))
-            return True
-        return False
+        if row.id in self.shown and row.id not in self.gone and status is None:
+            self.planned.shown.append((row.id, self.shown[row.id]))
+        else:
+            self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
+        return True
 
     def _holds_edits(self, row: SheetRow) -> bool:
         return bool(row.open or row.findings) or any(True for _ in self.table.changed(row))
 
     def _row(self, row: SheetRow) -> None:
         stored = self.stored.get(row.id)
-        cleared_restored = row.cleared and stored is not None
         opened: dict[str, OpenField] = {}
         pending = False
         base_cell = row.base_cell
         if stored is not None:
             for column in self.table.columns:
                 settled = settle(
-                    self._cell(row, column.name, fresh=cleared_restored),
+                    self._cell(row, column.name),
                     field_hash(stored.values.get(column.name)),
                     stored.rev,
                 )
@@ -148,9 +153,7 @@ class _Table:
     def _unpulled(self, row: SheetRow) -> tuple[dict[str, OpenField], bool]:
         """The open fields of a row whose stored values did not come, and so did not change."""
         if row.is_new:
-            verdicts = self.sent.verdicts.get(row.id, {})
-            marked: dict[str, State] = {**dict.fromkeys(verdicts, "r"), **dict.fromkeys(row.findings, "x")}
-            return {name: OpenField(state, 0, self.table.hash_of(row, name)) for name, state in marked.items()}, True
+            return self._refused_anew(row), True
         if row.base is None:
             return dict(row.open), True
         opened, pending = {}, False
@@ -161,21 +164,41 @@ class _Table:
             pending |= not settled.write and settled.open is None
         return opened, pending
 
-    def _cell(self, row: SheetRow, name: str, *, fresh: bool = False) -> Cell:
+    def _refused_anew(self, row: SheetRow) -> dict[str, OpenField]:
+        """The open fields of a row that the store has not taken: why not, now or when it was last sent."""
+        verdicts = self.sent.verdicts.get(row.id, {})
+        marked: dict[str, State] = {**dict.fromkeys(verdicts, "r"), **dict.fromkeys(row.findings, "x")}
+        opened = {name: OpenField(state, 0, self.table.hash_of(row, name)) for name, state in marked.items()}
+        if row.id in self.sent.status:
+            return opened
+        return {name: each for name, each in row.open.items() if each.mine == self.table.hash_of(row, name)} | opened
+
+    def _cell(self, row: SheetRow, name: str) -> Cell:
         mine = self.table.hash_of(row, name)
+        fresh = row.cleared or row.id in self.sent.new
+        held = self.sent.refused_whole(row.id)
         return Cell(
             mine=mine,
-            base=row.base.hashes.get(name) if row.base else None,
+            base=row.base.hashes.get(name) if row.base else field_hash(None) if row.id in self.sent.new else None,
             base_rev=row.base.rev if row.base else 0,
             readable=name in row.wire,
             formula=self.table.is_formula(row, name),
             blank=row.wire.get(name) is None and name in row.wire,
-            sent=self.sent.values.get(row.id, {}).get(name),
-            fresh=fresh or row.id in self.sent.new,
+            sent=None if held else self.sent.values.get(row.id, {}).get(name),
+            fresh=fresh,
             open=row.open.get(name),
             decision=row.decisions.get(name),
-            verdict=self.sent.verdicts.get(row.id, {}).get(name),
+            verdict=self._verdict(row, name),
         )
+
+    def _verdict(self, row: SheetRow, name: str) -> FieldOutcome | None:
+        """What was said of a field. Where a whole row was refused, that holds for each field that was sent."""
+        said = self.sent.verdicts.get(row.id, {}).get(name)
+        refused = self.sent.status.get(row.id) == "refused" and name in self.sent.values.get(row.id, {})
+        if said is None and refused:
+            rev = self.stored[row.id].rev if row.id in self.stored else row.base.rev if row.base else 0
+            return FieldOutcome(0, name, "refused", say("row_refused"), theirs_rev=rev)
+        return said
 
     def _write(self, row: SheetRow, column: Column, value: WireValue) -> None:
         """Show ``value``; a formula that already gives it stays."""
@@ -196,32 +219,36 @@ class _Table:
         self._set(row, BASE, base_cell)
         self._set(row, OPEN, write_open(opened))
         self._set(row, TICK, tick_of(row, opened, self.sent.status.get(row.id), pending=pending))
-        self._set(row, MESSAGE, write_message(self._lines(row, opened)))
+        self._set(row, MESSAGE, self._message(row, opened))
 
-    def _lines(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
+    def _message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
         """What the message cell says: news of this sync, and what is still true of earlier ones."""
+        news = list(self._news(row, opened))
+        if opened and not news:
+            return str(self.table.raw(row, MESSAGE) or "") or None
+        spoken = {column.name for column in self.table.columns for line in news if speaks_of(line, column.label)}
+        labels = [column.label for column in self.table.columns if column.name in opened.keys() - spoken]
+        return write_message([*news, *kept_lines(self.table.raw(row, MESSAGE), labels)])
+
+    def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
         left = (say("out_of_scope"),) if row.id in self.gone else ()
         for message in (*row.notes, *left, *self.sent.messages.get(row.id, ())):
             yield row_line(message, self.table.view.table, self.language)
         verdicts = self.sent.verdicts.get(row.id, {})
-        said = {*verdicts, *row.findings}
         for column in self.table.view.table.columns:
             if column.name in verdicts:
                 yield field_line(column, verdicts[column.name], row.wire.get(column.name), self.display)
             elif column.name in row.findings:
                 yield field_line(column, row.findings[column.name], None, self.display)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
-                said.add(column.name)
                 theirs = self.stored[row.id].values.get(column.name)
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
-        old = self.table.raw(row, MESSAGE)
-        labels = [column.label for column in self.table.columns if column.name in opened.keys() - said]
-        yield from kept_lines(old, labels)
 
     def _contradicted_anew(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:
         """Whether the store's value of an open field is another than the one its user was last shown."""
         before = row.open.get(name)
-        return row.id in self.stored and (before is None or before.theirs_rev != opened[name].theirs_rev)
+        shown = before is not None and before.theirs_rev == opened[name].theirs_rev
+        return row.id in self.stored and not shown and self._verdict(row, name) is None
 
     def _set(self, row: SheetRow, column: str, value: CellValue) -> None:
         if column not in self.table.cells.columns:
@@ -233,8 +260,11 @@ class _Table:
     def _append(self) -> None:
         """Rows that the sheet does not have: others' new ones, and removed ones that are put back."""
         present = {row.id for row in self.table.rows}
+        # removed by the workbook's user, and the store is still to hear of it
+        untold = [row_id for row_id in self.shown if row_id not in present | self.gone | self.sent.status.keys()]
+        self.planned.shown.extend((row_id, self.shown[row_id]) for row_id in untold)
         for row_id, stored in self.stored.items():
-            if row_id in present or self.sent.status.get(row_id) == "removed":
+            if row_id in present or row_id in self.shown and self.sent.status.get(row_id) != "restored":
                 continue
             values: dict[str, CellValue] = {
                 column.name: self.display.cell(column, stored.values.get(column.name)) for column in self.table.columns

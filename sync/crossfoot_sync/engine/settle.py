@@ -22,7 +22,7 @@ class Cell:
         mine: what stands in the cell; ``readable`` is false for a finding, ``formula`` true for a formula.
         base: what the cell was last in step with; ``None`` where that is unknown.
         base_rev: the revision that ``base`` was read from.
-        sent: what this sync sent of it, ``None`` where it was not in the mask.
+        sent: what this sync sent of it, ``None`` where it was not in the mask or the row was refused as a whole.
         fresh: the row was new in this push: blanks are there to be filled.
     """
 
@@ -53,11 +53,13 @@ LEFT = Settled(write=False)
 
 def settle(cell: Cell, theirs: str, rev: int) -> Settled:
     """Lay the store's value ``theirs`` of revision ``rev`` over ``cell``."""
-    if cell.verdict is not None:
-        state = STATES[cell.verdict.state]
-        return Settled(write=False, open=OpenField(state, cell.verdict.theirs_rev, cell.mine))
     if cell.readable and cell.mine == theirs:
         return IN_STEP
+    if cell.verdict is not None:
+        state = STATES[cell.verdict.state]
+        # who edited the cell since has answered a refusal, but has not yet seen what stands against them
+        judged = cell.mine if state == "c" or cell.sent is None else cell.sent
+        return Settled(write=False, open=OpenField(state, cell.verdict.theirs_rev, judged))
     if cell.decision == "theirs":
         return IN_STEP
     if not cell.readable:
@@ -67,8 +69,11 @@ def settle(cell: Cell, theirs: str, rev: int) -> Settled:
         shown = cell.open.theirs_rev if cell.base == theirs else rev
         return Settled(write=False, open=OpenField(cell.open.state, shown, cell.mine))
     if cell.sent is not None:
-        # accepted; if the cell has been edited since it was sent, that edit is newer than what was accepted
-        return IN_STEP if cell.sent == cell.mine else LEFT
+        # accepted; if the cell has been edited since it was sent, that edit is newer than what was accepted,
+        # and it contradicts whoever changed the field after that
+        if cell.sent == cell.mine:
+            return IN_STEP
+        return LEFT if cell.sent == theirs else Settled(write=False, open=OpenField("c", rev, cell.mine))
     if cell.fresh and cell.blank:
         return IN_STEP
     if cell.base == theirs:

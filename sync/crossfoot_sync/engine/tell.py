@@ -72,11 +72,16 @@ def field_line(
     return text if text.startswith(label) else f"{label}{_COLON[language]}{text}"
 
 
+def speaks_of(line: str, label: Label) -> bool:
+    """Whether a line of a message is about the column with ``label``."""
+    return line.startswith(tuple(label.in_(language) + colon for language, colon in _COLON.items()))
+
+
 def kept_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:
     """The lines of an earlier message that speak of columns still open."""
-    starts = tuple(label.in_(language) + colon for label in labels for language, colon in _COLON.items())
-    if isinstance(held, str) and starts:
-        yield from (line for line in held.split(_BETWEEN) if line.startswith(starts))
+    for line in held.split(_BETWEEN) if isinstance(held, str) else ():
+        if any(speaks_of(line, label) for label in labels):
+            yield line
 
 
 def write_message(lines: Iterable[str]) -> str | None:

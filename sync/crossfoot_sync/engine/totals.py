@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal as Exact
 
@@ -29,13 +29,20 @@ class Difference:
 
 @dataclass(frozen=True)
 class ControlTotals:
-    """Both sides of one table. ``ties`` tells whether the differences listed explain the whole of it."""
+    """Both sides of one table. ``ties`` tells whether what is listed explains the whole of the difference.
+
+    Attributes:
+        only_here: ids of rows that the sheet shows and its user may see no longer in the store.
+        only_stored: ids of rows that were taken out of the sheet and are still in the store.
+    """
 
     rows: int
     stored_rows: int
     sums: Sums
     stored_sums: Sums
     differences: tuple[Difference, ...]
+    only_here: tuple[str, ...] = ()
+    only_stored: tuple[str, ...] = ()
 
     @property
     def agree(self) -> bool:
@@ -44,7 +51,9 @@ class ControlTotals:
 
     @property
     def ties(self) -> bool:
-        """Whether sheet minus listed differences is the store, to the cent."""
+        """Whether the sheet and what is listed make the store, to the row and to the cent."""
+        if self.rows - len(self.only_here) + len(self.only_stored) != self.stored_rows:
+            return False
         adjusted = defaultdict(Exact, {(c, k): amount for c, by in self.sums.items() for k, amount in by.items()})
         for each in self.differences:
             adjusted[each.column, each.currency] += (each.store or Exact(0)) - (each.sheet or Exact(0))
@@ -52,12 +61,20 @@ class ControlTotals:
         return all(adjusted[key] == stored.get(key, Exact(0)) for key in {*adjusted, *stored})
 
 
-def control_totals(table: SheetTable, visible: Visible, stored: Mapping[str, StoredRow]) -> ControlTotals:
+def control_totals(
+    table: SheetTable, visible: Visible, stored: Mapping[str, StoredRow], shown: Set[str]
+) -> ControlTotals:
     """The totals of what stands in ``table`` now against what its user may see of the store.
 
-    ``stored`` holds the store's row for every row that differs from it.
+    ``stored`` holds the store's row for every row that differs from it; ``shown`` are the ids of the rows that
+    the store has, as far as the workbook knows.
     """
-    money = [(column.name, column.type.currency) for column in table.columns if isinstance(column.type, Money)]
+    read = {column.name for column in table.columns}
+    money = [
+        (column.name, column.type.currency)
+        for column in table.columns
+        if isinstance(column.type, Money) and column.type.currency in read
+    ]
     sums: Sums = {}
     differences = []
     for row in table.rows:
@@ -67,7 +84,7 @@ def control_totals(table: SheetTable, visible: Visible, stored: Mapping[str, Sto
             if mine is not None:
                 by_currency = sums.setdefault(name, {})
                 by_currency[mine[0]] = by_currency.get(mine[0], Exact(0)) + mine[1]
-            if kept is not None or row.is_new:
+            if kept is not None or row.id not in shown:
                 theirs = _amount(kept.values, name, currency) if kept else None
                 differences.extend(_differences(row.id, name, mine, theirs))
     stored_sums = {
@@ -75,8 +92,20 @@ def control_totals(table: SheetTable, visible: Visible, stored: Mapping[str, Sto
         for name, by in visible.totals.items()
         if name in {column for column, _ in money}
     }
-    rows = sum(not row.is_new and not row.cleared for row in table.rows)
-    return ControlTotals(rows, visible.count, _without_zeros(sums), _without_zeros(stored_sums), tuple(differences))
+    here = [row.id for row in table.rows if not row.is_new and not row.cleared]
+    present = {row.id for row in table.rows}
+    for row_id in sorted(stored.keys() & (shown - present)):
+        for name, currency in money:
+            differences.extend(_differences(row_id, name, None, _amount(stored[row_id].values, name, currency)))
+    return ControlTotals(
+        len(here),
+        visible.count,
+        _without_zeros(sums),
+        _without_zeros(stored_sums),
+        tuple(differences),
+        only_here=tuple(row_id for row_id in here if row_id not in shown),
+        only_stored=tuple(sorted(shown - {*here})),
+    )
 
 
 def _amount(values: Mapping[str, WireValue], name: str, currency: str) -> tuple[str, Exact] | None:

@@ -45,17 +45,13 @@ class Player:
 
     folder: Path
     libreoffice: LibreOffice
-    config: str = "config"
+    config: str
     address: str = ADDRESS
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def play(self, page: Path) -> int:
         """Carry ``page`` out and return how many steps it had."""
-        return self.carry_out(page.read_text(encoding="utf-8"))
-
-    def carry_out(self, text: str) -> int:
-        """Carry out the text of a page."""
-        steps = list(_STEP.finditer(text))
+        steps = list(_STEP.finditer(page.read_text(encoding="utf-8")))
         for step in steps:
             if step["file"]:
                 (self.folder / step["file"]).write_text(step["content"], encoding="utf-8")
@@ -120,9 +116,9 @@ class Player:
 
 
 @contextmanager
-def playing(folder: Path, libreoffice: LibreOffice) -> Iterator[Player]:
+def playing(folder: Path, libreoffice: LibreOffice, config: str) -> Iterator[Player]:
     """A player in ``folder``."""
-    player = Player(folder, libreoffice)
+    player = Player(folder, libreoffice, config)
     try:
         yield player
     finally:

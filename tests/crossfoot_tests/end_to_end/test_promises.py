@@ -37,6 +37,34 @@ def test_promise_1_no_edit_is_lost_silently(world: World) -> None:
     ]
 
 
+def test_promise_1_what_is_typed_into_a_read_only_table_stays_with_its_reason(world: World) -> None:
+    with_rows(world)
+    book = world.workbook("grace", name="billing", book="billing")
+    book.type("customer", 0, "notes", "a remark")
+    for _ in range(2):
+        book.sync()
+        assert book.rows("customer", "_tick", "_message", "notes")[0] == (
+            "✗",
+            "This table is read-only in this book.",
+            "a remark",
+        )
+    book.type("customer", 0, "_tick", "Take theirs")
+    book.sync()
+    assert book.rows("customer", "_tick", "_message", "notes")[0] == ("✓", None, None)
+
+
+def test_promise_1_what_is_typed_into_a_column_of_another_role_stays_with_its_reason(world: World) -> None:
+    book = with_rows(world)
+    book.type("customer", 0, "limit", 90.0)
+    for _ in range(2):
+        book.sync()
+        assert book.rows("customer", "_tick", "_message", "limit")[0] == (
+            "✗",
+            "Credit days: You may not change this column; the server keeps (blank).",
+            90.0,
+        )
+
+
 def test_promise_2_different_fields_merge_and_the_same_field_is_a_choice(world: World) -> None:
     mine = with_rows(world)
     theirs = world.workbook("grace")

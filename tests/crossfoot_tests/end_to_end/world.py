@@ -105,7 +105,12 @@ CATALOG = Catalog(
             name="ledger",
             label=Label("台账", "Ledger"),
             sheets=(Sheet(table="customer"), Sheet(table="invoice"), Sheet(table="visit")),
-        )
+        ),
+        "billing": Book(
+            name="billing",
+            label=Label("开票", "Billing"),
+            sheets=(Sheet(table="invoice"), Sheet(table="customer", columns=("code", "name", "notes"), editable=False)),
+        ),
     },
 )
 ORGANISATION = Organisation(
@@ -219,12 +224,12 @@ class World:
         """The server as ``login`` reaches it."""
         return Server(transport or HttpTransport(self.url), self.tokens[login])
 
-    def workbook(self, login: str, language: Language = "en", name: str = "") -> Workbook:
+    def workbook(self, login: str, language: Language = "en", name: str = "", book: str = "ledger") -> Workbook:
         """A new workbook of ``login``, filled."""
         path = self.folder / f"{name or login}.xlsx"
         server = self.server(login)
-        manifest = Manifest(book="ledger", workbook=new_row_id(), server=server.address, user=login, language=language)
-        path.write_bytes(render_workbook(server.view("ledger"), language, manifest.facts()))
+        manifest = Manifest(book=book, workbook=new_row_id(), server=server.address, user=login, language=language)
+        path.write_bytes(render_workbook(server.view(book), language, manifest.facts()))
         made = Workbook(path, server, self.clock, login)
         made.sync()
         return made
