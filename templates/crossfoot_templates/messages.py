@@ -175,6 +175,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "未删除：您无权删除此行，已放回。",
         "Not removed: you may not remove this row; it was put back.",
     ),
+    "would_be_removed": ("此行将被删除。", "This row would be removed."),
     # Merging
     "conflict": (
         "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",

@@ -14,6 +14,7 @@ STANDARD_COLUMNS = (
         type=Reference(table="entity"),
         label=Label("法人主体", "Entity"),
         help=Label("所属公司或分公司；留空时填本人的主体。", "The legal company or branch; yours, when left blank."),
+        width=22,
     ),
     Column(
         name="team",

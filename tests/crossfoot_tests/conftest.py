@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from crossfoot_tests.end_to_end.world import World, company
 from crossfoot_tests.office.person import LibreOffice
+
+# Machines are shared: how long an example takes says nothing about the code.
+settings.register_profile("crossfoot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("crossfoot")
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def exit_code(report: SyncReport) -> Exit:
     """What a script should know of a finished sync."""
     if not report.ties:
         return Exit.DOES_NOT_TIE
-    if any(report.open_rows()) or report.missed:
+    held_back = any(table.held_back for table in report.tables)
+    if any(report.open_rows()) or any(each.verdict for each in report.fields) or report.missed or held_back:
         return Exit.NEEDS_A_LOOK
     return Exit.IN_STEP

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 
 import msgspec
 from rich.console import Console
@@ -39,12 +37,8 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
 
 def print_json(report: SyncReport) -> None:
     """The whole report as one JSON object."""
-    content = dataclasses.asdict(report) | {"ties": report.ties}
-    sys.stdout.write(msgspec.json.encode(content, enc_hook=_plain).decode() + "\n")
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, Decimal) else dict(value)  # type: ignore[call-overload]  # a Counter
+    content = msgspec.to_builtins(report) | {"ties": report.ties}
+    sys.stdout.write(msgspec.json.encode(content).decode() + "\n")
 
 
 def print_report(report: SyncReport) -> None:

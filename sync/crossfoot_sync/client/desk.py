@@ -7,7 +7,7 @@ is the outbox emptied. Whatever is cut off is found and finished by the next run
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crossfoot_sync.client.errors import (
@@ -27,13 +27,15 @@ from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
+from crossfoot_sync.engine.overtaken import step_back
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.tell import status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
 from crossfoot_sync.grids.protocol import Grid
-from crossfoot_templates.layout import MESSAGE
+from crossfoot_templates.layout import MANAGED, MESSAGE
+from crossfoot_templates.model import BookView
 
 CLIENT = "crossfoot-file/1"
 
@@ -77,7 +79,7 @@ class Desk:
         if request.batch is not None:
             self.outbox.put(request)
         exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
-        missed = self._write(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange.edits)
         self.outbox.close()
         return self._report(workbook, exchange, missed, resumed=resumed)
 
@@ -89,7 +91,7 @@ class Desk:
         request = self._request(workbook, find_changes(workbook), "")
         request.push, request.batch = [], None
         exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
-        missed = self._write(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange.edits)
         return self._report(workbook, exchange, missed, resumed=resumed)
 
     def preview(self) -> SyncReport:
@@ -99,7 +101,9 @@ class Desk:
         changes = find_changes(workbook)
         request = self._request(workbook, changes, "")
         exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
-        return describe_preview(self.grid.name, workbook, exchange)
+        report = describe_preview(self.grid.name, workbook, exchange)
+        report.notes += [alarm.text(workbook.manifest.language) for alarm in alarming(workbook, changes)]
+        return report
 
     def open_fields(self) -> list[OpenItem]:
         """Every field that waits for a decision, in sheet order."""
@@ -112,7 +116,7 @@ class Desk:
             if not row.is_new
         ]
 
-    def _read(self) -> Workbook:
+    def _read(self, view: BookView | None = None) -> Workbook:
         reading = self.grid.read()
         try:
             manifest = Manifest.read(reading.manifest)
@@ -120,10 +124,19 @@ class Desk:
             raise NotABookError(self.grid.name, str(error)) from error
         if self.login and manifest.user != self.login:
             raise SomebodyElsesBookError(self.grid.name, manifest.user, self.login)
-        return read_workbook(reading, manifest, self.server.view(manifest.book))
+        return read_workbook(reading, manifest, view or self.server.view(manifest.book))
 
     def _write(self, workbook: Workbook, edits: Edits) -> list[Missed]:
         return self.grid.write(edits, workbook.reading) if edits else []
+
+    def _apply(self, workbook: Workbook, edits: Edits) -> list[Missed]:
+        """Make the edits of a reply; a row whose cells were edited meanwhile stays where it was."""
+        missed = self._write(workbook, edits)
+        overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
+        if overtaken:
+            reading = self.grid.read()
+            self.grid.write(step_back(workbook, overtaken, reading), reading)
+        return missed
 
     def _keep_ids(self, workbook: Workbook) -> None:
         """Put the ids of new rows into the sheet before anything is sent, so that sending twice names the same rows."""
@@ -140,6 +153,10 @@ class Desk:
         if request is None:
             return False
         workbook = self._read()
+        if request.batch is None or request.batch.workbook != workbook.manifest.workbook:
+            # left by another workbook that had this name; whatever it was to send still stands in that one
+            self.outbox.close()
+            return False
         settle_ids(workbook, self.new_id)
         try:
             exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
@@ -149,7 +166,7 @@ class Desk:
                 self.outbox.close()
                 return False
             raise
-        self._write(workbook, exchange.edits)
+        self._apply(workbook, exchange.edits)
         self.outbox.close()
         return True
 
@@ -175,13 +192,15 @@ class Desk:
         """
         replies = [ask(request)]
         while replies[-1].more:
-            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies[-1].cursor)))
+            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies)))
         reply = join_pages(replies)
         edits = plan_edits(workbook, request.push, reply)
-        if out_of_step(workbook, edits, reply):
-            whole = _next_page(request, reply.cursor)
-            whole.known = known_rows(workbook, edits)
-            reply = join_pages([reply, self.server.pull(workbook.manifest.book, whole)])
+        asked: dict[str, dict[str, int]] = {}
+        # a reconciliation may take several pages; where one brings nothing new there is nothing more to be had
+        while out_of_step(workbook, edits, reply) and asked != (known := known_rows(workbook, edits)):
+            asked = known
+            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies, known)))
+            reply = join_pages(replies)
             edits = plan_edits(workbook, request.push, reply)
         now = self.now()
         edits.manifest.update(_manifest_after(workbook, reply, now).facts())
@@ -191,7 +210,7 @@ class Desk:
 
     def _report(self, before: Workbook, exchange: Exchange, missed: list[Missed], *, resumed: bool) -> SyncReport:
         """Read the workbook once more: the totals are those of what now stands in it."""
-        report = describe(self.grid.name, before, self._read(), exchange)
+        report = describe(self.grid.name, before, self._read(before.view), exchange)
         report.missed, report.resumed = len(missed), resumed
         return report
 
@@ -205,9 +224,17 @@ def _decide(workbook: Workbook, decisions: Decisions) -> None:
                     row.decisions[column] = decision
 
 
-def _next_page(request: SyncRequest, cursor: int) -> SyncRequest:
+def _next_page(
+    request: SyncRequest, replies: Sequence[SyncReply], known: dict[str, dict[str, int]] | None = None
+) -> SyncRequest:
+    lists = {name: listed.digest for reply in replies for name, listed in reply.lists.items()}
     return SyncRequest(
-        language=request.language, epoch=request.epoch, version=request.version, cursor=cursor, lists=request.lists
+        language=request.language,
+        epoch=replies[-1].epoch,
+        version=request.version,
+        cursor=replies[-1].cursor,
+        known=known or {},
+        lists=request.lists | lists,
     )
 
 

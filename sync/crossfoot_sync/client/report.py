@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crossfoot_sync.engine.totals import ControlTotals
+from crossfoot_templates.layout import CONFLICT, REFUSED
 
 
 @dataclass(frozen=True)
 class RowReport:
-    """A row that somebody should look at: its tick, what identifies it to people, and its message."""
+    """A row that somebody should look at: its tick, what identifies it to people, and its message.
+
+    ``handle`` is 0 for a row that stands in the sheet no longer.
+    """
 
     table: str
     handle: int
@@ -53,11 +57,13 @@ class TableReport:
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         totals: the control totals after the sync; ``None`` where the table could not be read.
+        held_back: nothing of the table could be sent; ``notes`` say why.
         notes: what is to be said of the table as a whole.
     """
 
     name: str
     label: str
+    held_back: bool = False
     sent: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     received: int = 0
@@ -92,7 +98,7 @@ class SyncReport:
 
     def open_rows(self) -> Iterator[RowReport]:
         """Rows that wait for their user."""
-        return (row for row in self.rows if row.tick in "⚠✗")
+        return (row for row in self.rows if row.tick in {CONFLICT, REFUSED})
 
     @property
     def ties(self) -> bool:

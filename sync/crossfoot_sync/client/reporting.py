@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from crossfoot_sync.client.report import FieldChange, RowReport, SyncReport, TableReport
 from crossfoot_sync.engine.exchange import Exchange
-from crossfoot_sync.engine.outcome import stored_rows
+from crossfoot_sync.engine.outcome import StoredRow, stored_rows
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
-from crossfoot_sync.engine.tell import field_line
+from crossfoot_sync.engine.tell import field_line, row_line, write_message
 from crossfoot_sync.engine.totals import control_totals
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.layout import IN_STEP, MESSAGE, TICK
+from crossfoot_templates.layout import EDITED, IN_STEP, MESSAGE, REFUSED, TICK
+from crossfoot_templates.messages import say
 from crossfoot_templates.types import CellValue
 
 
@@ -45,7 +46,7 @@ def describe_preview(name: str, workbook: Workbook, exchange: Exchange) -> SyncR
     for part in exchange.request.push:
         report.fields += _field_changes(workbook, workbook.tables[part.table], part, exchange.reply)
     for sheet in workbook.tables.values():
-        report.rows += _local_findings(workbook, sheet)
+        report.rows += [*_local_findings(workbook, sheet), *_row_outcomes(workbook, sheet, exchange.reply)]
     return report
 
 
@@ -70,6 +71,7 @@ def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
         said = list(workbook.findings.get(table.name, ()))
         if sheet is not None:
             said += [*([sheet.refusal] if sheet.refusal else []), *sheet.findings]
+        table.held_back = sheet is None or sheet.refusal is not None
         table.notes = [message.text(language) for message in said]
         _count(table, exchange)
         report.tables.append(table)
@@ -117,6 +119,30 @@ def _field_changes(workbook: Workbook, sheet: SheetTable, part: TablePush, reply
             )
 
 
+def _row_outcomes(workbook: Workbook, sheet: SheetTable, reply: SyncReply) -> Iterator[RowReport]:
+    """What a push would do to rows as a whole: removed, put back, refused."""
+    language = workbook.manifest.language
+    rows = {row.id: row for row in sheet.rows if not row.cleared}
+    stored = stored_rows(sheet.name, reply)
+    for outcome in reply.outcome:
+        if outcome.table != sheet.name:
+            continue
+        for row_id, status, messages in zip(outcome.ids, outcome.status, outcome.messages, strict=True):
+            said = [say("would_be_removed")] if status == "removed" and not messages else messages
+            if said:
+                row = rows.get(row_id)
+                name = row_name(sheet, row) if row else _stored_name(workbook, sheet, stored.get(row_id)) or row_id
+                tick = REFUSED if status in {"refused", "restored"} else EDITED
+                lines = write_message(row_line(message, sheet.view.table, language) for message in said)
+                yield RowReport(sheet.name, row.handle if row else 0, name, tick, lines or "")
+
+
+def _stored_name(workbook: Workbook, sheet: SheetTable, stored: StoredRow | None) -> str:
+    """What people call a row that stands only in the store."""
+    key = (sheet.view.table.by_name[name] for name in sheet.view.table.key)
+    return " / ".join(workbook.display.text(column, stored.values.get(column.name)) for column in key) if stored else ""
+
+
 def _local_findings(workbook: Workbook, sheet: SheetTable) -> Sequence[RowReport]:
     language = workbook.manifest.language
     found = []
@@ -127,5 +153,5 @@ def _local_findings(workbook: Workbook, sheet: SheetTable) -> Sequence[RowReport
             for name, message in row.findings.items()
         ]
         if lines:
-            found.append(RowReport(sheet.name, row.handle, row_name(sheet, row), "✗", " ▪ ".join(lines)))
+            found.append(RowReport(sheet.name, row.handle, row_name(sheet, row), REFUSED, write_message(lines) or ""))
     return found

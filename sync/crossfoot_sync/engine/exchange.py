@@ -44,7 +44,10 @@ def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
 
 def known_rows(workbook: Workbook, edits: Edits) -> dict[str, dict[str, int]]:
     """Ids and revisions every table will show once ``edits`` are made."""
-    return {name: read_shown(edits.lists.get(shown_list(name), ())) for name in workbook.tables}
+    return {
+        name: read_shown(edits.lists[shown_list(name)]) if shown_list(name) in edits.lists else workbook.shown[name]
+        for name in workbook.tables
+    }
 
 
 def out_of_step(workbook: Workbook, edits: Edits, reply: SyncReply) -> list[str]:

@@ -102,7 +102,7 @@ class _Table:
         for row in self.table.rows:
             if self._removed(row):
                 continue
-            if row.id in self.gone and not self._holds_edits(row):
+            if self._left(row) and not self._holds_edits(row):
                 self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, row.id))
                 continue
             self._row(row)
@@ -120,8 +120,14 @@ class _Table:
             self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
         return True
 
+    def _left(self, row: SheetRow) -> bool:
+        """Whether the row is no longer its user's to see: since now, or since earlier and they gave up their edits."""
+        earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored
+        return row.id in self.gone or (earlier and bool(row.decisions))
+
     def _holds_edits(self, row: SheetRow) -> bool:
-        return bool(row.open or row.findings) or any(True for _ in self.table.changed(row))
+        differing = {*row.open, *row.findings, *self.table.changed(row)}
+        return any(row.decisions.get(name) != "theirs" for name in differing)
 
     def _row(self, row: SheetRow) -> None:
         stored = self.stored.get(row.id)
@@ -264,7 +270,7 @@ class _Table:
         untold = [row_id for row_id in self.shown if row_id not in present | self.gone | self.sent.status.keys()]
         self.planned.shown.extend((row_id, self.shown[row_id]) for row_id in untold)
         for row_id, stored in self.stored.items():
-            if row_id in present or row_id in self.shown and self.sent.status.get(row_id) != "restored":
+            if row_id in present or (row_id in self.shown and self.sent.status.get(row_id) != "restored"):
                 continue
             values: dict[str, CellValue] = {
                 column.name: self.display.cell(column, stored.values.get(column.name)) for column in self.table.columns

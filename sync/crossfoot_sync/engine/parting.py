@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,7 +16,7 @@ Places: TypeAlias = dict[int, int]
 """Where contents belong: the position of a content to the position of the row whose id it is to have."""
 
 _BLANK = field_hash(None)
-_COMPARED = 1_000_000
+_COMPARED = 250_000
 """More pairs of rows than this are not compared to find out which is which."""
 
 
@@ -34,8 +34,9 @@ def rejoin(table: SheetTable) -> None:
         return
     unowned = [row for row in table.rows if row.is_new]
     compared = _Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
-    places = _by_key(table, owners, compared)
-    alike = _by_likeness(owners, compared, places)
+    places = _by_key(compared)
+    places |= _by_the_rest(compared, places)
+    alike = _by_likeness(compared, places)
     if alike is None:
         table.refusal = say("ids_scrambled")
         return
@@ -43,13 +44,16 @@ def rejoin(table: SheetTable) -> None:
     moved = sum(content != owner for content, owner in places.items())
     if not moved:
         return
+    taken = set(places.values())
     rows_left = [row for row in owners if row.position not in places and not row.cleared]
-    ids_left = [row for row in owners if row.position not in set(places.values())]
+    ids_left = [row for row in owners if row.position not in taken]
     if rows_left and ids_left:
-        if len(rows_left) > 1 or len(ids_left) > 1 or unowned or any(row.cleared for row in owners):
+        row, left = rows_left[0].position, ids_left[0].position
+        if len(rows_left) > 1 or len(ids_left) > 1 or unowned or not compared.mostly_but_for_the_key(row, left):
             table.refusal = say("ids_scrambled")
             return
-        places[rows_left[0].position] = ids_left.pop().position
+        places[row] = left
+        ids_left.clear()
     emptied = (row.position for row in owners if row.cleared)
     places |= {position: left.position for position, left in zip(emptied, ids_left, strict=False)}
     _assign(table, owners, places)
@@ -58,18 +62,26 @@ def rejoin(table: SheetTable) -> None:
 
 @dataclass(frozen=True)
 class _Compared:
-    """Suspect contents and ids as hashes, by position, in those columns in which they are not all the same."""
+    """Suspect contents and ids as hashes, by position: first those of the key, then where not all are the same.
+
+    Attributes:
+        keys: how many columns the key has.
+    """
 
     contents: Mapping[int, Sequence[str]]
     bases: Mapping[int, Sequence[str]]
+    keys: int
 
     @classmethod
     def of(cls, table: SheetTable, owners: Sequence[SheetRow], contents: Sequence[SheetRow]) -> _Compared:
-        names = [column.name for column in table.columns if column.name in table.layout]
+        key = table.view.table.key
+        names = [*key, *(column.name for column in table.columns if column.name in {*table.layout} - {*key})]
         bases = {row.position: [row.base.hashes[name] for name in names] for row in owners if row.base}
         cells = {row.position: [table.hash_of(row, name) for name in names] for row in contents}
-        telling = [at for at in range(len(names)) if len({row[at] for row in (*bases.values(), *cells.values())}) > 1]
-        return cls(_only(cells, telling), _only(bases, telling))
+        everything = [*bases.values(), *cells.values()]
+        alike = [len({row[at] for row in everything}) == 1 for at in range(len(names))]
+        telling = [at for at in range(len(names)) if at < len(key) or not alike[at]]
+        return cls(_only(cells, telling), _only(bases, telling), len(key))
 
     def fit(self, content: int, owner: int) -> int:
         """How many cells of a content are what an id was last in step with; blanks say nothing."""
@@ -88,31 +100,56 @@ class _Compared:
         """Whether half of what an id was last in step with stands in a content."""
         return 2 * self.fit(content, owner) >= sum(base != _BLANK for base in self.bases[owner])
 
+    def mostly_but_for_the_key(self, content: int, owner: int) -> bool:
+        """The same of all columns that are not part of the key."""
+        pairs = zip(self.contents[content][self.keys :], self.bases[owner][self.keys :], strict=True)
+        same = [cell == base for cell, base in pairs]
+        return 2 * sum(same) >= len(same)
+
 
 def _only(rows: Mapping[int, Sequence[str]], columns: Iterable[int]) -> dict[int, Sequence[str]]:
     chosen = list(columns)
     return {position: [row[at] for at in chosen] for position, row in rows.items()}
 
 
-def _by_key(table: SheetTable, owners: Sequence[SheetRow], compared: _Compared) -> Places:
-    """The contents that hold the natural key of another id."""
-    keyed = {_base_key(table, row): row.position for row in owners}
-    claims: dict[int, list[int]] = defaultdict(list)
-    for row in table.rows:
-        owner = keyed.get(_own_key(table, row)) if row.position in compared.contents else None
-        if owner is not None and compared.belongs(row.position, owner):
-            claims[owner].append(row.position)
-    return {claimants[0]: owner for owner, claimants in claims.items() if len(claimants) == 1}
+def _by_key(compared: _Compared) -> Places:
+    """The contents that hold the natural key of another id, and fit it better than anything else does."""
+    found = _same(
+        {content: tuple(cells[: compared.keys]) for content, cells in compared.contents.items()},
+        {owner: tuple(base[: compared.keys]) for owner, base in compared.bases.items()},
+    )
+    return {content: owner for content, owner in found.items() if compared.belongs(content, owner)}
 
 
-def _by_likeness(owners: Sequence[SheetRow], compared: _Compared, places: Places) -> Places | None:
+def _by_the_rest(compared: _Compared, places: Places) -> Places:
+    """Of the remaining ones, the contents that are what an id was last in step with but for the key."""
+    taken = set(places.values())
+    return _same(
+        {at: tuple(cells[compared.keys :]) for at, cells in compared.contents.items() if at not in places},
+        {at: tuple(base[compared.keys :]) for at, base in compared.bases.items() if at not in taken},
+    )
+
+
+def _same(contents: Mapping[int, tuple[str, ...]], bases: Mapping[int, tuple[str, ...]]) -> Places:
+    """The contents and ids that are the same and like no other, blanks apart."""
+    rows, owners = _once(contents), _once(bases)
+    return {rows[cells]: owners[cells] for cells in rows.keys() & owners.keys() if {*cells} - {_BLANK}}
+
+
+def _once(hashes: Mapping[int, tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """Positions by hashes that stand at no other position."""
+    counts = Counter(hashes.values())
+    return {cells: position for position, cells in hashes.items() if counts[cells] == 1}
+
+
+def _by_likeness(compared: _Compared, places: Places) -> Places | None:
     """The remaining contents and ids that are mostly the same and like nothing else as much.
 
     ``None`` where there are too many to compare.
     """
     taken = set(places.values())
     contents = [position for position in compared.contents if position not in places]
-    ids = [row.position for row in owners if row.position not in taken]
+    ids = [position for position in compared.bases if position not in taken]
     if len(contents) * len(ids) > _COMPARED:
         return None
     fits = {content: {owner: compared.fit(content, owner) for owner in ids} for content in contents}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfoot_sync.engine.openfields import STATES, OpenField
+from crossfoot_sync.engine.openfields import STATES, OpenField, State
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.wire import FieldOutcome
 
@@ -55,29 +55,43 @@ def settle(cell: Cell, theirs: str, rev: int) -> Settled:
     """Lay the store's value ``theirs`` of revision ``rev`` over ``cell``."""
     if cell.readable and cell.mine == theirs:
         return IN_STEP
-    if cell.verdict is not None:
-        state = STATES[cell.verdict.state]
-        # who edited the cell since has answered a refusal, but has not yet seen what stands against them
-        judged = cell.mine if state == "c" or cell.sent is None else cell.sent
-        return Settled(write=False, open=OpenField(state, cell.verdict.theirs_rev, judged))
     if cell.decision == "theirs":
         return IN_STEP
     if not cell.readable:
-        shown = cell.open.theirs_rev if cell.open else cell.base_rev
-        return Settled(write=False, open=OpenField("x", shown, cell.mine))
-    if cell.open is not None and cell.open.mine == cell.mine and cell.sent is None:
-        shown = cell.open.theirs_rev if cell.base == theirs else rev
-        return Settled(write=False, open=OpenField(cell.open.state, shown, cell.mine))
+        return _open("x", cell.open.theirs_rev if cell.open else cell.base_rev, cell.mine)
+    if cell.verdict is not None:
+        return _judged(cell, cell.verdict)
     if cell.sent is not None:
-        # accepted; if the cell has been edited since it was sent, that edit is newer than what was accepted,
-        # and it contradicts whoever changed the field after that
-        if cell.sent == cell.mine:
-            return IN_STEP
-        return LEFT if cell.sent == theirs else Settled(write=False, open=OpenField("c", rev, cell.mine))
+        return _accepted(cell, cell.sent, theirs, rev)
+    if cell.open is not None and cell.open.mine == cell.mine:
+        return _open(cell.open.state, cell.open.theirs_rev if cell.base == theirs else rev, cell.mine)
     if cell.fresh and cell.blank:
         return IN_STEP
     if cell.base == theirs:
         return LEFT
     if cell.base == cell.mine and not cell.formula:
         return IN_STEP
-    return Settled(write=False, open=OpenField("c", rev, cell.mine))
+    return _open("c", rev, cell.mine)
+
+
+def _judged(cell: Cell, verdict: FieldOutcome) -> Settled:
+    """A field that did not go through.
+
+    Who edited the cell since it was sent has answered a refusal, but has not yet seen whom they contradict.
+    """
+    mine = cell.mine if verdict.state == "conflict" else cell.sent or cell.mine
+    return _open(STATES[verdict.state], verdict.theirs_rev, mine)
+
+
+def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
+    """A field that went through. If the cell was edited since, that is newer than what was accepted.
+
+    Unless somebody has changed the field after that too: then the two contradict each other.
+    """
+    if sent == cell.mine:
+        return IN_STEP
+    return LEFT if sent == theirs else _open("c", rev, cell.mine)
+
+
+def _open(state: State, theirs_rev: int, mine: str) -> Settled:
+    return Settled(write=False, open=OpenField(state, theirs_rev, mine))

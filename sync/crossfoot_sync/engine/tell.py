@@ -18,6 +18,8 @@ from crossfoot_templates.types import CellValue, WireValue
 
 _BETWEEN = " ▪ "
 _COLON: dict[Language, str] = {"zh": "：", "en": ": "}
+_AFTER: dict[Language, tuple[str, ...]] = {"zh": ("：", "“"), "en": (": ", " “")}
+"""What follows a column's label where a line begins with it: a remark, or the value that the remark is about."""
 _COLUMN_LISTS = ("columns",)
 """Facts that name columns; people are shown labels."""
 
@@ -69,12 +71,12 @@ def field_line(
         message = said
         facts["theirs"] = display.text(column, theirs)
     text = Message(message.code, {**message.facts, **facts}).text(language)
-    return text if text.startswith(label) else f"{label}{_COLON[language]}{text}"
+    return text if speaks_of(text, column.label) else f"{label}{_COLON[language]}{text}"
 
 
 def speaks_of(line: str, label: Label) -> bool:
     """Whether a line of a message is about the column with ``label``."""
-    return line.startswith(tuple(label.in_(language) + colon for language, colon in _COLON.items()))
+    return line.startswith(tuple(label.in_(language) + after for language in _COLON for after in _AFTER[language]))
 
 
 def kept_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from crossfoot_sync.engine.cells import Edits, Missed, Reading
 
 
 class Grid(Protocol):
-    """A workbook with managed tables: an .xlsx file, memory, later live Excel and Google Sheets.
+    """A workbook with managed tables: an .xlsx file, memory, live Excel, Google Sheets.
 
     Any grid must pass ``crossfoot_tests.sync.grids.conformance``.
     """
@@ -23,6 +23,7 @@ class Grid(Protocol):
 
         Raises:
             GridError: it cannot be read; the message says why and what to do.
+            NotACrossfootBook: it can be read, but crossfoot did not make it.
         """
         ...
 
@@ -30,8 +31,9 @@ class Grid(Protocol):
         """Make ``edits``, which were computed from ``seen``, and return those that were not made.
 
         A cell is written only if it still holds what was read, in a row that still carries the id that was
-        read there; rows that moved since are found again by their id. Either everything else in ``edits`` is
-        written or, when this raises, nothing.
+        read there; rows that moved since are found again by their id. A row is removed only if all its managed
+        cells still hold what was read. Values of columns that are no longer there are left out of new rows.
+        Either everything else in ``edits`` is written or, when this raises, nothing.
 
         Raises:
             GridError: it cannot be written (open in another program, protected, no room below the table).

@@ -39,9 +39,7 @@ NOTES: dict[str, str] = {
     "crossfoot batches": "Your own batches; everybody's for those who see every row.",
     "crossfoot import": "See [bring in an old list](../how-to/bring-in-an-old-list.md).",
     "crossfoot demo": "The folder is emptied only if it is one that an earlier demo made.",
-    "crossfoot serve": (
-        "See [run a server](../how-to/run-a-server.md) and [server settings](server-settings.md)."
-    ),
+    "crossfoot serve": ("See [run a server](../how-to/run-a-server.md) and [server settings](server-settings.md)."),
     "crossfoot accounts": "See [accounts](accounts.md).",
 }
 

@@ -133,10 +133,10 @@ def _calls(console: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(shown: str, printed: str) -> bool:
-    """Whether ``printed`` is what the page shows; ``…`` stands for anything, blanks at line ends do not count."""
+    """Whether ``printed`` is what the page shows; ``…`` stands for anything, blank lines and line ends do not count."""
     pattern = ".*?".join(re.escape(part) for part in _tidy(shown).split("…"))
     return re.fullmatch(pattern, _tidy(printed), re.DOTALL) is not None
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())

@@ -16,7 +16,7 @@ Everything crossfoot can say of a row or of a workbook, in both languages. Names
 Programs look at the code, which does not change; sentences may. This page is written by
 `python -m crossfoot_tests.docs.generate` from `messages.py` and `grids/errors.py`, and a test compares it with them.
 
-What the server answers to a program is in the [HTTP interface](http-api.md); the errors of a definition are described in
+What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
 """
 

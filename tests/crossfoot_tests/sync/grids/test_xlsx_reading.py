@@ -68,11 +68,7 @@ def cell(content: str, attributes: str = "") -> str:
         ('t="inlineStr"', "<is><t>甲</t></is>", "甲"),
         ('t="inlineStr"', '<is><t xml:space="preserve"> 甲 </t></is>', " 甲 "),
         ('t="inlineStr"', "<is><r><rPr><b/></rPr><t>甲</t></r><r><t>乙</t></r></is>", "甲乙"),
-        (
-            't="inlineStr"',
-            '<is><t>東</t><rPh sb="0" eb="1"><t>ヒガシ</t></rPh><phoneticPr/></is>',
-            "東京",
-        ),
+        ('t="inlineStr"', '<is><t>東</t><rPh sb="0" eb="1"><t>ヒガシ</t></rPh><phoneticPr/></is>', "東"),
         ('t="inlineStr"', "<is><t/></is>", None),
         ('t="inlineStr"', "<v>loose</v>", "loose"),
         ('t="str"', "<v><![CDATA[<b>&]]></v>", "<b>&"),

@@ -1,0 +1,191 @@
+"""Which row is which (H02, H03, H04, H18)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfoot_sync.engine.diff import find_changes
+from crossfoot_sync.engine.identity import identify
+from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.rowid import is_row_id
+from crossfoot_sync.engine.workbook import settle_ids
+from crossfoot_templates.layout import BASE, ID, OPEN
+from crossfoot_templates.messages import say
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.sync.sheets import Ids, Line, in_step, positions, row_id, sheet, workbook
+
+BLANK = Line({})
+
+names = st.sampled_from(["Acme", "Bosch", "上海电气"])
+days = st.sampled_from([30, 60, None])
+terms = st.sampled_from([None, "net", "prepaid"])
+
+
+@st.composite
+def stored_lines(draw: st.DrawFn) -> list[Line]:
+    """Lines in step, which may be alike but for their number."""
+    count = draw(st.integers(1, 6))
+    return [
+        in_step(number, number=f"HT-{number:03}", name=draw(names), days=draw(days), terms=draw(terms))
+        for number in range(1, count + 1)
+    ]
+
+
+@st.composite
+def few_edits(draw: st.DrawFn, lines: list[Line]) -> list[Line]:
+    """The lines with up to two cells typed over by something that stands nowhere else.
+
+    One number at most: of two rows alike but for numbers that were both typed over, nobody could tell which is which.
+    """
+    edited = list(lines)
+    for count in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(lines) - 1))
+        column = draw(st.sampled_from(["name", "days", "terms", *(["number"] if count == 0 else [])]))
+        value: CellValue = 900 + count if column == "days" else f"typed {count}"
+        edited[at] = replace(edited[at], shows={**edited[at].shows, column: value})
+    return edited
+
+
+@given(stored_lines(), st.data())
+def test_h02_visible_cells_sorted_without_the_hidden_ones_find_their_ids_again(
+    lines: list[Line], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(lines))))
+    table = sheet([hidden.with_cells_of(lines[come_from]) for hidden, come_from in zip(lines, order, strict=True)])
+    identify(table, Ids())
+    assert table.refusal is None
+    assert dict(positions(table)) == {at: lines[come_from].id for at, come_from in enumerate(order)}
+    assert [list(table.changed(row)) for row in table.rows] == [[]] * len(lines)
+
+
+@given(stored_lines(), st.data())
+def test_h02_with_a_few_edits_no_id_comes_to_stand_beside_another_row(lines: list[Line], data: st.DataObject) -> None:
+    contents = data.draw(few_edits(lines))
+    order = data.draw(st.permutations(range(len(lines))))
+    table = sheet([hidden.with_cells_of(contents[come_from]) for hidden, come_from in zip(lines, order, strict=True)])
+    identify(table, Ids())
+    if table.refusal is None:
+        assert dict(positions(table)) == {at: lines[come_from].id for at, come_from in enumerate(order)}
+    else:
+        assert table.refusal == say("ids_scrambled")
+        assert list(order) != sorted(order)
+
+
+@given(stored_lines(), st.data())
+def test_h02_new_and_emptied_rows_among_the_sorted_ones_take_nobodys_id(lines: list[Line], data: st.DataObject) -> None:
+    fresh = data.draw(st.integers(0, 2))
+    emptied = data.draw(st.sets(st.integers(0, len(lines) - 1)))
+    new = [Line({"name": f"new {at}", "terms": "fresh"}) for at in range(fresh)]
+    contents = [BLANK if at in emptied else line for at, line in enumerate(data.draw(few_edits(lines)))] + new
+    hidden = lines + [BLANK] * fresh
+    order = data.draw(st.permutations(range(len(contents))))
+    table = sheet([each.with_cells_of(contents[come_from]) for each, come_from in zip(hidden, order, strict=True)])
+    identify(table, Ids())
+    if table.refusal is not None:
+        assert table.refusal == say("ids_scrambled")
+        return
+    for row in table.rows:
+        came_from = order[row.position]
+        if row.base is None or row.cleared:
+            continue
+        owner = next(at for at, line in enumerate(lines) if line.id == row.id)
+        if came_from < len(lines) and contents[came_from].shows["number"] == lines[came_from].shows["number"]:
+            assert owner == came_from
+        if came_from >= len(lines):
+            # typed over the row, for all anybody can see: its own content, or the number in it, is gone
+            assert row.position == owner
+            assert contents[owner].shows.get("number") != lines[owner].shows["number"]
+
+
+def test_h02_a_new_row_sorted_in_between_takes_no_id_and_the_parted_row_has_its_own_again() -> None:
+    first, second = in_step(1, number="HT-001", name="Acme"), in_step(2, number="HT-002", name="Bosch")
+    new = Line({"name": "New", "terms": "net"})
+    table = sheet([first.with_cells_of(new), second, new.with_cells_of(first)])
+    edits = identify(table, Ids())
+    assert dict(positions(table)) == {0: row_id(1001), 1: second.id, 2: first.id}
+    assert [row.is_new for row in table.rows] == [True, False, False]
+    assert {(edit.row, edit.column): edit.value for edit in edits} == {
+        (4, ID): row_id(1001),
+        (4, BASE): None,
+        (6, ID): first.id,
+        (6, BASE): table.rows[2].base_cell,
+    }
+
+
+def test_h02_a_row_deleted_and_the_rest_sorted_up_is_removed_under_its_own_id() -> None:
+    lines = [in_step(at, number=f"HT-{at:03}", name=f"Customer {at}") for at in (1, 2, 3)]
+    contents = [lines[1], lines[2], BLANK]
+    table = workbook([line.with_cells_of(content) for line, content in zip(lines, contents, strict=True)])
+    settle_ids(table, Ids())
+    (changes,) = find_changes(table).values()
+    assert [(change.kind, change.id) for change in changes] == [("remove", lines[0].id)]
+
+
+def test_h02_open_fields_stay_with_the_id_and_the_choice_in_the_tick_with_the_content() -> None:
+    opened = {"name": OpenField("c", 7, "hash")}
+    first = replace(in_step(1, number="HT-001", name="Acme", days=30), open=opened, tick="Keep mine")
+    second = in_step(2, number="HT-002", name="Bosch", days=60)
+    table = sheet([first.with_cells_of(second), second.with_cells_of(first)])
+    edits = identify(table, Ids())
+    assert [(row.id, row.open, row.decisions) for row in table.rows] == [
+        (second.id, {}, {}),
+        (first.id, opened, {"name": "mine"}),
+    ]
+    assert {edit.row: edit.value for edit in edits if edit.column == OPEN} == {4: None, 5: "|name=c.7.hash|"}
+
+
+def test_h02_two_renumbered_rows_are_edited_rows() -> None:
+    lines = [in_step(at, number=f"HT-{at:03}", name=f"Customer {at}", days=at) for at in (1, 2)]
+    renumbered = [replace(line, shows={**line.shows, "number": f"X-{at}"}) for at, line in enumerate(lines)]
+    table = sheet(renumbered)
+    assert identify(table, Ids()) == []
+    assert [list(table.changed(row)) for row in table.rows] == [["number"], ["number"]]
+
+
+def test_h02_where_nothing_is_certain_the_hidden_cells_stay_as_they_are() -> None:
+    lines = [in_step(at, number=f"HT-{at:03}", name=f"Customer {at}", days=at) for at in (1, 2, 3, 4)]
+    retyped = [Line({"number": f"X-{at}", "name": "?"}) for at in (1, 2)]
+    contents = [*retyped, lines[0], lines[1]]
+    table = sheet([line.with_cells_of(content) for line, content in zip(lines, contents, strict=True)])
+    assert identify(table, Ids()) == []
+    assert table.refusal == say("ids_scrambled")
+
+
+@given(stored_lines(), st.data())
+def test_every_row_has_an_id_of_its_own_whatever_stands_in_the_id_cells(lines: list[Line], data: st.DataObject) -> None:
+    ids = st.sampled_from([None, "", " ", "x", row_id(1), row_id(2).lower(), f" {row_id(2)} ", row_id(3)])
+    tampered = [replace(line, id=data.draw(ids)) for line in lines]
+    table = sheet(tampered)
+    edits = identify(table, Ids())
+    found = [row.id for row in table.rows]
+    assert all(is_row_id(each) for each in found)
+    assert len({*found}) == len(found) == len(lines)
+    held = dict(zip(range(4, 4 + len(lines)), (line.id for line in tampered), strict=True))
+    held |= {edit.row: str(edit.value) for edit in edits if edit.column == ID}
+    assert table.refusal is not None or list(held.values()) == found
+
+
+def test_h18_a_row_that_lost_its_id_only_is_a_new_row_and_no_edit_of_an_unknown_one() -> None:
+    table = sheet([replace(in_step(1, number="HT-001", name="Acme"), id=None)])
+    identify(table, Ids())
+    (row,) = table.rows
+    assert (row.id, row.is_new, row.notes) == (row_id(1001), True, [say("id_invalid")])
+
+
+def test_h03_of_copies_the_one_that_is_most_like_its_base_keeps_the_id() -> None:
+    original = in_step(1, number="HT-001", name="Acme", days=30)
+    copy = replace(original, shows={"name": "Acme", "days": 60})
+    table = sheet([copy, original, copy])
+    identify(table, Ids())
+    assert dict(positions(table)) == {0: row_id(1001), 1: original.id, 2: row_id(1002)}
+    assert [row.notes for row in table.rows] == [[say("id_duplicate")], [], [say("id_duplicate")]]
+
+
+def test_h04_cells_cut_and_pasted_into_a_line_further_down_keep_their_id() -> None:
+    line = in_step(1, number="HT-001", name="Acme", days=30)
+    table = sheet([line.with_cells_of(BLANK), BLANK.with_cells_of(line)])
+    identify(table, Ids())
+    assert dict(positions(table))[1] == line.id
