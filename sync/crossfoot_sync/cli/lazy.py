@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -51,13 +52,27 @@ class LazyGroup(click.Group):
         try:
             command = getattr(import_module(module), attribute)
         except ModuleNotFoundError as error:
-            if not listed.extra:
-                raise
-            raise click.ClickException(
-                f"“crossfoot {cmd_name}” needs {error.name}. Install it with: pip install 'crossfoot[{listed.extra}]'"
-            ) from error
+            raise self._what_to_install(cmd_name, error) from error
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands only
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, which may import more only now.
+
+        Raises:
+            click.ClickException: what it needs is not installed; the message says what to install.
+        """
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            raise self._what_to_install(ctx.invoked_subcommand, error) from error
+
+    def _what_to_install(self, name: str | None, error: ModuleNotFoundError) -> Exception:
+        listed = self.listed.get(name or "")
+        if listed is None or not listed.extra:
+            return error
+        install = f"pip install 'crossfoot[{listed.extra}]'"
+        return click.ClickException(f"“crossfoot {name}” needs {error.name}. Install it with: {install}")
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

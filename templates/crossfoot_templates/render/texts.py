@@ -99,11 +99,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step_sync": ("同步", "Sync"),
     "step_sync_text": (
         (
-            "保存并关闭工作簿，运行 crossfoot sync。再打开时，看每行的“同步状态”和“说明”："
+            "保存并关闭工作簿，运行 crossfoot book sync。再打开时，看每行的“同步状态”和“说明”："
             "每一行单独处理，一行有误不影响其他行。"
         ),
         (
-            "Save and close the workbook and run crossfoot sync. Then look at Sync and Message in each row: "
+            "Save and close the workbook and run crossfoot book sync. Then look at Sync and Message in each row: "
             "every row stands for itself, and a faulty one does not hold up the others."
         ),
     ),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.openfields import OpenField, State
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.settle import IN_STEP, LEFT, Cell, Settled, settle
 from crossfoot_sync.engine.wire import FieldOutcome, FieldState
@@ -107,10 +107,10 @@ def test_the_same_row_laid_over_once_more_changes_nothing(cell: Cell, theirs: st
 @given(cells(), values, revs, st.sampled_from(["conflict", "refused", "waiting"]))
 def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: int, state: FieldState) -> None:
     verdict = FieldOutcome(0, "name", state, say("conflict"), theirs_rev=rev)
-    judged = replace(cell, sent=cell.mine, verdict=verdict)
-    expected = {"conflict": "c", "refused": "r", "waiting": "w"}[state]
-    settled = settle(judged, theirs, rev)
-    assert settled == IN_STEP or (settled.open is not None and settled.open.state == expected)
+    sent = replace(cell, sent=cell.mine, readable=True, decision=None, verdict=verdict)
+    letter: State = {"conflict": "c", "refused": "r", "waiting": "w"}[state]  # type: ignore[assignment]
+    expected = IN_STEP if sent.mine == theirs else Settled(write=False, open=OpenField(letter, rev, sent.mine))
+    assert settle(sent, theirs, rev) == expected
 
 
 @pytest.mark.parametrize(
