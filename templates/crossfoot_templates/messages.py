@@ -223,6 +223,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The hidden id of this row is not valid; it counts as a new row.",
     ),
     "id_duplicate": ("此行是复制而来，按新行处理。", "This row is a copy; it counts as a new row."),
+    "old_copies": (
+        "数据透视表、图表或外部链接可能仍显示旧值（{parts}）；请在表格软件中刷新。",
+        "Pivot tables, charts or links may still show old values ({parts}); refresh them in the spreadsheet program.",
+    ),
     "many_changes": (
         "“{table}”一次删除或修改了 {count} 行（共 {total} 行），需要确认。",
         "{count} of {total} rows of “{table}” were removed or changed at once; this needs a confirmation.",

@@ -22,7 +22,7 @@ def batches(path: Path, limit: int, json_: bool) -> None:
         manifest = read_manifest(path)
         listed = connect(manifest.server, Credentials()).batches(manifest.book, limit)
     if json_:
-        click.echo(msgspec.json.encode(listed).decode())
+        click.echo(msgspec.json.encode(listed))
         return
     for each in listed.batches:
         fared = ", ".join(f"{count} {status}" for status, count in each.statuses.items())

@@ -10,7 +10,8 @@ from typing import Any, cast
 import click
 
 from crossfoot_sync.cli.failing import exit_code, failing
-from crossfoot_sync.client.books import connect, new_book, open_desk
+from crossfoot_sync.cli.lazy import NearestGroup
+from crossfoot_sync.client.books import connect, new_book, old_copies, open_desk
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.report import SyncReport
@@ -21,7 +22,7 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print the report a
 workbook = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.group(short_help="Make, check, sync and refresh workbooks.")
+@click.group(cls=NearestGroup, short_help="Make, check, sync and refresh workbooks.")
 def book() -> None:
     """Make, check, sync and refresh workbooks."""
 
@@ -74,6 +75,7 @@ def pull(path: Path, json_: bool) -> None:
 def _run(path: Path, work: Callable[[Desk], SyncReport], *, json_: bool) -> None:
     with failing(), _working(path.name, quiet=json_), open_desk(path, Credentials()) as desk:
         report = work(desk)
+        report.notes += old_copies(path, report)
     _finish(report, json_=json_)
 
 

@@ -30,7 +30,7 @@ def history(path: Path, table: str, row: str, field: str | None, json_: bool) ->
             raise Failure(f"{path.name} shows no row {row} in {table}.")
         told = server.history(manifest.book, table, found.row_id)
     if json_:
-        click.echo(msgspec.json.encode(told).decode())
+        click.echo(msgspec.json.encode(told))
     else:
         _print(told, found, field)
 

@@ -58,12 +58,13 @@ def import_(
 
 def _send(out: Console, work: Import, report: TargetReport, reason: str) -> None:
     table, total = report.prepared.target.table, len(report.prepared.rows)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(table, total=total)
         for done in work.send(report, reason=reason):
             progress.update(task, completed=done)
     fared = ", ".join(f"{count} {status}" for status, count in sorted(report.statuses.items())) or "nothing to send"
-    out.print(f"[bold]{table}[/bold]: {fared}")
+    before = f" ({report.replayed} of them by an earlier run)" if report.replayed else ""
+    out.print(f"[bold]{table}[/bold]: {fared}{before}")
     for refusal in report.refusals[:MANY]:
         said = " ".join(message.text(work.language) for message in refusal.messages)
         out.print(f"  [red]line {refusal.line}[/red] {', '.join(refusal.columns)}: {escape(said)}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,7 +22,21 @@ class Listed:
     extra: str = ""
 
 
-class LazyGroup(click.Group):
+class NearestGroup(click.Group):
+    """A group that says which of its commands is nearest to a name that it does not know."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which name is nearest."""
+        known = self.list_commands(ctx)
+        near = get_close_matches(args[0], known, n=1) if args and args[0] not in known else []
+        if near:
+            ctx.fail(f"No such command “{args[0]}”. Did you mean “{near[0]}”?")
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(NearestGroup):
     """A group over a table of :class:`Listed`; its own ``--help`` imports none of them."""
 
     def __init__(self, name: str, listed: Mapping[str, Listed], help: str) -> None:  # noqa: A002 - click's own name
@@ -29,6 +45,13 @@ class LazyGroup(click.Group):
         self.params.append(
             click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
         )
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command. A sign that the terminal cannot show is shown as ``?``: that is no reason to fail."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the table's order."""
@@ -73,15 +96,6 @@ class LazyGroup(click.Group):
             return error
         install = f"pip install 'crossfoot[{listed.extra}]'"
         return click.ClickException(f"“crossfoot {name}” needs {error.name}. Install it with: {install}")
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which name is nearest."""
-        near = get_close_matches(args[0], self.listed, n=1) if args and args[0] not in self.listed else []
-        if near:
-            ctx.fail(f"No such command “{args[0]}”. Did you mean “{near[0]}”?")
-        return super().resolve_command(ctx, args)
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

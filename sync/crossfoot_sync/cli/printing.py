@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 import msgspec
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from crossfoot_sync.client.report import SyncReport, TableReport
+from crossfoot_sync.engine.display import cut
 from crossfoot_sync.engine.totals import ControlTotals
 
 MANY = 40
@@ -36,9 +38,9 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
 
 
 def print_json(report: SyncReport) -> None:
-    """The whole report as one JSON object."""
+    """The whole report as one JSON object, in UTF-8 whatever the terminal speaks."""
     content = msgspec.to_builtins(report) | {"ties": report.ties}
-    sys.stdout.write(msgspec.json.encode(content).decode() + "\n")
+    click.echo(msgspec.json.encode(content))
 
 
 def print_report(report: SyncReport) -> None:
@@ -85,7 +87,7 @@ def _print_rows(out: Console, report: SyncReport) -> None:
 def _print_fields(out: Console, report: SyncReport) -> None:
     for each in report.fields[:MANY]:
         verdict = f"  [red]{escape(each.verdict)}[/red]" if each.verdict else ""
-        change = f"{escape(each.theirs)} → {escape(each.mine)}"
+        change = f"{escape(cut(each.theirs))} → {escape(cut(each.mine))}"
         out.print(f"  {each.table} {escape(each.row)} · {escape(each.column)}: {change}{verdict}")
     if len(report.fields) > MANY:
         out.print(f"  … and {len(report.fields) - MANY} more fields; --json has them all.")

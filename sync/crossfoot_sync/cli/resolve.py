@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import click
+import msgspec
 
 from crossfoot_sync.cli.failing import Failure, exit_code, failing
 from crossfoot_sync.client.books import open_desk
@@ -22,16 +23,16 @@ from crossfoot_sync.engine.rows import Decision
 @click.option("--table", help="Only this table.")
 @click.option("--row", help="Only the row with this key, as it stands in the sheet.")
 @click.option("--field", help="Only this column, by its machine name.")
-@click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
+@click.option("--json", "json_", is_flag=True, help="Print the open fields, or the report, as JSON.")
 def resolve(path: Path, choice: str | None, table: str | None, row: str | None, field: str | None, json_: bool) -> None:
     """List the open fields of the workbook at PATH, or decide those selected and sync."""
     with failing(), open_desk(path, Credentials()) as desk:
         found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
         if choice is None:
-            _list(found)
+            _list(found, json_=json_)
             return
         if not found:
-            raise Failure("Nothing open matches. List what is open with: crossfoot resolve " + str(path))
+            raise Failure(f"Nothing open matches. List what is open with: crossfoot resolve {path}")
         decision = cast("Decision", choice)
         report = desk.sync(decisions={(each.table, each.row_id, each.column): decision for each in found})
     from crossfoot_sync.cli.printing import print_json, print_report  # noqa: PLC0415 - rich is slow to load
@@ -45,7 +46,10 @@ def _selected(item: OpenItem, table: str | None, row: str | None, field: str | N
     return all(asked is None or asked == held for asked, held in wanted)
 
 
-def _list(found: list[OpenItem]) -> None:
+def _list(found: list[OpenItem], *, json_: bool) -> None:
+    if json_:
+        click.echo(msgspec.json.encode(found))
+        return
     if not found:
         click.echo("Nothing is open.")
     for each in found:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
+import hashlib
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +23,7 @@ from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import Whoami
 from crossfoot_sync.grids.xlsx import XlsxGrid
+from crossfoot_templates.messages import say
 from crossfoot_templates.model import Language
 from crossfoot_templates.render import render_workbook
 
@@ -54,8 +59,11 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
     """Make a workbook of ``book`` at ``path`` and fill it with what the person may see.
 
     Raises:
-        ClientError: the file exists already, or the book is not open to this person.
+        ClientError: the name is not that of a workbook, the file exists already, or the book is not open to this
+            person.
     """
+    if path.suffix.lower() != ".xlsx":
+        raise ClientError(f"{path.name} is no name for a workbook. Let it end in .xlsx: {path.with_suffix('.xlsx')}")
     if path.exists():
         raise ClientError(f"{path} exists already. Choose another name, or sync it with: crossfoot book sync {path}")
     who = server.me()
@@ -72,18 +80,26 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
         raise
 
 
+def old_copies(path: Path, report: SyncReport) -> list[str]:
+    """The note that parts of the workbook may still show what was changed or removed; empty where nothing was."""
+    if not any(table.received or table.removed for table in report.tables):
+        return []
+    parts = [part.rpartition("/")[2] for part in XlsxGrid(path).old_values()]
+    return [say("old_copies", parts=", ".join(parts)).text(report.language)] if parts else []
+
+
 def _first_manifest(book: str, server: Server, who: Whoami, language: Language) -> Manifest:
     return Manifest(book=book, workbook=new_row_id(), server=server.address, user=who.login, language=language)
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    """Keep other runs away from the workbook. The lock is not beside it: nobody could ever safely remove it there."""
+    name = hashlib.blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
+    folder = Path(tempfile.gettempdir()) / f"crossfoot-{getpass.getuser()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
     try:
-        with lock:
+        with FileLock(folder / f"{name}.lock", timeout=0):
             yield
     except Timeout:
         raise ClientError(f"{path.name} is being synced by another program. Wait until it has finished.") from None
-    finally:
-        if not lock.is_locked:
-            Path(lock.lock_file).unlink(missing_ok=True)

@@ -23,6 +23,23 @@ class UnreachableError(ClientError):
         super().__init__(f"{server} did not answer ({cause}). Your edits are kept; sync again when it is back.")
 
 
+class AddressError(ClientError):
+    """An address that is none."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"“{address}” is no address of a server. Write it like https://ledger.example.com")
+
+
+class NotAServerError(ClientError):
+    """Something answered that is no crossfoot server."""
+
+    def __init__(self, server: str, status: int) -> None:
+        super().__init__(
+            f"{server} answered (HTTP {status}), but not as a crossfoot server does. "
+            f"Check the address; a proxy or a sign-in page may stand in between."
+        )
+
+
 class ServerProblemError(ClientError):
     """The server answered with a problem."""
 
@@ -30,6 +47,14 @@ class ServerProblemError(ClientError):
         detail = f" (request {problem.request_id})" if problem.request_id else ""
         super().__init__(f"{problem.title}: {problem.detail}{detail}")
         self.problem = problem
+
+
+class LoginAgainError(ServerProblemError):
+    """The server does not know the token, or no longer."""
+
+    def __init__(self, server: str, problem: Problem) -> None:
+        super().__init__(problem)
+        self.args = (f"{self} With a new token, run: crossfoot login {server}",)
 
 
 class NotABookError(ClientError):

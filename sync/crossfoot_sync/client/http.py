@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 from urllib3.util.retry import Retry
 
-from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.errors import AddressError, UnreachableError
 from crossfoot_sync.client.server import Response
 
 RETRY = Retry(
@@ -38,6 +39,7 @@ class HttpTransport:
         """The answer, decompressed.
 
         Raises:
+            AddressError: the address is none.
             UnreachableError: no answer came.
         """
         try:
@@ -49,10 +51,27 @@ class HttpTransport:
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
             )
+        except (InvalidURL, MissingSchema, InvalidSchema) as error:
+            raise AddressError(self.address) from error
         except requests.RequestException as error:
-            raise UnreachableError(self.address, type(error).__name__) from error
+            raise UnreachableError(self.address, _cause(error)) from error
         return Response(reply.status_code, reply.content)
 
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+
+
+def _cause(error: requests.RequestException) -> str:
+    """Why there was no answer, in a few words."""
+    return next((words for kind, words in _CAUSES if isinstance(error, kind)), type(error).__name__)
+
+
+_CAUSES: tuple[tuple[type[Exception], str], ...] = (
+    (requests.exceptions.SSLError, "its certificate is not trusted"),
+    (requests.exceptions.ProxyError, "the proxy refused"),
+    (requests.exceptions.ReadTimeout, "it took too long"),
+    (requests.exceptions.ConnectTimeout, "no connection in time"),
+    (requests.exceptions.ConnectionError, "no connection"),
+)
+"""Special ones first: the others are kinds of the last."""

@@ -113,8 +113,8 @@ def _field_changes(workbook: Workbook, sheet: SheetTable, part: TablePush, reply
                 handle=rows[row_id].handle,
                 row=row_name(sheet, rows[row_id]),
                 column=declared.label.in_(workbook.manifest.language),
-                mine=workbook.display.text(declared, value),
-                theirs=workbook.display.text(declared, kept.values.get(name) if kept and not verdict else before),
+                mine=workbook.display.whole(declared, value),
+                theirs=workbook.display.whole(declared, kept.values.get(name) if kept and not verdict else before),
                 verdict=field_line(declared, verdict, value, workbook.display) if verdict else "",
             )
 

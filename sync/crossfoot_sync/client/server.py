@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from crossfoot_sync.client.errors import ServerProblemError
+from crossfoot_sync.client.errors import LoginAgainError, NotAServerError, ServerProblemError
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -51,7 +51,10 @@ class Transport(Protocol):
 
 
 class Server:
-    """The calls of the HTTP interface. Every one raises :class:`ServerProblemError` when the server says no."""
+    """The calls of the HTTP interface. Every one raises :class:`ServerProblemError` when the server says no.
+
+    What answers in another way altogether, a redirect for one, raises :class:`NotAServerError`.
+    """
 
     def __init__(self, transport: Transport, token: str) -> None:
         self.address = transport.address
@@ -101,8 +104,12 @@ class Server:
             body = gzip.compress(body, compresslevel=5, mtime=0)
         response = self._transport.send(method, path, body, headers)
         if response.status >= 400:
-            raise ServerProblemError(_problem(response))
-        return msgspec.json.decode(response.body, type=answer)
+            problem = _problem(response)
+            raise LoginAgainError(self.address, problem) if problem.status == 401 else ServerProblemError(problem)
+        try:
+            return msgspec.json.decode(response.body, type=answer)
+        except msgspec.DecodeError as error:
+            raise NotAServerError(self.address, response.status) from error
 
 
 def _problem(response: Response) -> Problem:

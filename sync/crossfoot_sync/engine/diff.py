@@ -88,8 +88,12 @@ def _new_row(table: SheetTable, row: SheetRow, choices: Mapping[str, ChoiceList]
 
 
 def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
-    """Whether the user has decided an open field: by choosing, or by editing the cell again."""
-    return row.decisions.get(name) == "mine" or table.hash_of(row, name) != row.open[name].mine
+    """Whether the user has decided an open field: by choosing, or by editing the cell again.
+
+    What was never sent is judged anew: another cell may have been what was wrong.
+    """
+    opened = row.open[name]
+    return opened.state == "x" or row.decisions.get(name) == "mine" or table.hash_of(row, name) != opened.mine
 
 
 def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choices: Mapping[str, ChoiceList]) -> None:

@@ -40,17 +40,25 @@ class Display:
 
     def text(self, column: Column, wire: WireValue) -> str:
         """The value as a message names it: exact, readable, cut when it is very long."""
+        return cut(self.whole(column, wire))
+
+    def whole(self, column: Column, wire: WireValue) -> str:
+        """The value as people write it: exact, readable, however long."""
         shown = self.cell(column, wire)
         if shown is None:
             return _BLANK[self.language]
         if isinstance(shown, float):
             value = column.type.decode(wire)
             if isinstance(value, Exact):
-                return f"{value * 100:f}%" if isinstance(column.type, Percent) else f"{value:,f}"
+                return f"{_plain(value * 100)}%" if isinstance(column.type, Percent) else f"{value:,f}"
         if isinstance(shown, dt.datetime):
             return shown.isoformat(sep=" ")
-        text = str(shown)
-        return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        return str(shown)
+
+
+def cut(text: str) -> str:
+    """``text`` at the length that a message or a line of a terminal has room for."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def same_cell(held: CellValue, wanted: CellValue) -> bool:
@@ -62,3 +70,8 @@ def same_cell(held: CellValue, wanted: CellValue) -> bool:
     if isinstance(held, dt.datetime) and isinstance(wanted, dt.datetime):
         return abs(held - wanted) < dt.timedelta(milliseconds=500)
     return type(held) is type(wanted) and held == wanted
+
+
+def _plain(number: Exact) -> str:
+    """A number without trailing zeros: 5 % and not 5.000000 %."""
+    return f"{number.normalize():f}"

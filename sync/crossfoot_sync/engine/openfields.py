@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["c", "r", "w", "x"]
-"""Conflict, refused by the server, waiting for an approval, not readable (never sent)."""
+"""Conflict, refused by the server, waiting for an approval, not readable or not allowed (never sent)."""
 
 STATES: dict[str, State] = {"conflict": "c", "refused": "r", "waiting": "w", "invalid": "x"}
 

@@ -19,7 +19,8 @@ class Cell:
     """A cell before the store's row is laid over it. All values are hashes of canonical texts.
 
     Attributes:
-        mine: what stands in the cell; ``readable`` is false for a finding, ``formula`` true for a formula.
+        mine: what stands in the cell; ``readable`` is false where it could not be read or is not allowed,
+            ``formula`` true for a formula.
         base: what the cell was last in step with; ``None`` where that is unknown.
         base_rev: the revision that ``base`` was read from.
         sent: what this sync sent of it, ``None`` where it was not in the mask or the row was refused as a whole.

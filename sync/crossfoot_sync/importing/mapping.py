@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import Formatter
 from typing import Literal
 
 import msgspec
@@ -34,6 +37,26 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     values: dict[str, str] = {}
     unmatched: Literal["refuse", "note"] = "refuse"
 
+    def source_columns(self) -> Iterator[str]:
+        """The source columns it reads."""
+        yield from [self.source] if self.source is not None else []
+        yield from self.count_by or ()
+        yield from (name for _, name in parts(self.template or "") if name)
+
+
+def parts(template: str) -> list[tuple[str, str]]:
+    """A template as texts, each with the source column whose value follows it, or ``""``.
+
+    Raises:
+        ValueError: a brace has no partner, or holds more than a column's name.
+    """
+    found = []
+    for text, name, form, conversion in Formatter().parse(template):
+        if name == "" or form or conversion:
+            raise ValueError("between braces stands the name of a source column and nothing else")
+        found.append((text, name or ""))
+    return found
+
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rows of one table.
@@ -52,6 +75,10 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sheet: str | None = None
     distinct: tuple[str, ...] = ()
     where: dict[str, str] = {}
+
+    def source_columns(self) -> set[str]:
+        """The source columns it reads."""
+        return {*self.distinct, *self.where, *(name for column in self.columns for name in column.source_columns())}
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,8 +114,10 @@ def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
     """Hold a mapping against the book it is for.
 
     Raises:
-        MappingError: a table or column does not exist, or a column has not exactly one origin.
+        MappingError: a table, a column or the encoding does not exist, a column has not exactly one origin or is
+            filled twice, or a template cannot be read.
     """
+    _check_reading(mapping, path)
     for target in mapping.targets:
         if target.table not in view.by_name:
             raise MappingError(
@@ -97,6 +126,18 @@ def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
         table = view.by_name[target.table].table
         for column in target.columns:
             _check_column(column, table, path)
+        twice = [name for name, count in Counter(column.name for column in target.columns).items() if count > 1]
+        if twice:
+            raise MappingError(path, f"{table.name}.{twice[0]} is filled twice; keep one of the entries")
+
+
+def _check_reading(mapping: Mapping, path: Path) -> None:
+    try:
+        codecs.lookup(mapping.encoding)
+    except LookupError:
+        raise MappingError(path, f"there is no encoding “{mapping.encoding}”; common ones: utf-8, gb18030") from None
+    if len(mapping.delimiter) != 1:
+        raise MappingError(path, f"the delimiter is one character, not “{mapping.delimiter}”")
 
 
 def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:
@@ -107,6 +148,10 @@ def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:
         raise MappingError(
             path, f"{table.name}.{column.name} needs exactly one of from, constant, template and count_by"
         )
+    try:
+        parts(column.template or "")
+    except ValueError as error:
+        raise MappingError(path, f"the template of {table.name}.{column.name}, “{column.template}”: {error}") from error
 
 
 def _names(names: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal as Exact
 from pathlib import Path
 
+import msgspec
+
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.exchange import join_pages
 from crossfoot_sync.engine.parsers import Context
@@ -16,7 +18,7 @@ from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rowid import encode
 from crossfoot_sync.engine.wire import Batch, FieldColumn, SyncRequest, TablePush
 from crossfoot_sync.importing.mapping import Mapping as ImportMapping
-from crossfoot_sync.importing.mapping import Target, check_mapping
+from crossfoot_sync.importing.mapping import MappingError, Target, check_mapping
 from crossfoot_sync.importing.prepare import Prepared, PreparedRow, prepare
 from crossfoot_sync.importing.source import read_source
 from crossfoot_templates.messages import Message
@@ -43,11 +45,13 @@ class TargetReport:
     Attributes:
         prepared: rows and findings; ``sums`` the exact sums of money in the rows to be sent.
         statuses: how the rows fared, empty in a dry run; ``taken`` the sums of those the server took.
+        replayed: how many of them it had been sent before, by an earlier run.
     """
 
     prepared: Prepared
     sums: dict[str, dict[str, Exact]]
     statuses: Counter[str] = field(default_factory=Counter)
+    replayed: int = 0
     taken: dict[str, dict[str, Exact]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -65,6 +69,7 @@ class Import:
         self.files = files
         self.view: BookView = server.view(mapping.book)
         check_mapping(mapping, self.view, mapping_path)
+        _check_files(mapping, files, mapping_path)
         self.fingerprint = _fingerprint([mapping_path, *files])
         self.language: Language = server.me().language
 
@@ -72,9 +77,9 @@ class Import:
         """Read and judge everything; nothing is sent. References are looked up in what the store holds now."""
         context = self._context()
         reports = []
-        for target in self.mapping.targets:
+        for position, target in enumerate(self.mapping.targets):
             source = read_source(self._file(target), self.mapping, target)
-            prepared = prepare(target, source, self.view, context, self.fingerprint)
+            prepared = prepare(target, source, self.view, context, f"{self.fingerprint}:{position}")
             reports.append(TargetReport(prepared, _sums(self.view, target.table, prepared.rows)))
         return reports
 
@@ -90,13 +95,14 @@ class Import:
     def _send_part(
         self, report: TargetReport, table: str, part: Sequence[PreparedRow], reason: str
     ) -> list[PreparedRow]:
-        batch_id = encode(_number(f"{self.fingerprint}:{table}:{part[0].line}:{part[-1].line}"))
+        push = _push(table, part)
+        # the rows name the batch: what the store held meanwhile may have changed which rows go together
+        batch_id = encode(_number(self.fingerprint.encode() + msgspec.json.encode(push)))
         # a fixed time keeps a batch that is sent again the same batch; the server notes when it came
         batch = Batch(batch_id, CLIENT, f"import {self.fingerprint[:12]}", "1970-01-01T00:00:00Z", reason)
-        request = SyncRequest(
-            language=self.language, version=self.view.version, batch=batch, push=[_push(table, part)], only=[]
-        )
+        request = SyncRequest(language=self.language, version=self.view.version, batch=batch, push=[push], only=[])
         reply = self.server.sync(self.mapping.book, request)
+        report.replayed += len(part) if reply.replayed else 0
         taken = []
         for outcome in reply.outcome:
             report.statuses.update(outcome.status)
@@ -124,6 +130,14 @@ class Import:
         if target.file is None:
             return self.files[0]
         return next((path for path in self.files if path.name == target.file), self.files[0].with_name(target.file))
+
+
+def _check_files(mapping: ImportMapping, files: Sequence[Path], path: Path) -> None:
+    """Whether every file that was given is brought in by some target."""
+    named = {files[0].name if target.file is None else target.file for target in mapping.targets}
+    unused = sorted(each.name for each in files if each.name not in named)
+    if unused:
+        raise MappingError(path, f"no target names the file {', '.join(unused)}; it names {', '.join(sorted(named))}")
 
 
 def _push(table: str, rows: Sequence[PreparedRow]) -> TablePush:
@@ -163,5 +177,5 @@ def _fingerprint(paths: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
+def _number(content: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(content, digest_size=16).digest(), "big")

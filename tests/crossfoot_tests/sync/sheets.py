@@ -80,7 +80,7 @@ class Line:
         return replace(self, shows=other.shows, tick=other.tick, message=other.message)
 
 
-def in_step(row: int, rev: int = 1, **values: WireValue) -> Line:
+def in_step(row: int, rev: int = 1, /, **values: WireValue) -> Line:
     """Line ``row`` as it stands after a sync: what it shows is what it was last in step with."""
     shows: dict[str, CellValue] = {**values}
     if values.get("amount") is not None:

@@ -141,9 +141,9 @@ class PushPlan:
         while waiting:
             name, plan, field_name, reason = waiting.pop()
             plan.open[field_name] = OpenField("refused", reason)
-            plan.judged = False
-            if plan.action == "update":
-                plan.taken.pop(field_name, None)
+            if plan.action == "update" and field_name in plan.taken:
+                del plan.taken[field_name]
+                plan.judged = False
                 if not plan.taken:
                     plan.action = "none"
             elif plan.action == "insert":

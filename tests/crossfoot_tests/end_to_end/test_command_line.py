@@ -1,0 +1,510 @@
+"""The ``crossfoot`` command against the real server: what it says, what it does, and how it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook as PlainWorkbook
+
+from crossfoot_sync.cli import main
+from crossfoot_sync.client.books import open_desk
+from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
+from crossfoot_tests.end_to_end.test_promises import conflicting
+from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
+
+
+@dataclass
+class Terminal:
+    """Somebody's terminal, logged in to the server."""
+
+    config: Path
+    world: World
+
+    def run(self, *arguments: object, input_: str | None = None) -> Result:
+        """Run ``crossfoot`` with ``arguments``."""
+        environment = {ENVIRONMENT: str(self.config), "CROSSFOOT_TOKEN": "", "COLUMNS": "200"}
+        return CliRunner().invoke(main, [str(each) for each in arguments], env=environment, input=input_)
+
+    def says(self, *arguments: object, code: int) -> str:
+        """What ``crossfoot`` prints, error or result, when it ends with ``code``."""
+        result = self.run(*arguments)
+        assert result.exit_code == code, result.output
+        assert (result.stdout == "") == (code in {1, 2, 5})
+        return result.output.rstrip("\n")
+
+    def json(self, *arguments: object, code: int = 0) -> Any:
+        """What ``crossfoot`` prints as JSON."""
+        result = self.run(*arguments, "--json")
+        assert (result.exit_code, result.stderr) == (code, "")
+        return json.loads(result.stdout)
+
+    def log_in(self, login: str = "li") -> None:
+        """Keep the token of ``login``."""
+        Credentials(self.config).keep(self.world.url, self.world.tokens[login])
+
+
+@pytest.fixture
+def terminal(world: World, tmp_path: Path) -> Terminal:
+    """李娜's terminal."""
+    made = Terminal(tmp_path / "config", world)
+    made.log_in()
+    return made
+
+
+# Logging in
+
+
+def test_login_tries_the_token_and_logout_forgets_it(world: World, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "config", world)
+    said = terminal.says("login", world.url, "--token", world.tokens["li"], code=0)
+    assert said == f"Logged in to {world.url} as 李娜 (li). Books: ledger, billing"
+    assert (tmp_path / "config" / "credentials.json").stat().st_mode & 0o777 == 0o600
+    assert terminal.says("logout", world.url + "/", code=0) == f"Forgot the token for {world.url}/."
+    assert terminal.says("book", "new", "ledger", tmp_path / "a.xlsx", code=1) == (
+        "Error: Name the server with --server (logged in to: none)."
+    )
+
+
+def test_a_token_can_be_typed_without_being_shown(world: World, tmp_path: Path) -> None:
+    result = Terminal(tmp_path / "config", world).run("login", world.url, input_=world.tokens["li"] + "\n")
+    assert result.exit_code == 0
+    assert world.tokens["li"] not in result.output
+
+
+def test_a_wrong_token_is_not_kept(world: World, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "config", world)
+    said = terminal.says("login", world.url, "--token", "cf_wrong", code=1)
+    assert said.startswith("Error: ")
+    assert "token" in said
+    assert not (tmp_path / "config" / "credentials.json").exists()
+
+
+@pytest.mark.parametrize("address", ["ledger.example.com", "http://", "ftp://x"])
+def test_what_is_no_address_is_said_to_be_none(terminal: Terminal, address: str) -> None:
+    assert terminal.says("login", address, "--token", "t", code=1) == (
+        f"Error: “{address.rstrip('/')}” is no address of a server. Write it like https://ledger.example.com"
+    )
+
+
+@contextmanager
+def somebody_elses_site(status: int) -> Iterator[str]:
+    """A web server that is not ours."""
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Location", "http://127.0.0.1:1/sign-in")
+            self.end_headers()
+            self.wfile.write(b"<html>Welcome</html>")
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
+            """Say nothing."""
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Site) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{site.server_address[1]}"
+        finally:
+            site.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("status", [200, 302])
+def test_an_answer_of_something_else_is_no_traceback(terminal: Terminal, status: int) -> None:
+    with somebody_elses_site(status) as address:
+        assert terminal.says("login", address, "--token", "t", code=1) == (
+            f"Error: {address} answered (HTTP {status}), but not as a crossfoot server does. "
+            f"Check the address; a proxy or a sign-in page may stand in between."
+        )
+
+
+def test_a_damaged_token_file_is_named(terminal: Terminal) -> None:
+    (terminal.config / "credentials.json").write_text("{", encoding="utf-8")
+    said = terminal.says("book", "new", "ledger", terminal.config / "a.xlsx", code=1)
+    assert f"{terminal.config / 'credentials.json'} is damaged" in said
+    assert said.endswith("remove it and log in again.")
+
+
+# Making books
+
+
+def test_a_new_book_is_made_filled_and_in_step(terminal: Terminal, tmp_path: Path) -> None:
+    with_rows(terminal.world)
+    path = tmp_path / "mine.xlsx"
+    said = terminal.says("book", "new", "ledger", path, code=0)
+    assert said.endswith("Control totals agree: every sheet shows what the store holds.")
+    assert Workbook(path, terminal.world.server("li"), terminal.world.clock, "li").column("customer", "name") == [
+        "Acme Ltd",
+        "上海电气",
+    ]
+    assert terminal.says("book", "new", "ledger", path, code=1) == (
+        f"Error: {path} exists already. Choose another name, or sync it with: crossfoot book sync {path}"
+    )
+    assert sorted(each.name for each in tmp_path.glob("mine*")) == ["mine.xlsx"]
+    assert not list(tmp_path.glob(".mine*"))
+
+
+def test_a_book_that_there_is_not_leaves_no_file(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.says("book", "new", "payroll", tmp_path / "a.xlsx", code=1) == (
+        "Error: There is no book “payroll” for li. Open to you: ledger, billing."
+    )
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_name_that_no_spreadsheet_program_opens_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.says("book", "new", "ledger", tmp_path / "mine", code=1) == (
+        f"Error: mine is no name for a workbook. Let it end in .xlsx: {tmp_path / 'mine.xlsx'}"
+    )
+
+
+def test_a_folder_that_there_is_not_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "no" / "a.xlsx"
+    assert terminal.says("book", "new", "ledger", path, code=1) == f"Error: {path}: No such file or directory"
+
+
+# Exit codes
+
+
+def test_a_sync_in_step_ends_with_0(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    said = terminal.says("book", "sync", book.path, code=0)
+    assert said.splitlines()[0] == "li.xlsx  ledger"
+
+
+def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "amount", "a hundred")
+    said = terminal.says("book", "sync", book.path, code=3)
+    assert "✗ invoice FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
+    assert "Invoices: sheet and store differ, explained by the rows below (4 rows here, 4 in the store)." in said
+    assert "    amount CNY: here 0, store 100.00" in said
+
+
+def test_a_table_that_was_held_back_ends_with_3(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    rename_header(book, "Invoices", "Amount", "Betrag")
+    said = terminal.says("book", "sync", book.path, code=3)
+    assert "Invoices: Column “Betrag” should be headed “Amount” (amount); nothing of this table was sent." in said
+    assert [table["held_back"] for table in terminal.json("book", "sync", book.path, code=3)["tables"]] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def rename_header(book: Workbook, sheet: str, label: str, to: str) -> None:
+    """Type over a heading, as somebody does in a spreadsheet program."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - only here
+
+    opened = load_workbook(book.path)
+    cell = next(cell for cell in opened[sheet][3] if cell.value == label)
+    cell.value = to
+    opened.save(book.path)
+
+
+def test_many_changes_at_once_end_with_5_and_nothing_is_sent(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    days = [dt.date(2026, 2, 1) + dt.timedelta(days=day) for day in range(30)]
+    book.hands.add_all("visit", [{"day": day, "customer": "Acme Ltd"} for day in days])
+    book.sync()
+    book.hands.type_all("visit", "result", dict.fromkeys(range(25), "met"))
+    warning = "25 of 30 rows of “Visits” were removed or changed at once; this needs a confirmation."
+    assert terminal.says("book", "sync", book.path, code=5) == (
+        f"Error: {warning}\nNothing was sent. Look with --preview; if it is meant, sync again with --yes."
+    )
+    assert warning in terminal.says("book", "sync", "--preview", book.path, code=0)
+    assert terminal.world.stored("visit", "result") == [(None,)] * 30
+    terminal.says("book", "sync", "--yes", "--reason", "all met", book.path, code=0)
+    assert terminal.world.stored("visit", "result").count(("met",)) == 25
+
+
+def test_a_file_that_is_no_book_and_one_that_is_no_workbook(terminal: Terminal, tmp_path: Path) -> None:
+    plain, text = tmp_path / "plain.xlsx", tmp_path / "text.xlsx"
+    PlainWorkbook().save(plain)
+    text.write_text("not a workbook", encoding="utf-8")
+    assert terminal.says("book", "sync", plain, code=1) == (
+        "Error: plain.xlsx: it is not a crossfoot book (it has no manifest sheet); make a new book, "
+        "or import this file."
+    )
+    assert terminal.says("book", "sync", text, code=1) == (
+        "Error: text.xlsx: it is not an .xlsx workbook; open it in a spreadsheet program and save it as .xlsx."
+    )
+
+
+def test_a_missing_file_is_a_wrong_call(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.says("book", "sync", tmp_path / "none.xlsx", code=2)
+    assert f"File '{tmp_path / 'none.xlsx'}' does not exist." in said
+
+
+def test_a_revoked_token_says_where_to_get_in_again(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    Credentials(terminal.config).keep(terminal.world.url, "cf_revoked")
+    before = book.path.read_bytes()
+    said = terminal.says("book", "sync", book.path, code=1)
+    assert said.endswith(f"With a new token, run: crossfoot login {terminal.world.url}")
+    assert book.path.read_bytes() == before
+
+
+def test_an_unreachable_server_keeps_the_edits(terminal: Terminal, world: World) -> None:
+    book = with_rows(world)
+    book.type("invoice", 0, "terms", "net 30")
+    tell_manifest(book, "http://127.0.0.1:1")
+    Credentials(terminal.config).keep("http://127.0.0.1:1", "t")
+    assert terminal.says("book", "sync", book.path, code=1) == (
+        "Error: http://127.0.0.1:1 did not answer (no connection). Your edits are kept; sync again when it is back."
+    )
+    assert book.rows("invoice", "terms")[0] == ("net 30",)
+
+
+def tell_manifest(book: Workbook, server: str) -> None:
+    """Let a workbook believe that it was made from another server."""
+    from crossfoot_sync.engine.cells import Edits  # noqa: PLC0415 - only here
+
+    book.hands.grid.write(Edits(manifest={"server": server}), book.hands.grid.read())
+
+
+def test_a_book_of_a_server_one_is_not_logged_in_to(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    tell_manifest(book, "https://other.example.com")
+    assert terminal.says("book", "sync", book.path, code=1) == (
+        "Error: You are not logged in to https://other.example.com. Run: crossfoot login https://other.example.com"
+    )
+
+
+def test_a_workbook_that_is_open_in_a_spreadsheet_program_is_left_alone(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "terms", "net 30")
+    lock = book.path.with_name(f".~lock.{book.path.name}#")
+    lock.write_text(",li,laptop,2026;", encoding="utf-8")
+    said = terminal.says("book", "sync", book.path, code=1)
+    assert "it is open in" in said
+    assert lock.name in said
+    lock.unlink()
+    assert terminal.says("book", "sync", book.path, code=0)
+
+
+def test_two_syncs_of_one_file_never_run_at_once(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    with open_desk(book.path, Credentials(terminal.config)):
+        assert terminal.says("book", "sync", book.path, code=1) == (
+            "Error: li.xlsx is being synced by another program. Wait until it has finished."
+        )
+
+
+def test_somebody_elses_book(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    terminal.log_in("wang")
+    assert terminal.says("book", "sync", book.path, code=1) == (
+        "Error: li.xlsx was made for li, and you are wang. Make your own with: crossfoot book new. "
+        "Nothing was sent or changed."
+    )
+
+
+# Looking before
+
+
+def test_check_says_what_the_server_would_say_and_changes_nothing(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "terms", "net 30")
+    book.type("invoice", 1, "number", "FP-0001")
+    book.hands.remove("invoice", 3)
+    book.hands.remove("customer", 0)
+    before, stored = book.path.read_bytes(), terminal.world.stored("invoice", "number", "terms")
+    for call in (("check",), ("sync", "--preview")):
+        said = terminal.says("book", *call, book.path, code=3)
+        assert "  invoice FP-0001 · Terms: terms 1 → net 30" in said.splitlines()
+        assert "Number “FP-0001” exists already." in said
+        assert "This row would be removed." in said
+        assert "Rows of this table cannot be removed; it was put back." in said
+    assert book.path.read_bytes() == before
+    assert terminal.world.stored("invoice", "number", "terms") == stored
+
+
+def test_a_check_without_a_finding_ends_with_0(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "terms", "net 30")
+    assert terminal.says("book", "check", book.path, code=0)
+
+
+# Pulling
+
+
+def test_pull_brings_in_and_sends_nothing(terminal: Terminal) -> None:
+    mine, theirs = with_rows(terminal.world), terminal.world.workbook("grace")
+    theirs.type("invoice", 0, "terms", "from Grace")
+    theirs.sync()
+    mine.type("invoice", 1, "terms", "mine")
+    terminal.says("book", "pull", mine.path, code=0)
+    assert mine.rows("invoice", "_tick", "terms")[:2] == [("✓", "from Grace"), ("●", "mine")]
+    assert ("mine",) not in terminal.world.stored("invoice", "terms")
+
+
+# JSON
+
+
+def test_json_holds_whole_values(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    long = "x" * 3000
+    book.type("invoice", 0, "amount", -5.0)
+    book.type("invoice", 1, "terms", long)
+    preview = terminal.json("book", "check", book.path, code=3)
+    assert [(each["column"], each["mine"]) for each in preview["fields"]] == [("Terms", long)]
+    report = terminal.json("book", "sync", book.path, code=3)
+    assert (report["workbook"], report["book"], report["ties"]) == ("li.xlsx", "ledger", True)
+    invoice = report["tables"][1]
+    assert invoice["statuses"] == {"ok": 1}
+    assert invoice["totals"]["sums"] == {"amount": {"CNY": "2542.75"}}
+    assert invoice["totals"]["stored_sums"] == {"amount": {"CNY": "2647.75"}}
+    ids = book.column("invoice", "_id")
+    assert invoice["totals"]["differences"] == [
+        {"row_id": ids[0], "column": "amount", "currency": "CNY", "sheet": "-5.00", "store": "100.00"}
+    ]
+    assert [(row["name"], row["tick"]) for row in report["rows"]] == [("FP-0001", "✗")]
+
+
+# Deciding
+
+
+def test_resolve_lists_and_decides_by_row_and_field(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    listed = terminal.says("resolve", mine.path, code=0)
+    assert listed.startswith("invoice  FP-0002  amount\n    Amount: you have 8.00, Grace Chen changed it to 9.00 on ")
+    assert [(each["row"], each["column"]) for each in terminal.json("resolve", mine.path)] == [("FP-0002", "amount")]
+    for selection in (("--row", "FP-0001"), ("--field", "terms"), ("--table", "visit")):
+        assert terminal.says("resolve", mine.path, "--mine", *selection, code=1) == (
+            f"Error: Nothing open matches. List what is open with: crossfoot resolve {mine.path}"
+        )
+    terminal.says("resolve", mine.path, "--mine", "--table", "invoice", "--row", "FP-0002", "--field", "amount", code=0)
+    assert mine.rows("invoice", "_tick", "amount")[1] == ("✓", 8.0)
+    assert terminal.says("resolve", mine.path, code=0) == "Nothing is open."
+
+
+def test_resolve_takes_theirs(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    assert terminal.json("resolve", mine.path, "--theirs")["ties"] is True
+    assert mine.rows("invoice", "_tick", "amount")[1] == ("✓", 9.0)
+
+
+# Looking back
+
+
+def test_history_tells_who_changed_what(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 1, "terms", "net 60")
+    terminal.says("book", "sync", "--reason", "agreed", book.path, code=0)
+    first, *rest = terminal.says("history", book.path, "invoice", "FP-0002", "--field", "terms", code=0).splitlines()
+    assert first.startswith("rev 2  2026-")
+    assert first.endswith("李娜 (li)  changed  “agreed”")
+    assert rest[0] == "    Terms: terms 2 → net 60"
+    told = terminal.json("history", book.path, "invoice", "FP-0002")
+    assert told["changes"][0]["fields"] == {"terms": ["terms 2", "net 60"]}
+    assert terminal.says("history", book.path, "invoice", "X", code=1) == "Error: li.xlsx shows no row X in invoice."
+    assert terminal.says("history", book.path, "bids", "X", code=1) == (
+        "Error: There is no table “bids” in li.xlsx. It has: customer, invoice, visit"
+    )
+
+
+def test_batches_lists_the_latest_pushes(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 1, "terms", "net 60")
+    batch = terminal.json("book", "sync", "--reason", "agreed", book.path)["batch"]
+    newest = terminal.says("batches", book.path, "--limit", 1, code=0)
+    assert newest.endswith(f"李娜  1 ok  “agreed”  {batch}")
+    assert terminal.json("batches", book.path)["batches"][0]["id"] == batch
+
+
+# The command itself
+
+
+@pytest.mark.parametrize(
+    ("call", "suggestion"),
+    [(("boook",), "book"), (("histroy",), "history"), (("book", "snyc"), "sync"), (("book", "nwe"), "new")],
+)
+def test_an_unknown_command_suggests_the_nearest(terminal: Terminal, call: tuple[str, ...], suggestion: str) -> None:
+    assert f"Did you mean “{suggestion}”?" in terminal.says(*call, code=2)
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a fresh interpreter."""
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=False, env=os.environ | environment
+    )
+
+
+@pytest.mark.slow
+def test_help_loads_nothing_that_it_does_not_need() -> None:
+    program = (
+        "import sys; from crossfoot_sync.cli import main; main(['--help'], standalone_mode=False); "
+        "heavy = {'flask', 'sqlalchemy', 'rich', 'openpyxl', 'requests', 'lxml', 'msgspec', 'asyncio'}; "
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    done = python("-c", program)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "[]")
+
+
+BLOCKED = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "flask":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+from crossfoot_sync.cli import main
+main(prog_name="crossfoot")
+"""
+
+
+@pytest.mark.slow
+def test_a_missing_extra_is_named_with_what_to_install(tmp_path: Path) -> None:
+    done = python("-c", BLOCKED, "serve", "--store", str(tmp_path / "store.sqlite"), "--port", "0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Error: “crossfoot serve” needs flask. Install it with: pip install 'crossfoot[server]'\n"
+    assert python("-c", BLOCKED, "book", "sync", "--help").returncode == 0
+
+
+@pytest.mark.slow
+def test_the_command_as_a_program(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "amount", "?")
+    done = python("-m", "crossfoot_sync", "book", "sync", str(book.path), CROSSFOOT_CONFIG=str(terminal.config))
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "✗ invoice FP-0001: Amount: “?” is not a number." in done.stdout
+
+
+@pytest.mark.slow
+def test_output_that_cannot_show_a_sign_does_not_fail(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("invoice", 0, "amount", "?")
+    environment = {"CROSSFOOT_CONFIG": str(terminal.config), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = python("-m", "crossfoot_sync", "book", "sync", str(book.path), **environment)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "? invoice FP-0001: Amount: ?" in done.stdout
+
+
+@pytest.mark.slow
+def test_json_is_utf_8_whatever_the_terminal_speaks(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.type("customer", 1, "notes", "备注 ✗")
+    done = subprocess.run(
+        [sys.executable, "-m", "crossfoot_sync", "book", "check", str(book.path), "--json"],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"CROSSFOOT_CONFIG": str(terminal.config), "PYTHONIOENCODING": "ascii"},
+    )
+    assert [each["mine"] for each in json.loads(done.stdout.decode("utf-8"))["fields"]] == ["备注 ✗"]

@@ -1,0 +1,195 @@
+"""More of what must hold, on books in memory: what happens between two steps, and after somebody gave way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from crossfoot_server.accounts import apply_organisation
+from crossfoot_server.store import Store
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.test_more_convergence import Office, Person, open_office
+from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION
+
+INVOICE = FIRST_ROW
+"""The row of the first invoice in every book that sees it."""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """李娜, Grace with two books, and 赵敏, all in step over one customer and three invoices of 李娜's."""
+    with closing(Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}", CATALOG)) as store:
+        apply_organisation(store, ORGANISATION)
+        opened = open_office(store, Random(1))
+        li = opened.people[0]
+        li.desk.sync()
+        li.sheet("customer").append(name="Acme")
+        for day in (1, 2, 3):
+            issued = dt.date(2026, 1, day)
+            li.sheet("invoice").append(customer="Acme", issued_on=issued, amount=10.0 * day, currency="Yuan")
+        for person in opened.people:
+            person.desk.sync()
+        yield opened
+
+
+def row(person: Person, line: int = INVOICE) -> tuple[CellValue, ...]:
+    """Tick, terms and message of an invoice."""
+    return tuple(person.shows("invoice", line, column) for column in (TICK, "terms", MESSAGE))
+
+
+def terms(office: Office) -> list[CellValue]:
+    """What the store holds: 赵敏 sees everything and edits nothing."""
+    zhao = office.people[3]
+    zhao.desk.sync()
+    return [each["terms"] for each in zhao.rows("invoice")]
+
+
+def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Office) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    li.type("invoice", INVOICE, "amount", 11.0)
+    assert li.desk.sync().missed == 1
+    assert row(li)[1] == "typed meanwhile"
+    li.desk.sync()
+    tick, shown, said = row(li)
+    assert (tick, shown) == ("⚠", "typed meanwhile")
+    assert str(said).startswith("Terms: you have typed meanwhile, Grace Chen changed it to Grace's on ")
+    assert terms(office)[0] == "Grace's"
+    li.sheet("invoice").set(INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
+
+
+def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Office) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "first")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "second")
+    li.desk.sync()
+    assert terms(office)[0] == "first"
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "second", None), "second")
+
+
+def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Office) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "number", "FP-0002")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.type("invoice", INVOICE, "number", "FP-0009")
+    assert li.desk.sync().resumed
+    assert (row(li)[0], li.shows("invoice", INVOICE, "number")) == ("✓", "FP-0009")
+
+
+def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(office: Office) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "after the crash")
+    li.desk.sync()
+    assert row(li)[:2] == ("⚠", "after the crash")
+    assert terms(office)[0] == "Grace's"
+
+
+def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: Office) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "number", "FP-0002")
+    for _ in range(3):
+        li.desk.sync()
+        li.desk.pull()
+        assert (row(li)[0], row(li)[2]) == ("✗", "Number “FP-0002” exists already.")
+        li.type("invoice", INVOICE + 1, "amount", "?")
+    assert row(li, INVOICE + 1)[0] == "✗"
+
+
+def test_h06_a_pull_brings_no_deleted_row_back(office: Office) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    for column in ("number", "customer", "issued_on", "amount", "currency", "entity", "team", "owner"):
+        li.sheet("invoice").set(INVOICE + 1, column, None)
+    li.sheet("invoice").delete_rows([INVOICE + 2])
+    report = li.desk.pull()
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0001", None]
+    assert row(li)[1] == "Grace's"
+    totals = report.tables[1].totals
+    assert totals is not None
+    assert (totals.rows, totals.stored_rows, len(totals.only_stored), totals.ties) == (1, 3, 2, True)
+    assert li.desk.sync().tables[1].statuses == {"removed": 2}
+    assert len(terms(office)) == 1
+
+
+def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Office) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "mine")
+    grace.sheet("invoice").delete_rows([INVOICE])
+    grace.desk.sync()
+    li.desk.sync()
+    tick, shown, said = row(li)
+    assert (tick, shown) == ("✗", "mine")
+    assert "Grace Chen removed this row on " in str(said)
+    li.sheet("invoice").set(INVOICE, TICK, "Take theirs")
+    report = li.desk.sync()
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
+    assert report.ties
+
+
+def test_an_outbox_that_another_workbook_left_is_not_sent_for_this_one(office: Office) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "of the old workbook")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    assert isinstance(li.desk.outbox, MemoryOutbox)
+    manifest = Manifest.read(grace.grid.manifest)
+    assert manifest.workbook != Manifest.read(li.grid.manifest).workbook
+    heir = Desk(grace.grid, li.desk.outbox, grace.desk.server, grace.desk.now, grace.desk.new_id, "grace")
+    assert not heir.sync().resumed
+    assert li.desk.outbox.load() is None
+
+
+def test_h02_conflicts_find_their_rows_again_after_a_careless_sort(office: Office) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    assert row(li)[0] == "⚠"
+    visible = [
+        each.name for each in li.sheet("invoice").columns if each.name and each.name not in {ID, "_base", "_open"}
+    ]
+    li.sheet("invoice").rows.reverse()
+    hidden = [list(line) for line in reversed(li.sheet("invoice").rows)]
+    for line, other in zip(li.sheet("invoice").rows, hidden, strict=True):
+        line[len(visible) :] = other[len(visible) :]
+    last = INVOICE + 2
+    li.sheet("invoice").set(last, TICK, "Keep mine")
+    li.desk.sync()
+    assert row(li, last)[:2] == ("✓", "mine")
+    assert terms(office).count("mine") == 1
+
+
+def test_a_clock_that_runs_backwards_breaks_nothing(office: Office) -> None:
+    li, *_ = office.people
+    back = replace(li.desk, now=lambda: dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    li.type("invoice", INVOICE, "terms", "earlier")
+    assert back.sync().ties
+    assert terms(office)[0] == "earlier"

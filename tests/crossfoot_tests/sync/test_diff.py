@@ -1,0 +1,131 @@
+"""What is sent of a row: exactly what its user changed and may send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfoot_sync.engine.diff import find_changes, to_push, wanted_rows
+from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.wire import FieldColumn, TablePush
+from crossfoot_sync.engine.workbook import settle_ids
+from crossfoot_templates.messages import say
+from crossfoot_templates.types import CellValue, WireValue
+from crossfoot_tests.sync.sheets import COLUMNS, Ids, Line, in_step, row_id, workbook
+
+STORED: dict[str, WireValue] = {
+    "number": "HT-001",
+    "name": "Acme",
+    "days": 30,
+    "due_on": "2026-03-05",
+    "amount": "100.00",
+    "currency": "CNY",
+    "terms": "net",
+}
+CELLS: dict[str, list[tuple[CellValue, WireValue]]] = {
+    "number": [("HT-001", "HT-001"), ("HT-9", "HT-9")],
+    "name": [("Acme", "Acme"), (" Acme ", "Acme"), ("Bosch", "Bosch")],
+    "days": [(30, 30), ("３０", 30), (45.0, 45), (None, None)],
+    "due_on": [("2026-03-05", "2026-03-05"), ("2026年3月5日", "2026-03-05"), ("2026.3.6", "2026-03-06"), (None, None)],
+    "amount": [(100.0, "100.00"), ("¥100", "100.00"), (100.01, "100.01"), ("1万", "10000.00")],
+    "currency": [("Yuan", "CNY"), ("人民币", "CNY"), ("usd", "USD")],
+    "terms": [("net", "net"), ("prepaid", "prepaid"), (None, None)],
+}
+UNREADABLE: dict[str, CellValue] = {"days": "many", "due_on": "3/4/2026", "amount": "a lot", "currency": "yen"}
+
+
+@st.composite
+def typed_over(draw: st.DrawFn) -> tuple[Line, dict[str, WireValue], set[str]]:
+    """A line with some cells typed over: the changed readable values, and the cells that cannot be read."""
+    shows: dict[str, CellValue] = {}
+    changed: dict[str, WireValue] = {}
+    unreadable = draw(st.sets(st.sampled_from(sorted(UNREADABLE))))
+    for name in COLUMNS:
+        if name in unreadable:
+            shows[name] = UNREADABLE[name]
+            continue
+        shows[name], value = draw(st.sampled_from(CELLS[name]))
+        if value != STORED[name]:
+            changed[name] = value
+    return replace(in_step(1, 4, **STORED), shows=shows), changed, unreadable
+
+
+@given(typed_over())
+def test_the_mask_names_exactly_the_readable_fields_whose_value_changed(
+    drawn: tuple[Line, dict[str, WireValue], set[str]],
+) -> None:
+    line, changed, unreadable = drawn
+    table = workbook([line])
+    settle_ids(table, Ids())
+    if "currency" in unreadable:
+        # an amount is not sent without a currency that can be read
+        changed.pop("amount", None)
+    changes = find_changes(table).get("deal", [])
+    assert [change.fields for change in changes] == ([changed] if changed else [])
+    assert unreadable <= table.tables["deal"].rows[0].findings.keys()
+
+
+def test_a_push_travels_by_column_with_rows_in_sheet_order() -> None:
+    edited = replace(in_step(2, 3, **STORED), shows={**in_step(2, 3, **STORED).shows, "number": "B", "terms": None})
+    gone = {row_id(3): 7}
+    table = workbook([Line({"name": "New"}), edited], {edited.id or "": 3, **gone})
+    settle_ids(table, Ids())
+    (changes,) = find_changes(table).values()
+    assert to_push(table.tables["deal"], changes) == TablePush(
+        table="deal",
+        ids=[row_id(1001), row_id(2), row_id(3)],
+        kinds=["new", "change", "remove"],
+        revs=[0, 3, 7],
+        bases=["", str(table.tables["deal"].rows[1].base_cell), ""],
+        layout=list(COLUMNS),
+        columns={
+            "name": FieldColumn([0], ["New"]),
+            "number": FieldColumn([1], ["B"]),
+            "terms": FieldColumn([1], [None]),
+        },
+    )
+
+
+def test_h32_an_open_field_goes_out_when_it_was_decided_or_edited_again() -> None:
+    line = in_step(1, 4, **STORED)
+    shows = {**line.shows, "name": "Mine", "terms": "mine", "days": 45}
+    opened = {
+        "name": OpenField("c", 6, field_hash("Mine")),
+        "terms": OpenField("c", 6, field_hash("mine")),
+        "days": OpenField("r", 5, field_hash(44)),
+    }
+    undecided = workbook([replace(line, shows=shows, open=opened)])
+    (change,) = find_changes(undecided)["deal"]
+    assert (change.fields, change.revs) == ({"days": 45}, {"days": 5})
+    mine = workbook([replace(line, shows=shows, open=opened, tick="保留我的")])
+    (change,) = find_changes(mine)["deal"]
+    assert (change.fields, change.revs) == (
+        {"name": "Mine", "terms": "mine", "days": 45},
+        {"name": 6, "terms": 6, "days": 5},
+    )
+    theirs = workbook([replace(line, shows=shows, open=opened, tick="Take theirs")])
+    assert find_changes(theirs) == {}
+    assert wanted_rows(theirs, {}) == {"deal": [line.id]}
+
+
+def test_what_was_never_sent_is_judged_anew_when_another_cell_was_what_was_wrong() -> None:
+    line = replace(in_step(1, 4, **STORED | {"amount": None, "currency": None}))
+    opened = {"amount": OpenField("x", 4, field_hash("5.00"))}
+    still = workbook([replace(line, shows={**line.shows, "amount": 5.0}, open=opened)])
+    assert find_changes(still) == {}
+    assert still.tables["deal"].rows[0].findings == {"amount": say("currency_missing")}
+    mended = workbook([replace(line, shows={**line.shows, "amount": 5.0, "currency": "Yuan"}, open=opened)])
+    (change,) = find_changes(mended)["deal"]
+    assert (change.fields, change.revs) == ({"amount": "5.00", "currency": "CNY"}, {"amount": 4})
+
+
+def test_a_new_row_goes_whole_or_not_at_all() -> None:
+    table = workbook([Line({"number": "*1", "days": -1, "terms": "net"})])
+    settle_ids(table, Ids())
+    assert find_changes(table) == {}
+    (row,) = table.tables["deal"].rows
+    assert row.findings == {"name": say("required"), "days": say("too_small", value="-1", limit="0")}
+    assert row.notes == [say("row_refused", columns="days, name")]

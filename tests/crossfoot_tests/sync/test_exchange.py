@@ -1,0 +1,103 @@
+"""Pages of a reply put together, and whether the workbook will be in step."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfoot_sync.engine.cells import Edits
+from crossfoot_sync.engine.exchange import join_pages, known_rows, out_of_step
+from crossfoot_sync.engine.fingerprint import set_digest
+from crossfoot_sync.engine.manifest import write_shown
+from crossfoot_sync.engine.outcome import plan_edits, stored_rows
+from crossfoot_sync.engine.wire import ReferenceList, SyncReply, TableOutcome, TablePull, Visible
+from crossfoot_sync.engine.workbook import settle_ids
+from crossfoot_templates.layout import ID, MESSAGE, TICK
+from crossfoot_templates.messages import say
+from crossfoot_templates.types import WireValue
+from crossfoot_tests.sync.sheets import COLUMNS, Ids, Line, in_step, row_id, workbook
+
+rows = st.dictionaries(st.integers(0, 5), st.integers(1, 3), max_size=6)
+
+
+def pull(stored: dict[int, int]) -> TablePull:
+    """Rows by number and revision; their name says which they are."""
+    columns: dict[str, list[WireValue]] = {name: [None] * len(stored) for name in COLUMNS}
+    columns["name"] = [f"row {number} rev {rev}" for number, rev in stored.items()]
+    return TablePull("deal", [row_id(number) for number in stored], list(stored.values()), columns)
+
+
+@given(st.lists(rows, min_size=1, max_size=4))
+def test_later_pages_know_better(pages: list[dict[int, int]]) -> None:
+    replies = [
+        SyncReply("e", "v", at, more=True, pull=[pull(page)], gone={"deal": [f"g{at}"]})
+        for at, page in enumerate(pages)
+    ]
+    joined = join_pages(replies)
+    newest = {row_id(number): rev for page in pages for number, rev in page.items()}
+    assert {each: row.rev for each, row in stored_rows("deal", joined).items()} == newest
+    assert joined.cursor == len(pages) - 1
+    assert joined.gone == {"deal": [f"g{at}" for at in range(len(pages))]}
+
+
+def test_the_outcome_is_the_first_pages_and_what_may_be_seen_the_lasts() -> None:
+    outcome = [TableOutcome("deal", ["a"], ["ok"], [1], [[]])]
+    listed = ReferenceList(["a"], ["1"], ["A"], [True], "d")
+    first = SyncReply("e", "v", 1, more=True, replayed=True, outcome=outcome, lists={"customer": listed})
+    last = SyncReply("e2", "v2", 2, visible={"deal": Visible(1, "x", {})})
+    assert join_pages([first, last]) == SyncReply(
+        "e2",
+        "v2",
+        2,
+        replayed=True,
+        outcome=outcome,
+        gone={},
+        visible={"deal": Visible(1, "x", {})},
+        lists={"customer": listed},
+    )
+
+
+@given(rows, rows)
+def test_a_workbook_is_out_of_step_exactly_where_the_digests_differ(
+    shown: dict[int, int], visible: dict[int, int]
+) -> None:
+    here = [(row_id(number), rev) for number, rev in shown.items()]
+    there = [(row_id(number), rev) for number, rev in visible.items()]
+    edits = Edits(lists=write_shown("deal", here))
+    reply = SyncReply("e", "v", 1, visible={"deal": Visible(len(there), set_digest(there), {})})
+    expected = [] if shown == visible else ["deal"]
+    assert out_of_step(workbook([]), edits, reply) == expected
+    assert known_rows(workbook([]), edits) == {"deal": dict(here)}
+
+
+def test_what_a_table_shows_that_was_held_back_is_what_it_showed_before() -> None:
+    held = workbook([in_step(1, 3, name="a")])
+    held.tables["deal"].refusal = say("ids_scrambled")
+    reply = SyncReply("e", "v", 1, pull=[pull({1: 4, 2: 1})])
+    edits = plan_edits(held, [], reply)
+    assert not edits
+    assert known_rows(held, edits) == {"deal": {row_id(1): 3}}
+
+
+def test_a_pull_puts_no_deleted_row_back_and_forgets_none() -> None:
+    emptied, kept = in_step(2, 1, name="b"), in_step(3, 1, name="c")
+    book = workbook([Line({}, emptied.id, emptied.base), kept], {row_id(1): 1, row_id(2): 1, row_id(3): 1})
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9, pull=[pull({1: 2, 2: 2, 4: 1})]))
+    assert [row.values[ID] for row in edits.appended] == [row_id(4)]
+    assert edits.removed == []
+    assert {edit.row for edit in edits.cells} == {5}
+    assert known_rows(book, edits) == {"deal": {row_id(1): 1, row_id(2): 1, row_id(3): 1, row_id(4): 1}}
+
+
+def test_a_row_that_left_is_taken_away_and_one_with_edits_stays_and_says_so() -> None:
+    left, edited = in_step(1, name="a"), in_step(2, name="b")
+    book = workbook([left, Line({"name": "mine"}, edited.id, edited.base)])
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9, gone={"deal": [row_id(1), row_id(2)]}))
+    assert [each.expected_id for each in edits.removed] == [row_id(1)]
+    assert {edit.column: edit.value for edit in edits.cells if edit.column in {TICK, MESSAGE}} == {
+        TICK: "●",
+        MESSAGE: "This row is not within your scope.",
+    }
+    assert known_rows(book, edits) == {"deal": {}}

@@ -1,0 +1,102 @@
+"""Control totals tie exactly when what is listed explains the difference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfoot_sync.engine.outcome import StoredRow
+from crossfoot_sync.engine.totals import ControlTotals, Difference, control_totals
+from crossfoot_sync.engine.wire import Visible
+from crossfoot_templates.types import CellValue, WireValue
+from crossfoot_tests.sync.sheets import Line, in_step, row_id, sheet
+
+amounts = st.sampled_from([None, "0.00", "0.10", "0.20", "1000000000000.01"])
+cells: st.SearchStrategy[CellValue] = st.sampled_from([None, 0.1, 0.2, 0.3, "?", "1万"])
+currencies = st.sampled_from(["CNY", "USD"])
+
+
+def seen(stored: dict[str, StoredRow]) -> Visible:
+    """What the server says of the rows of a store."""
+    sums: dict[str, Decimal] = {}
+    for row in stored.values():
+        if row.values["amount"] is not None:
+            currency = str(row.values["currency"])
+            sums[currency] = sums.get(currency, Decimal(0)) + Decimal(str(row.values["amount"]))
+    return Visible(len(stored), "", {"amount": {currency: str(total) for currency, total in sums.items()}})
+
+
+@st.composite
+def sides(draw: st.DrawFn) -> tuple[list[Line], dict[str, StoredRow]]:
+    """A sheet and a store: rows edited, added, deleted, and rows that left the scope."""
+    lines, stored = [], {}
+    for number in range(draw(st.integers(0, 4))):
+        values: dict[str, WireValue] = {"name": "x", "amount": draw(amounts), "currency": draw(currencies)}
+        line = in_step(number, 1, **values)
+        fate = draw(st.sampled_from(["in step", "edited", "deleted", "left"]))
+        if fate == "edited":
+            line = replace(line, shows={**line.shows, "amount": draw(cells), "currency": draw(currencies)})
+        if fate != "deleted":
+            lines.append(line)
+        if fate != "left":
+            stored[row_id(number)] = StoredRow(1, values)
+    new = [
+        Line({"name": "new", "amount": draw(cells), "currency": draw(currencies)})
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return lines + new, stored
+
+
+@given(sides())
+def test_totals_tie_where_every_difference_is_listed(drawn: tuple[list[Line], dict[str, StoredRow]]) -> None:
+    lines, stored = drawn
+    totals = control_totals(sheet(lines), seen(stored), stored, stored.keys())
+    assert totals.ties
+    if totals.agree and not totals.only_here:
+        assert sum((each.store or 0) - (each.sheet or 0) for each in totals.differences) == 0
+
+
+@given(sides(), st.sampled_from(["0.01", "-0.01", "1000000"]))
+def test_totals_do_not_tie_where_an_amount_is_not_explained(
+    drawn: tuple[list[Line], dict[str, StoredRow]], more: str
+) -> None:
+    lines, stored = drawn
+    visible = seen(stored)
+    before = Decimal(visible.totals["amount"].get("CNY", "0"))
+    visible.totals["amount"]["CNY"] = str(before + Decimal(more))
+    assert not control_totals(sheet(lines), visible, stored, stored.keys()).ties
+
+
+@given(sides(), st.sampled_from([-1, 1]))
+def test_totals_do_not_tie_where_a_row_is_not_explained(
+    drawn: tuple[list[Line], dict[str, StoredRow]], more: int
+) -> None:
+    lines, stored = drawn
+    visible = seen(stored)
+    visible.count += more
+    assert not control_totals(sheet(lines), visible, stored, stored.keys()).ties
+
+
+def test_a_difference_is_listed_by_row_column_and_currency() -> None:
+    changed = replace(in_step(1, name="a", amount="5.00", currency="CNY"), shows={"amount": 7.0, "currency": "USD"})
+    left = in_step(2, name="b", amount="1.00", currency="CNY")
+    deleted = StoredRow(1, {"amount": "3.00", "currency": "CNY"})
+    stored = {row_id(1): StoredRow(1, {"amount": "5.00", "currency": "CNY"}), row_id(3): deleted}
+    totals = control_totals(sheet([changed, left]), seen(stored), stored, stored.keys())
+    assert totals == ControlTotals(
+        rows=2,
+        stored_rows=2,
+        sums={"amount": {"USD": Decimal("7.00"), "CNY": Decimal("1.00")}},
+        stored_sums={"amount": {"CNY": Decimal("8.00")}},
+        differences=(
+            Difference(row_id(1), "amount", "USD", Decimal("7.00"), None),
+            Difference(row_id(1), "amount", "CNY", None, Decimal("5.00")),
+            Difference(row_id(2), "amount", "CNY", Decimal("1.00"), None),
+            Difference(row_id(3), "amount", "CNY", None, Decimal("3.00")),
+        ),
+        only_here=(row_id(2),),
+        only_stored=(row_id(3),),
+    )
