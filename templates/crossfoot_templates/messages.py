@@ -194,6 +194,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "列“{found}”应为“{expected}”（{column}）；本表未上传任何内容，请把表头改回。",
         "Column “{found}” should be headed “{expected}” ({column}); nothing of this table was sent. Put the heading back.",
     ),
+    "below_not_read": (
+        "第 {rows} 行在表格下方，未读取（公式合计行或汇总行之后的内容）。",
+        "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row.",
+    ),
+    "not_in_this_book": (
+        "{column}：必填，但本工作簿没有此列；请新建工作簿。",
+        "{column}: it is needed, and this workbook has no such column; make a new book.",
+    ),
     "column_missing": (
         "列“{column}”已被删除；其内容保持不变。",
         "Column “{column}” has been deleted; its stored values stay as they are.",

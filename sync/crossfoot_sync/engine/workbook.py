@@ -101,6 +101,8 @@ def _cross_check(table: SheetTable, workbook: Workbook) -> None:
             table.findings.append(say("column_retired", column=found))
     for name in sorted(table.cells.lost & declared.keys()):
         table.findings.append(say("column_missing", column=declared[name].label.in_(language)))
+    if table.cells.below:
+        table.findings.append(say("below_not_read", rows=", ".join(map(str, table.cells.below))))
     unseen = [
         column.label.in_(language)
         for name, column in declared.items()

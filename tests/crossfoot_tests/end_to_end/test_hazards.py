@@ -330,3 +330,29 @@ def test_h32_editing_the_cell_again_decides_it(world: World) -> None:
     mine.type("invoice", 1, "amount", 8.5)
     assert statuses(mine.sync()) == {"invoice": {"ok": 1}}
     assert mine.rows("invoice", "_tick", "amount")[1] == ("✓", 8.5)
+
+
+def test_h05_rows_typed_after_blank_lines_are_rows(world: World) -> None:
+    book = with_rows(world)
+    sheet = load_workbook(book.path)
+    cell = sheet["Customers"].cell(book.hands.cells("customer").rows[-1] + 4, 3)
+    cell.value = "Typed far below"
+    sheet.save(book.path)
+    assert statuses(book.sync()) == {"customer": {"ok": 1}}
+    assert book.column("customer", "name") == ["Acme Ltd", "上海电气", "Typed far below"]
+    assert book.sync().ties
+    assert load_workbook(book.path)["Customers"].tables["cf_customer"].ref.endswith("9")
+
+
+def test_h05_a_total_somebody_put_below_the_table_is_told_and_left_alone(world: World) -> None:
+    book = with_rows(world)
+    sheet = load_workbook(book.path)
+    row = book.hands.cells("invoice").rows[-1] + 3
+    column = next(cell.column_letter for cell in sheet["Invoices"][3] if cell.value == "Amount")
+    sheet["Invoices"][f"{column}{row}"] = f"=SUM({column}4:{column}7)"
+    sheet.save(book.path)
+    report = book.sync()
+    assert statuses(report) == {}
+    assert report.tables[1].notes == [
+        f"Row {row} below the table was not read: a line of formulas, or what lies under the totals row."
+    ]

@@ -66,6 +66,8 @@ def make_plan(edits: Edits, seen: Reading, now: Snapshot) -> Plan:
         state = now.tables.get(table)
         if state and state.binding.status:
             plan.put(state.binding.sheet.part, *state.binding.status, text, "status")
+    for table in {*edits.status, *(edit.table for edit in edits.cells)} & now.tables.keys():
+        _take_in(plan, now.tables[table])
     _set_manifest(plan, edits.manifest, now)
     if edits.lists:
         _set_lists(plan, edits.lists, now)
@@ -126,6 +128,17 @@ def _append(plan: Plan, rows: list[AppendRow], state: TableState) -> None:
     around = state.binding.excel_table
     if around and last > around.area.bottom:
         plan.grown[around.part] = last
+
+
+def _take_in(plan: Plan, state: TableState) -> None:
+    """Let the Excel Table reach over rows that a person typed below it, so that its filter covers them."""
+    around, last = state.binding.excel_table, max(state.cells.rows, default=0)
+    if around is None or around.totals or last <= around.area.bottom:
+        return
+    between = _between(state.occupied, around.area.bottom + 1, last)
+    merged = any(_crosses(each, around.area.bottom + 1, last, state.binding.span) for each in state.merged)
+    if not merged and {*between} <= {*state.cells.rows}:
+        plan.grown[around.part] = max(last, plan.grown.get(around.part, 0))
 
 
 def _first_free(state: TableState) -> int:

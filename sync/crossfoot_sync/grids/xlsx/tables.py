@@ -18,9 +18,6 @@ from crossfoot_templates.layout import ID
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
 
-GAP = 10
-"""Without an Excel Table around it, data ends where this many rows in a row are blank."""
-
 _NOTHING = (b"", b"", b"")
 """A cell without content."""
 
@@ -165,11 +162,6 @@ def _scan_unusual(scan: _Scan, place: int, token: Token) -> tuple[CellValue, boo
     return read.value, read.fault is not None, read.formula
 
 
-def _forget(scan: _Scan, position: int) -> None:
-    """A row with nothing but formulas that show nothing is none."""
-    scan.formulas -= {(name, position) for name in scan.names}
-
-
 def _note_array(scan: _Scan, rest: bytes) -> None:
     written = array_range(rest)
     covered = area(written) if written else None
@@ -215,23 +207,25 @@ def _merge_tags(tail: bytes) -> list[bytes]:
 def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
     """Positions of the rows that are data, and numbers of those that are not.
 
-    Data are the rows of the Excel Table, rows typed right below it (some programs do not let it grow then), and
-    rows further down that carry an id.
+    Data is whatever stands below the header in a bound column, however many blank lines are left in between: what
+    somebody typed must not be passed over. Not data are the Excel Table's own totals row and what lies below it,
+    and a line of formulas further down, which is somebody's own total; a row that carries an id is data anywhere.
     """
     table = scan.binding.excel_table
     id_place = scan.names.index(ID) if ID in scan.names else None
-    reach = table.area.bottom - table.totals if table else scan.binding.header
-    step = GAP + 1 if not table else 0 if table.totals else 1
+    end = table.area.bottom if table else scan.binding.header
+    reach = end - table.totals if table else end
+    with_formulas = {position for _, position in scan.formulas}
     data: list[int] = []
     below: list[int] = []
     for position in order:
         row = scan.rows[position]
-        if row <= reach + step:
+        has_id = id_place is not None and isinstance(scan.lines[position][id_place], str)
+        own_total = row > reach + 1 and position in with_formulas
+        if has_id or row <= reach or not (own_total or (table and table.totals)):
             data.append(position)
-            reach = max(reach, row)
-        elif id_place is not None and isinstance(scan.lines[position][id_place], str):
-            data.append(position)
-        elif not table or row > table.area.bottom:
+            reach = max(reach, row) if not (table and table.totals) else reach
+        elif row > end:
             below.append(row)
     return data, below
 

@@ -24,6 +24,8 @@ from crossfoot_tests.sync.grids.raw_books import HEADER, SHEET, parts, relations
 from crossfoot_tests.templates.views import sample_view
 
 TABLE = "xl/tables/table1.xml"
+TOTAL = '<row r="6"><c r="B6"><f>SUM(B4:B5)</f><v>1</v></c></row>'
+"""A line that somebody put below the table to add it up."""
 
 
 def patched(path: Path, edits: Edits) -> dict[str, str]:
@@ -219,11 +221,16 @@ class TestTheExcelTable:
         patched(path, Edits(appended=[AppendRow("t", {"_id": "c"})]))
         assert XlsxGrid(path).read().tables["t"].rows == [4, 6]
 
-    @pytest.mark.parametrize(
-        "below", [row(6, None, "合计"), '<row r="6"><c r="B6"><f>SUM(B4:B5)</f><v>1</v></c></row>']
-    )
-    def test_content_in_the_way_is_a_refusal_and_nothing_is_written(self, tmp_path: Path, below: str) -> None:
-        path = made(tmp_path, row(4, "a") + below, table="A3:C4")
+    def test_rows_typed_below_are_taken_into_the_table(self, tmp_path: Path) -> None:
+        path = made(tmp_path, row(4, "a") + row(7, None, "新"), table="A3:C4")
+        assert 'ref="A3:C7"' in patched(path, put(4, "name", None, "x"))[TABLE]
+
+    def test_somebodys_total_below_keeps_the_table_where_it_is(self, tmp_path: Path) -> None:
+        path = made(tmp_path, row(4, "a") + TOTAL + row(7, "b"), table="A3:C4")
+        assert 'ref="A3:C4"' in patched(path, put(4, "name", None, "x"))[TABLE]
+
+    def test_content_in_the_way_is_a_refusal_and_nothing_is_written(self, tmp_path: Path) -> None:
+        path = made(tmp_path, row(4, "a") + TOTAL, table="A3:C4")
         before = path.read_bytes()
         grid = XlsxGrid(path)
         with pytest.raises(GridError) as error:

@@ -170,12 +170,17 @@ class TestTheDataArea:
         cells = read(row(4, "a") + row(5, None, "新") + row(6, None, "又新"), table="A3:C4")
         assert (cells.rows, cells.below) == ([4, 5, 6], ())
 
-    def test_content_after_a_gap_is_told_and_not_read(self, read: Any) -> None:
-        cells = read(row(4, "a") + row(6, None, "合计", "9"), table="A3:C4")
+    def test_rows_typed_after_blank_lines_are_data(self, read: Any) -> None:
+        cells = read(row(4, "a") + row(6, None, "新", "9") + row(40, None, "远"), table="A3:C4")
+        assert (cells.rows, cells.below) == ([4, 6, 40], ())
+
+    def test_a_line_of_formulas_below_is_somebodys_total_and_is_told(self, read: Any) -> None:
+        cells = read(row(4, "a") + total(6), table="A3:C4")
         assert (cells.rows, cells.below) == ([4], (6,))
 
     def test_rows_with_an_id_are_data_wherever_they_stand(self, read: Any) -> None:
-        cells = read(row(4, "a") + row(9, "b", "远") + row(11, None, "x"), table="A3:C4")
+        far = total(9).replace('<c r="B9"', '<c r="A9" t="str"><v>b</v></c><c r="B9"')
+        cells = read(row(4, "a") + far + total(11), table="A3:C4")
         assert (cells.rows, cells.below) == ([4, 9], (11,))
 
     def test_the_totals_row_is_no_data(self, tmp_path: Path) -> None:
@@ -186,9 +191,15 @@ class TestTheDataArea:
         cells = XlsxGrid(save(tmp_path / "b.xlsx", content)).read().tables["t"]
         assert (cells.rows, cells.below) == ([4], (6,))
 
-    def test_without_an_excel_table_data_ends_at_a_long_gap(self, read: Any) -> None:
-        cells = read(row(5, "a") + row(16, "b") + row(28, None, "远"))
-        assert (cells.rows, cells.below) == ([5, 16], (28,))
+    def test_without_an_excel_table_everything_below_the_header_is_data(self, read: Any) -> None:
+        cells = read(row(5, "a") + row(16, "b") + row(28, None, "远") + total(30))
+        assert (cells.rows, cells.below) == ([5, 16, 28], (30,))
+
+
+def total(number: int) -> str:
+    """A line that somebody put below the table to add it up."""
+    label = f'<c r="B{number}" t="str"><v>合计</v></c>'
+    return f'<row r="{number}">{label}<c r="C{number}"><f>SUM(C4:C5)</f><v>9</v></c></row>'
 
 
 def test_every_cell_of_a_merged_range_in_the_data_is_a_fault(read: Any) -> None:
