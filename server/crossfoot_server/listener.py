@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -87,4 +88,5 @@ class Listener:
     def stop(self) -> None:
         """End :meth:`run` soon. It may be called from a signal handler or another thread."""
         self._stopping.set()
-        self._server.pull_trigger()
+        with suppress(OSError):  # the loop may have seen the event by itself and closed everything
+            self._server.pull_trigger()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -26,14 +28,18 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     The folder is made anew each time. The server goes on until Ctrl-C.
     """
     out = Console(highlight=False, soft_wrap=True)
+    # whoever ends this program ends its server too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     story = Story(folder.resolve(), out)
     with failing():
         story.prepare()
         server = ServerProcess(story.store, story.folder / "server.log", port)
         try:
             story.tell(server)
-            if not no_serve:
-                out.print("\nServing. Ctrl-C ends it.")
+            if no_serve:
+                out.print(f"  The server has ended. To start it again:  {story.serve_command(server.address)}")
+            else:
+                out.print(f"\nServing at {server.address}. Ctrl-C ends it.")
                 server.wait()
         except KeyboardInterrupt:
             out.print("Ended.")

@@ -48,6 +48,8 @@ def print_report(report: SyncReport) -> None:
     out = console()
     batch = f"  batch {report.batch}" if report.batch else ""
     out.print(f"[bold]{escape(report.workbook)}[/bold]  {report.book}{batch}")
+    if report.preview:
+        out.print("A preview: nothing was sent or changed. This is what a sync would do.")
     if report.resumed:
         out.print("An earlier sync had been cut off; it was finished first.")
     out.print(_summary(report))
@@ -71,15 +73,22 @@ def _summary(report: SyncReport) -> Table:
         statuses = table.statuses
         taken = sum(statuses[status] for status in ("ok", "merged", "removed", "unchanged"))
         rows = str(table.totals.rows) if table.totals else "–"
-        cells = (table.sent, taken, statuses["open"], statuses["refused"] + statuses["restored"], table.received)
+        cells = (table.sent, taken, statuses["open"], _refused(table), table.received)
         grid.add_row(escape(table.label), *(str(cell or "·") for cell in (*cells, table.removed)), rows)
     return grid
 
 
+def _refused(table: TableReport) -> int:
+    """Rows that did not go through, whether the server refused them or they were never sent."""
+    return table.statuses["refused"] + table.statuses["restored"] + table.held
+
+
 def _print_rows(out: Console, report: SyncReport) -> None:
+    labels = {table.name: table.label for table in report.tables}
     for row in report.rows[:MANY]:
         colour = _COLOURS.get(row.tick, "default")
-        out.print(f"[{colour}]{row.tick or ' '}[/] {row.table} {escape(row.name)}: {escape(row.message)}")
+        place = f"{escape(labels.get(row.table, row.table))}, row {row.handle}, {escape(row.name)}"
+        out.print(f"[{colour}]{row.tick or ' '}[/] {place}: {escape(row.message)}")
     if len(report.rows) > MANY:
         out.print(f"… and {len(report.rows) - MANY} more rows; the message column of the workbook has them all.")
 
@@ -94,18 +103,24 @@ def _print_fields(out: Console, report: SyncReport) -> None:
 
 
 def _print_totals(out: Console, report: SyncReport) -> None:
-    counted = [table for table in report.tables if table.totals is not None]
-    for table in counted:
-        if table.totals and not table.totals.agree:
-            _print_difference(out, table, table.totals)
-    if counted and all(table.totals and table.totals.agree for table in counted):
-        out.print("[green]Control totals agree: every sheet shows what the store holds.[/green]")
+    counted = [(table, table.totals) for table in report.tables if table.totals is not None]
+    for table, totals in counted:
+        if not totals.agree:
+            _print_difference(out, table, totals)
+    if counted and all(totals.agree for _, totals in counted):
+        waiting = sum(1 for _ in report.open_rows())
+        unread = any(table.totals is None or table.notes for table in report.tables)
+        rest = f" {waiting} rows wait for you." if waiting else " See the notes above." if unread else ""
+        colour = "yellow" if rest else "green"
+        out.print(f"[{colour}]Control totals agree: the sheets have the rows and the money of the store.{rest}[/]")
 
 
 def _print_difference(out: Console, table: TableReport, totals: ControlTotals) -> None:
-    known = "explained by the rows below" if totals.ties else "NOT explained"
+    known = "every difference is listed" if totals.ties else "NOT explained by what is listed"
     colour = "yellow" if totals.ties else "red"
     sides = f"{totals.rows} rows here, {totals.stored_rows} in the store"
     out.print(f"[{colour}]{escape(table.label)}: sheet and store differ, {known} ({sides}).[/]")
-    for each in totals.differences[:MANY]:
-        out.print(f"    {each.column} {each.currency}: here {each.sheet or 0:,}, store {each.store or 0:,}")
+    for line in table.differing[:MANY]:
+        out.print(f"    {escape(line)}")
+    if len(table.differing) > MANY:
+        out.print(f"    … and {len(table.differing) - MANY} more; --json has them all.")

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
     NotABookError,
@@ -239,17 +241,20 @@ def _next_page(
 
 
 def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> Manifest:
+    """What the workbook says of itself once ``reply`` has been applied; what it was made for and with stays."""
     before = workbook.manifest
-    return Manifest(
-        book=before.book,
-        workbook=before.workbook,
-        server=before.server,
-        user=before.user,
-        language=before.language,
+    made_with = {
+        name: {column.name: table.cells.labels[column.name] for column in table.columns}
+        for name, table in workbook.tables.items()
+        if table.refusal is None
+    }
+    return msgspec.structs.replace(
+        before,
         epoch=reply.epoch,
         cursor=reply.cursor,
         version=reply.version,
         lists=before.lists | {name: listed.digest for name, listed in reply.lists.items()},
         layouts=before.layouts | {name: list(table.layout) for name, table in workbook.tables.items()},
+        headings=made_with | before.headings,
         synced_at=now.isoformat(timespec="seconds"),
     )

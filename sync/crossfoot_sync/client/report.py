@@ -54,10 +54,12 @@ class TableReport:
 
     Attributes:
         sent: how many rows were pushed; ``statuses`` how they fared.
+        held: how many rows with findings were kept back and not pushed.
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         totals: the control totals after the sync; ``None`` where the table could not be read.
         held_back: nothing of the table could be sent; ``notes`` say why.
+        differing: a line for each amount in which sheet and store differ.
         notes: what is to be said of the table as a whole.
     """
 
@@ -66,10 +68,12 @@ class TableReport:
     held_back: bool = False
     sent: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
+    held: int = 0
     received: int = 0
     removed: int = 0
     ticks: Counter[str] = field(default_factory=Counter)
     totals: ControlTotals | None = None
+    differing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -79,6 +83,7 @@ class SyncReport:
 
     Attributes:
         batch: the id of the batch that was pushed, empty where nothing was.
+        preview: nothing was sent or changed; the statuses are what they would be.
         resumed: an earlier push was found in the outbox and finished first.
         rows: rows with something to say; ``fields`` the fields of a preview.
         missed: cells that changed while the reply was on its way; they were left alone.
@@ -89,6 +94,7 @@ class SyncReport:
     book: str
     language: str
     batch: str = ""
+    preview: bool = False
     resumed: bool = False
     tables: list[TableReport] = field(default_factory=list)
     rows: list[RowReport] = field(default_factory=list)

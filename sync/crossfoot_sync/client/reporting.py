@@ -10,11 +10,12 @@ from crossfoot_sync.engine.exchange import Exchange
 from crossfoot_sync.engine.outcome import StoredRow, stored_rows
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.tell import field_line, row_line, write_message
-from crossfoot_sync.engine.totals import control_totals
+from crossfoot_sync.engine.totals import ControlTotals, control_totals
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import EDITED, IN_STEP, MESSAGE, REFUSED, TICK
 from crossfoot_templates.messages import say
+from crossfoot_templates.model import Language
 from crossfoot_templates.types import CellValue
 
 
@@ -35,12 +36,14 @@ def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -
         if before.tables[table.name].refusal is None and visible is not None:
             stored = stored_rows(table.name, exchange.reply)
             table.totals = control_totals(sheet, visible, stored, after.shown[table.name].keys())
+            table.differing = list(_differing(sheet, table.totals, before.manifest.language))
     return report
 
 
 def describe_preview(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
     """The report of a sync that was only asked about, with every field that would be sent."""
     report = _outline(name, workbook, exchange)
+    report.preview, report.batch = True, ""
     for table in report.tables:
         table.removed = len(exchange.reply.gone.get(table.name, ()))
     for part in exchange.request.push:
@@ -73,18 +76,31 @@ def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
             said += [*([sheet.refusal] if sheet.refusal else []), *sheet.findings]
         table.held_back = sheet is None or sheet.refusal is not None
         table.notes = [message.text(language) for message in said]
-        _count(table, exchange)
+        _count(table, workbook, exchange)
         report.tables.append(table)
     return report
 
 
-def _count(table: TableReport, exchange: Exchange) -> None:
+def _count(table: TableReport, workbook: Workbook, exchange: Exchange) -> None:
     pushed = {row_id for part in exchange.request.push if part.table == table.name for row_id in part.ids}
+    shown = workbook.shown.get(table.name, {})
+    stored = stored_rows(table.name, exchange.reply)
+    sheet = workbook.tables.get(table.name)
     table.sent = len(pushed)
-    table.received = len(stored_rows(table.name, exchange.reply).keys() - pushed)
+    table.held = sum(bool(row.findings) and row.id not in pushed for row in sheet.rows) if sheet else 0
+    table.received = sum(each.rev != shown.get(row_id) for row_id, each in stored.items() if row_id not in pushed)
     for outcome in exchange.reply.outcome:
         if outcome.table == table.name:
             table.statuses.update(outcome.status)
+
+
+def _differing(sheet: SheetTable, totals: ControlTotals, language: Language) -> Iterator[str]:
+    """The amounts in which sheet and store differ, under the names people know."""
+    names = {row.id: row_name(sheet, row) for row in sheet.rows}
+    for each in totals.differences:
+        label = sheet.view.table.by_name[each.column].label.in_(language)
+        sides = f"{each.sheet or 0:,} here, {each.store or 0:,} in the store"
+        yield f"{names.get(each.row_id, each.row_id)} · {label}: {each.currency} {sides}".replace(":  ", ": ")
 
 
 def _rows_to_look_at(sheet: SheetTable) -> Iterator[RowReport]:

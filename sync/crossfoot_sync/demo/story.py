@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections import defaultdict
 from contextlib import AbstractContextManager
 from decimal import Decimal
@@ -26,6 +27,7 @@ from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.workbook import Workbook, read_workbook
 
 MARK = ".crossfoot-demo"
+_COMMAND = Path(sys.executable).with_name("crossfoot")
 LINA_BOOK, GRACE_BOOK, FINANCE_BOOK = "李娜-客户跟进.xlsx", "Grace-follow-up.xlsx", "财务-应收.xlsx"
 
 
@@ -63,7 +65,7 @@ class Story:
         self._sync_both()
         self._resolve()
         self._consolidated()
-        self._where(server.address)
+        self._where()
 
     def _store(self) -> tuple[str, str]:
         return "--store", str(self.store)
@@ -180,13 +182,16 @@ class Story:
         agree = "agree" if report.ties else "DIFFER"
         self.out.print(f"  Adds up along rows and columns: {adds_up}; control totals of sheet and store: {agree}")
 
-    def _where(self, address: str) -> None:
+    def serve_command(self, address: str) -> str:
+        """What starts the server again where the workbooks look for it."""
+        return f"{_COMMAND} serve --store {self.store} --port {address.rpartition(':')[2]}"
+
+    def _where(self) -> None:
         self._step(7, "The files are yours to open and edit")
         for name in (LINA_BOOK, GRACE_BOOK, FINANCE_BOOK):
             self.out.print(f"  {self.folder / name}")
-        command = f"crossfoot book sync '{self.folder / LINA_BOOK}'"
-        self.out.print(f"  To sync one again:  CROSSFOOT_CONFIG={self._config('lina')} {command}")
-        self.out.print(f"  Server: {address}")
+        command = f"{_COMMAND} book sync '{self.folder / LINA_BOOK}'"
+        self.out.print(f"  To sync one while the server runs:  CROSSFOOT_CONFIG={self._config('lina')} {command}")
 
     def _desk(self, login: str, name: str) -> AbstractContextManager[Desk]:
         return open_desk(self.folder / name, Credentials(self._config(login)))
@@ -212,9 +217,9 @@ class Story:
 
 def _table(lines: list[Line]) -> Table:
     """The lines with a total for every currency."""
-    table = Table(box=None)
+    table = Table(box=None, expand=False)
     for heading in ("法人主体", "币种", "客户", "应收", "已收", "余额"):
-        table.add_column(heading, justify="right" if heading in ("应收", "已收", "余额") else "left")
+        table.add_column(heading, justify="right" if heading in ("应收", "已收", "余额") else "left", no_wrap=True)
     totals: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
     for line in lines:
         amounts = [line.receivable, line.received, line.balance]

@@ -28,6 +28,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         version: of the book view it was last in step with.
         lists: digests of the reference lists it holds, by table.
         layouts: by table, the columns that ``_base`` covers.
+        headings: by table and column, what the workbook was made with: a company may rename a column later.
         synced_at: when it was last in step, ISO with zone; empty at first.
     """
 
@@ -41,6 +42,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     lists: dict[str, str] = {}
     layouts: dict[str, list[str]] = {}
+    headings: dict[str, dict[str, str]] = {}
     synced_at: str = ""
 
     def facts(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
@@ -18,7 +18,7 @@ from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, Table
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, TICK
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.model import Column, Table
+from crossfoot_templates.model import Column, Label, Table
 from crossfoot_templates.types import CellValue, Reference, WireValue
 
 
@@ -230,25 +230,39 @@ class _Table:
     def _message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
         """What the message cell says: news of this sync, and what is still true of earlier ones."""
         news = list(self._news(row, opened))
-        if opened and not news:
-            return str(self.table.raw(row, MESSAGE) or "") or None
+        held = self.table.raw(row, MESSAGE)
         spoken = {column.name for column in self.table.columns for line in news if speaks_of(line, column.label)}
-        labels = [column.label for column in self.table.columns if column.name in opened.keys() - spoken]
-        return write_message([*news, *kept_lines(self.table.raw(row, MESSAGE), labels)])
+        kept = list(kept_lines(held, self._labels(opened.keys() - spoken)))
+        about_columns = any(True for _ in kept_lines(held, self._labels(self.table.view.table.by_name)))
+        if opened and not news and not about_columns:
+            # what was said of the row as a whole is still what keeps its fields open
+            return str(held or "") or None
+        return write_message([*news, *kept])
+
+    def _labels(self, columns: Iterable[str]) -> list[Label]:
+        return [self.table.view.table.by_name[name].label for name in columns]
 
     def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
         left = (say("out_of_scope"),) if row.id in self.gone else ()
         for message in (*row.notes, *left, *self.sent.messages.get(row.id, ())):
             yield row_line(message, self.table.view.table, self.language)
-        verdicts = self.sent.verdicts.get(row.id, {})
+        told: list[Message] = []
         for column in self.table.view.table.columns:
-            if column.name in verdicts:
-                yield field_line(column, verdicts[column.name], row.wire.get(column.name), self.display)
+            verdict = self.sent.verdicts.get(row.id, {}).get(column.name)
+            if verdict is not None and verdict.message not in told:
+                # one key of several columns is one thing to say
+                told += [verdict.message] if verdict.message.code == "duplicate_key" else []
+                yield field_line(column, self._in_this_book(verdict), row.wire.get(column.name), self.display)
             elif column.name in row.findings:
                 yield field_line(column, row.findings[column.name], None, self.display)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
                 theirs = self.stored[row.id].values.get(column.name)
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
+
+    def _in_this_book(self, verdict: FieldOutcome) -> Message | FieldOutcome:
+        """What to say of a field: a blank cannot be filled where the workbook has no such column."""
+        absent = verdict.message.code == "required" and verdict.column not in self.table.cells.columns
+        return say("not_in_this_book") if absent else verdict
 
     def _contradicted_anew(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:
         """Whether the store's value of an open field is another than the one its user was last shown."""
@@ -263,13 +277,19 @@ class _Table:
         if not same_cell(held, value):
             self.planned.edits.cells.append(SetCell(self.table.name, row.handle, column, held, value))
 
+    def _place(self, stored: StoredRow) -> list[tuple[bool, CellValue]]:
+        """Where a row comes among others that arrive with it: by its natural key, as people file things."""
+        declared = self.table.view.table
+        key = (self.display.cell(declared.by_name[name], stored.values.get(name)) for name in declared.key)
+        return [(cell is None, "" if cell is None else cell) for cell in key]
+
     def _append(self) -> None:
         """Rows that the sheet does not have: others' new ones, and removed ones that are put back."""
         present = {row.id for row in self.table.rows}
         # removed by the workbook's user, and the store is still to hear of it
         untold = [row_id for row_id in self.shown if row_id not in present | self.gone | self.sent.status.keys()]
         self.planned.shown.extend((row_id, self.shown[row_id]) for row_id in untold)
-        for row_id, stored in self.stored.items():
+        for row_id, stored in sorted(self.stored.items(), key=lambda each: self._place(each[1])):
             if row_id in present or (row_id in self.shown and self.sent.status.get(row_id) != "restored"):
                 continue
             values: dict[str, CellValue] = {

@@ -100,6 +100,10 @@ class _Compared:
         """Whether half of what an id was last in step with stands in a content."""
         return 2 * self.fit(content, owner) >= sum(base != _BLANK for base in self.bases[owner])
 
+    def at_home(self, content: int, owner: int) -> bool:
+        """Whether a content stands beside the id and, but for the key, is mostly what that was in step with."""
+        return content == owner and self.mostly_but_for_the_key(content, owner)
+
     def mostly_but_for_the_key(self, content: int, owner: int) -> bool:
         """The same of all columns that are not part of the key."""
         pairs = zip(self.contents[content][self.keys :], self.bases[owner][self.keys :], strict=True)
@@ -157,7 +161,9 @@ def _by_likeness(compared: _Compared, places: Places) -> Places | None:
     return {
         content: owner
         for content in contents
-        if (owner := _best(fits[content])) is not None and nearest[owner] == content and compared.mostly(content, owner)
+        if (owner := _best(fits[content])) is not None
+        and nearest[owner] == content
+        and (compared.mostly(content, owner) or compared.at_home(content, owner))
     }
 
 

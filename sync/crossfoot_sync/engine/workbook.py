@@ -93,10 +93,12 @@ def _cross_check(table: SheetTable, workbook: Workbook) -> None:
     """Compare the names that bind columns with the labels above them: two witnesses that must agree."""
     language = workbook.manifest.language
     declared = table.view.table.by_name
+    made_with = workbook.manifest.headings.get(table.name, {})
     for name, found in table.cells.labels.items():
         column = declared.get(name)
-        if column is not None and found.strip() not in (column.label.zh, column.label.en):
-            table.refusal = say("label_mismatch", found=found, expected=column.label.in_(language), column=column.name)
+        if column is not None and found.strip() not in (column.label.zh, column.label.en, made_with.get(name)):
+            expected = made_with.get(name, column.label.in_(language))
+            table.refusal = say("label_mismatch", found=found, expected=expected, column=name)
         elif column is None and not name.startswith("_"):
             table.findings.append(say("column_retired", column=found))
     for name in sorted(table.cells.lost & declared.keys()):

@@ -88,7 +88,7 @@ def place_columns(view: BookView, table: TableView, language: Language) -> Sheet
         ),
     ]
     # One long line and not a wrapped one: not every program makes rows higher when a message comes
-    message = CellFormat(TEXT, "left", 90)
+    message = CellFormat(TEXT, "left", 120)
     columns.append(_managed(len(columns) + 1, layout.MESSAGE, layout.MESSAGE_LABEL[language], message))
     for name in _HIDDEN:
         columns.append(_managed(len(columns) + 1, name, name, CellFormat(TEXT, "left", 30)))

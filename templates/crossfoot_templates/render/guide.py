@@ -20,7 +20,6 @@ _TICKS = {
     layout.EDITED: "tick_edited",
     layout.NEW: "tick_new",
     layout.CONFLICT: "tick_conflict",
-    layout.WAITING: "tick_waiting",
     layout.REFUSED: "tick_refused",
 }
 _HEADERS: dict[look.Standing, str] = {

@@ -22,8 +22,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "required": ("必填。", "Required."),
     "recommended": ("建议填写。", "Recommended."),
     "read_only": (
-        "只读：在此修改不会上传，同步后恢复原值。",
-        "Read-only: changes made here are not sent, and the next sync puts the value back.",
+        "只读：在此修改不会被接受，该行会标为 ✗。",
+        "Read-only: a change made here is not taken, and the row is marked ✗.",
     ),
     "unique": ("不可与其他行重复。", "No two rows may have the same."),
     # Prompts: what a cell may hold
@@ -130,7 +130,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tick_edited": ("已修改，待同步", "Edited, to be synced"),
     "tick_new": ("新行，待同步", "New, to be synced"),
     "tick_conflict": ("有冲突，请选择", "Conflict: please choose"),
-    "tick_waiting": ("等待审批", "Waiting for approval"),
     "tick_refused": ("未被接受，见“说明”", "Refused: see Message"),
     "header_required": ("必填", "Required"),
     "header_recommended": ("建议填写", "Recommended"),

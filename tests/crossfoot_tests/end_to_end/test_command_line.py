@@ -146,7 +146,7 @@ def test_a_new_book_is_made_filled_and_in_step(terminal: Terminal, tmp_path: Pat
     with_rows(terminal.world)
     path = tmp_path / "mine.xlsx"
     said = terminal.says("book", "new", "ledger", path, code=0)
-    assert said.endswith("Control totals agree: every sheet shows what the store holds.")
+    assert said.endswith("Control totals agree: the sheets have the rows and the money of the store.")
     assert Workbook(path, terminal.world.server("li"), terminal.world.clock, "li").column("customer", "name") == [
         "Acme Ltd",
         "上海电气",
@@ -189,7 +189,7 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     book = with_rows(terminal.world)
     book.type("invoice", 0, "amount", "a hundred")
     said = terminal.says("book", "sync", book.path, code=3)
-    assert "✗ invoice FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
+    assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
     assert "Invoices: sheet and store differ, explained by the rows below (4 rows here, 4 in the store)." in said
     assert "    amount CNY: here 0, store 100.00" in said
 
@@ -484,7 +484,7 @@ def test_the_command_as_a_program(terminal: Terminal) -> None:
     book.type("invoice", 0, "amount", "?")
     done = python("-m", "crossfoot_sync", "book", "sync", str(book.path), CROSSFOOT_CONFIG=str(terminal.config))
     assert (done.returncode, done.stderr) == (3, "")
-    assert "✗ invoice FP-0001: Amount: “?” is not a number." in done.stdout
+    assert "✗ Invoices, row 4, FP-0001: Amount: “?” is not a number." in done.stdout
 
 
 @pytest.mark.slow

@@ -89,6 +89,8 @@ class Person:
         """Type into a cell; what stood there is superseded."""
         if line in self.lines(table):
             self.give_up(table, line, column)
+            # who types has thought better of taking theirs
+            self.sheet(table).set(line, TICK, None)
         self.sheet(table).set(line, column, value)
         if column in TYPED[table] and value is not None:
             self.typed.add((table, column, str(value)))

@@ -189,3 +189,13 @@ def test_h04_cells_cut_and_pasted_into_a_line_further_down_keep_their_id() -> No
     table = sheet([line.with_cells_of(BLANK), BLANK.with_cells_of(line)])
     identify(table, Ids())
     assert dict(positions(table))[1] == line.id
+
+
+def test_h04_a_copy_that_outlives_its_original_does_not_put_an_edited_row_in_doubt() -> None:
+    original = in_step(1, number="HT-001", name="Acme", days=30, terms="net")
+    renumbered = in_step(2, number="HT-002", name="Bosch", days=60, terms="prepaid")
+    edited = Line({"number": None, "name": None, "days": 60, "terms": "prepaid"})
+    table = sheet([original.with_cells_of(BLANK), renumbered.with_cells_of(edited), BLANK.with_cells_of(original)])
+    identify(table, Ids())
+    assert table.refusal is None
+    assert dict(positions(table)) == {0: row_id(1001), 1: renumbered.id, 2: original.id}

@@ -135,8 +135,7 @@ def test_read_only_columns_say_so_and_warn_of_whatever_is_typed() -> None:
     found = validations(sample_view(), "Invoices", "en")["Received so far"]
     assert (found.type, found.formula1, found.errorStyle) == ("custom", "FALSE", "warning")
     assert found.prompt == (
-        "Read-only: changes made here are not sent, and the next sync puts the value back.\n"
-        "Added up from the allocations."
+        "Read-only: a change made here is not taken, and the row is marked ✗.\nAdded up from the allocations."
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, false, select, tuple_
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.store import Pair
 from crossfoot_server.store.dialect import CHUNK
-from crossfoot_server.store.schema import ID, VOIDED
+from crossfoot_server.store.schema import ACCOUNT_KEYS, ID, VOIDED
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import Value, canonical
 
@@ -91,7 +91,8 @@ def _refuse(plan: PushPlan, table: TablePlan, row: RowPlan, columns: Columns, ke
     shown = " / ".join(
         canonical(definition.by_name[name].type, value)
         for name, value in zip(columns, key, strict=True)
-        if name not in definition.references()
+        # an id says nothing to people; what the accounts supply has a code for one
+        if definition.references().get(name) in {None, *ACCOUNT_KEYS}
     )
     labels = " / ".join(definition.by_name[name].label.in_(plan.language) for name in columns)
     message = say("duplicate_key", columns=labels, value=shown)
