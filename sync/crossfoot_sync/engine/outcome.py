@@ -19,7 +19,7 @@ from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, TICK
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Table
-from crossfoot_templates.types import CellValue, Reference, WireValue
+from crossfoot_templates.types import CellValue, Code, LongText, Text, WireValue
 
 
 @dataclass
@@ -90,11 +90,7 @@ class _Table:
         self.sent = _sent(table.view.table, push, reply)
         self.stored = stored_rows(table.name, reply)
         self.gone = frozenset(reply.gone.get(table.name, ()))
-        self.relabelled = frozenset(
-            column.name
-            for column in table.columns
-            if isinstance(column.type, Reference) and column.type.table in reply.lists
-        )
+        self.worded = [column for column in table.columns if not isinstance(column.type, Text | LongText | Code)]
         self.planned = Planned(Edits())
 
     def plan(self) -> Planned:
@@ -153,7 +149,7 @@ class _Table:
             opened, pending = self._unpulled(row)
             if row.id in self.shown and row.id not in self.gone:
                 self.planned.shown.append((row.id, self.shown[row.id]))
-        self._relabel(row, opened)
+        self._reword(row, opened)
         self._managed(row, opened, base_cell, pending=pending)
 
     def _unpulled(self, row: SheetRow) -> tuple[dict[str, OpenField], bool]:
@@ -212,13 +208,20 @@ class _Table:
         if not (agrees and self.table.is_formula(row, column.name)):
             self._set(row, column.name, self.display.cell(column, value))
 
-    def _relabel(self, row: SheetRow, opened: Mapping[str, OpenField]) -> None:
-        """Show a referenced row's new label where it was renamed and this row itself did not change."""
+    def _reword(self, row: SheetRow, opened: Mapping[str, OpenField]) -> None:
+        """Show values as they are shown here, in a row that did not change.
+
+        A referenced row may have been renamed; a number or a date may have been typed as a text that says the same,
+        with which no formula would reckon.
+        """
         if row.id in self.stored or row.base is None:
             return
-        for name in self.relabelled - opened.keys():
-            if name in row.wire and row.base.hashes.get(name) == field_hash(row.wire[name]):
-                self._write(row, self.table.view.table.by_name[name], row.wire[name])
+        for column in self.worded:
+            name = column.name
+            if name in opened or name not in row.wire or not isinstance(self.table.raw(row, name), str):
+                continue
+            if row.base.hashes.get(name) == field_hash(row.wire[name]):
+                self._write(row, column, row.wire[name])
 
     def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base_cell: CellValue, *, pending: bool) -> None:
         self._set(row, ID, row.id)

@@ -190,8 +190,8 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     book.type("invoice", 0, "amount", "a hundred")
     said = terminal.says("book", "sync", book.path, code=3)
     assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
-    assert "Invoices: sheet and store differ, explained by the rows below (4 rows here, 4 in the store)." in said
-    assert "    amount CNY: here 0, store 100.00" in said
+    assert "Invoices: sheet and store differ, every difference is listed (4 rows here, 4 in the store)." in said
+    assert "    FP-0001 · Amount: CNY 0 here, 100.00 in the store" in said
 
 
 def test_a_table_that_was_held_back_ends_with_3(terminal: Terminal) -> None:
@@ -494,7 +494,7 @@ def test_output_that_cannot_show_a_sign_does_not_fail(terminal: Terminal) -> Non
     environment = {"CROSSFOOT_CONFIG": str(terminal.config), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = python("-m", "crossfoot_sync", "book", "sync", str(book.path), **environment)
     assert (done.returncode, done.stderr) == (3, "")
-    assert "? invoice FP-0001: Amount: ?" in done.stdout
+    assert "? Invoices, row 4, FP-0001: Amount: ?" in done.stdout
 
 
 @pytest.mark.slow

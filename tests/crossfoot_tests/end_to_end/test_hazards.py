@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 
@@ -18,9 +20,10 @@ from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.layout import MANIFEST_SHEET
-from crossfoot_templates.types import CellValue
+from crossfoot_templates.model import Catalog, Column, Label
+from crossfoot_templates.types import CellValue, Text
 from crossfoot_tests.end_to_end.test_promises import conflicting, statuses
-from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
+from crossfoot_tests.end_to_end.world import CATALOG, INVOICE, Workbook, World, company, with_rows
 
 
 def test_h06_removal_follows_the_tables_policy(world: World) -> None:
@@ -111,6 +114,39 @@ def test_h16_an_older_template_keeps_working_and_says_what_it_lacks(world: World
     assert statuses(report) == {"invoice": {"ok": 1}}
     assert "This template is older and lacks: Terms. A new book has them." in report.tables[1].notes
     assert ("12.00", "terms 1") in world.stored("invoice", "amount", "terms")
+
+
+def changed_invoice(*columns: Column) -> Catalog:
+    """The catalog with these columns in place of those of the same name of the invoice, or after them."""
+    by_name = INVOICE.by_name | {column.name: column for column in columns}
+    invoice = msgspec.structs.replace(INVOICE, columns=tuple(by_name.values()))
+    return msgspec.structs.replace(CATALOG, tables=CATALOG.tables | {"invoice": invoice})
+
+
+def test_h16_a_column_that_the_company_renamed_stops_no_older_workbook(tmp_path: Path) -> None:
+    with company(tmp_path) as world:
+        path = with_rows(world).path
+    renamed = msgspec.structs.replace(INVOICE.by_name["amount"], label=Label("合同额", "Contract value"))
+    with company(tmp_path, changed_invoice(renamed)) as world:
+        book = Workbook(path, world.server("li"), world.clock, "li")
+        book.type("invoice", 0, "amount", 12.0)
+        report = book.sync()
+        assert statuses(report) == {"invoice": {"ok": 1}}
+        assert report.tables[1].notes == []
+
+
+def test_h16_a_new_row_that_needs_a_column_the_workbook_lacks_says_what_to_do(tmp_path: Path) -> None:
+    with company(tmp_path) as world:
+        path = with_rows(world).path
+    project = Column(name="project", type=Text(), label=Label("项目", "Project"), required=True)
+    with company(tmp_path, changed_invoice(project)) as world:
+        book = Workbook(path, world.server("li"), world.clock, "li")
+        book.type("invoice", 0, "amount", 12.0)
+        book.add("invoice", customer="Acme Ltd", issued_on=dt.date(2026, 2, 2), amount=2.0, currency="Yuan")
+        assert statuses(book.sync()) == {"invoice": {"ok": 1, "refused": 1}}
+        assert book.message("invoice", 4).endswith(
+            "Project: it is needed, and this workbook has no such column; make a new book."
+        )
 
 
 def test_h17_a_forwarded_book_is_refused_before_anything_is_sent(world: World) -> None:

@@ -106,6 +106,22 @@ def conflicting(world: World) -> tuple[Workbook, Workbook]:
     return mine, theirs
 
 
+def test_promise_2_of_two_open_fields_the_decided_one_is_no_longer_spoken_of(world: World) -> None:
+    mine = with_rows(world)
+    theirs = world.workbook("grace")
+    for book, amount, terms in ((theirs, 9.0, "hers"), (mine, 8.0, "mine")):
+        book.type("invoice", 1, "amount", amount)
+        book.type("invoice", 1, "terms", terms)
+    theirs.sync()
+    assert mine.sync().tables[1].received == 0
+    row_id = str(mine.column("invoice", "_id")[1])
+    mine.sync(decisions={("invoice", row_id, "amount"): "mine"})
+    assert mine.rows("invoice", "_tick", "amount", "terms")[1] == ("⚠", 8.0, "mine")
+    assert mine.message("invoice", 1).startswith("Terms: you have mine, Grace Chen changed it to hers on ")
+    assert "Amount" not in mine.message("invoice", 1)
+    assert mine.sync().tables[1].received == 0
+
+
 def test_promise_3_one_bad_row_blocks_no_other_and_what_depends_on_it_says_so(world: World) -> None:
     book = with_rows(world)
     book.add("customer", code="*9", name="Acme Ltd")

@@ -244,10 +244,10 @@ class World:
 
 
 @contextmanager
-def company(folder: Path) -> Iterator[World]:
+def company(folder: Path, catalog: Catalog = CATALOG) -> Iterator[World]:
     """The company of :data:`ORGANISATION` over an empty store, served until the block ends."""
     clock = Clock()
-    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", CATALOG)) as store:
+    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", catalog)) as store:
         apply_organisation(store, ORGANISATION)
         with serving(store, clock=clock) as live:
             tokens = {user.login: live.token(user.login) for user in ORGANISATION.users}

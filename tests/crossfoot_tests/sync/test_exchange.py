@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,3 +103,18 @@ def test_a_row_that_left_is_taken_away_and_one_with_edits_stays_and_says_so() ->
         MESSAGE: "This row is not within your scope.",
     }
     assert known_rows(book, edits) == {"deal": {}}
+
+
+def test_h12_a_number_typed_as_a_text_that_says_the_same_becomes_a_number() -> None:
+    line = in_step(1, name="a", days=30, due_on="2026-03-05", amount="30000.00", currency="CNY", terms="30")
+    shows = {"name": "a", "days": "３０", "due_on": "2026.3.5", "amount": "3万", "currency": "人民币", "terms": "30"}
+    book = workbook([Line(shows, line.id, line.base)])
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9))
+    assert {edit.column: edit.value for edit in edits.cells} == {
+        "days": 30,
+        "due_on": dt.date(2026, 3, 5),
+        "amount": 30000.0,
+        "currency": "Yuan",
+        TICK: "✓",
+    }
