@@ -27,6 +27,7 @@ from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.workbook import Workbook, read_workbook
 
 MARK = ".crossfoot-demo"
+_TABLE_WIDTH = 120
 _COMMAND = Path(sys.executable).with_name("crossfoot")
 LINA_BOOK, GRACE_BOOK, FINANCE_BOOK = "李娜-客户跟进.xlsx", "Grace-follow-up.xlsx", "财务-应收.xlsx"
 
@@ -177,7 +178,8 @@ class Story:
         with self._desk("zhaomin", FINANCE_BOOK) as desk:
             report = desk.pull()
             lines = consolidate(self._workbook(desk))
-        self.out.print(_table(lines))
+        # a figure that is cut is no figure: a narrow terminal may wrap the lines instead
+        Console(file=self.out.file, width=max(self.out.width, _TABLE_WIDTH)).print(_table(lines))
         adds_up = "yes" if crossfoots(lines) else "NO"
         agree = "agree" if report.ties else "DIFFER"
         self.out.print(f"  Adds up along rows and columns: {adds_up}; control totals of sheet and store: {agree}")
