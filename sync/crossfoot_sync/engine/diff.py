@@ -130,12 +130,17 @@ def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:
 def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> dict[str, list[str]]:
     """Rows whose stored values are needed although nobody else may have changed them.
 
-    These are rows that are pushed, rows that differ from the store (open fields, findings), and rows that no
-    longer know what they were in step with.
+    These are rows that are pushed, rows that differ from the store (open fields, findings), rows that no longer
+    know what they were in step with, and rows that this workbook never showed: somebody pasted them from another.
     """
     wanted = {}
     for name, table in workbook.tables.items():
-        ids = {row.id for row in table.rows if not row.is_new and (row.open or row.findings or row.base is None)}
+        shown = workbook.shown[name]
+        ids = {
+            row.id
+            for row in table.rows
+            if not row.is_new and (row.open or row.findings or row.base is None or row.id not in shown)
+        }
         ids |= {change.id for change in changes.get(name, ())}
         if ids:
             wanted[name] = sorted(ids)

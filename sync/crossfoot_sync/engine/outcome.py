@@ -121,6 +121,11 @@ class _Table:
         earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored
         return row.id in self.gone or (earlier and bool(row.decisions))
 
+    def _unknown(self, row: SheetRow) -> bool:
+        """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""
+        here = row.id in self.shown or row.id in self.stored or row.id in self.gone
+        return not row.is_new and not here and row.id not in self.sent.status
+
     def _holds_edits(self, row: SheetRow) -> bool:
         differing = {*row.open, *row.findings, *self.table.changed(row)}
         return any(row.decisions.get(name) != "theirs" for name in differing)
@@ -227,7 +232,8 @@ class _Table:
         self._set(row, ID, row.id)
         self._set(row, BASE, base_cell)
         self._set(row, OPEN, write_open(opened))
-        self._set(row, TICK, tick_of(row, opened, self.sent.status.get(row.id), pending=pending))
+        status = "refused" if self._unknown(row) else self.sent.status.get(row.id)
+        self._set(row, TICK, tick_of(row, opened, status, pending=pending))
         self._set(row, MESSAGE, self._message(row, opened))
 
     def _message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
@@ -246,7 +252,7 @@ class _Table:
         return [self.table.view.table.by_name[name].label for name in columns]
 
     def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
-        left = (say("out_of_scope"),) if row.id in self.gone else ()
+        left = (say("out_of_scope"),) if row.id in self.gone else (say("row_unknown"),) if self._unknown(row) else ()
         for message in (*row.notes, *left, *self.sent.messages.get(row.id, ())):
             yield row_line(message, self.table.view.table, self.language)
         told: list[Message] = []

@@ -17,13 +17,15 @@ from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.outbox import FileOutbox
 from crossfoot_sync.client.server import Response
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
+from crossfoot_sync.engine.fingerprint import write_base
+from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.layout import MANIFEST_SHEET
 from crossfoot_templates.model import Catalog, Column, Label
 from crossfoot_templates.types import CellValue, Text
 from crossfoot_tests.end_to_end.test_promises import conflicting, statuses
-from crossfoot_tests.end_to_end.world import CATALOG, INVOICE, Workbook, World, company, with_rows
+from crossfoot_tests.end_to_end.world import CATALOG, INVOICE, VISIT, Workbook, World, company, with_rows
 
 
 def test_h06_removal_follows_the_tables_policy(world: World) -> None:
@@ -158,6 +160,17 @@ def test_h17_a_forwarded_book_is_refused_before_anything_is_sent(world: World) -
     with pytest.raises(SomebodyElsesBookError, match="was made for li, and you are wang"):
         desk.sync()
     assert copy.read_bytes() == before
+
+
+def test_h17_a_row_pasted_whole_from_another_book_says_that_it_is_not_known_here(world: World) -> None:
+    li = with_rows(world)
+    base = write_base(1, {"day": "2026-03-03"}, [column.name for column in VISIT.columns])
+    li.hands.add("visit", {"_tick": "✓", "day": dt.date(2026, 3, 3), "_id": new_row_id(), "_base": base})
+    for _ in range(2):
+        assert statuses(li.sync()) == {}
+        assert li.rows("visit", "_tick", "_message") == [
+            ("✗", "There is no such row within your scope; to make it anew, copy its values into a new line.")
+        ]
 
 
 def test_h18_a_tampered_base_overwrites_nobody(world: World) -> None:
