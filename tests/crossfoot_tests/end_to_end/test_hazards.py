@@ -27,6 +27,8 @@ from crossfoot_templates.types import CellValue, Text
 from crossfoot_tests.end_to_end.test_promises import conflicting, statuses
 from crossfoot_tests.end_to_end.world import CATALOG, INVOICE, VISIT, Workbook, World, company, with_rows
 
+pytestmark = pytest.mark.slow
+
 
 def test_h06_removal_follows_the_tables_policy(world: World) -> None:
     book = with_rows(world)

@@ -24,6 +24,8 @@ from crossfoot_sync.importing.mapping import load_mapping
 from crossfoot_sync.importing.run import Import, TargetReport
 from crossfoot_tests.end_to_end.world import World, with_rows
 
+pytestmark = pytest.mark.slow
+
 CUSTOMERS = """
 [[target]]
 table = "customer"
