@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from hypothesis import HealthCheck, settings
 from crossfoot_tests.end_to_end.world import World, company
 from crossfoot_tests.office.person import LibreOffice
 
-# Machines are shared: how long an example takes says nothing about the code.
-settings.register_profile("crossfoot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Machines are shared: how long an example takes says nothing about the code. What is checked before a change lands
+# is the same each time; new examples are sought on people's own machines.
+settings.register_profile(
+    "crossfoot", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("crossfoot")
 
 

@@ -41,6 +41,9 @@ def rejoin(table: SheetTable) -> None:
         table.refusal = say("ids_scrambled")
         return
     places |= alike
+    if _torn(compared, places):
+        table.refusal = say("ids_scrambled")
+        return
     moved = sum(content != owner for content, owner in places.items())
     if not moved:
         return
@@ -118,11 +121,26 @@ def _only(rows: Mapping[int, Sequence[str]], columns: Iterable[int]) -> dict[int
 
 def _by_key(compared: _Compared) -> Places:
     """The contents that hold the natural key of another id, and fit it better than anything else does."""
-    found = _same(
+    return {content: owner for content, owner in _of_same_key(compared).items() if compared.belongs(content, owner)}
+
+
+def _of_same_key(compared: _Compared) -> Places:
+    return _same(
         {content: tuple(cells[: compared.keys]) for content, cells in compared.contents.items()},
         {owner: tuple(base[: compared.keys]) for owner, base in compared.bases.items()},
     )
-    return {content: owner for content, owner in found.items() if compared.belongs(content, owner)}
+
+
+def _torn(compared: _Compared, places: Places) -> bool:
+    """Whether a content holds the key of another id and fits that better than its own, and yet was not placed there.
+
+    It may have been sorted away and what stands there edited, or both rows may have been typed over.
+    """
+    return any(
+        places.get(content) != owner and compared.fit(content, owner) > compared.fit(content, content)
+        for content, owner in _of_same_key(compared).items()
+        if content in compared.bases
+    )
 
 
 def _by_the_rest(compared: _Compared, places: Places) -> Places:

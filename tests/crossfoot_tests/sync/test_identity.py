@@ -100,6 +100,32 @@ def test_h02_new_and_emptied_rows_among_the_sorted_ones_take_nobodys_id(lines: l
             assert contents[owner].shows.get("number") != lines[owner].shows["number"]
 
 
+def test_h02_a_key_that_may_have_moved_or_been_typed_holds_the_table() -> None:
+    first, other, third = (
+        in_step(at, number=f"HT-{at:03}", name="Acme", days=30 if at == 2 else None) for at in (1, 2, 3)
+    )
+    renumbered = replace(first, shows={**first.shows, "number": "typed"})
+    renamed = replace(third, shows={**third.shows, "name": "typed"})
+    table = sheet([first.with_cells_of(renamed), other, third.with_cells_of(renumbered)])
+    identify(table, Ids())
+    assert table.refusal == say("ids_scrambled")
+
+
+def test_h02_two_rows_that_exchanged_their_numbers_are_edited_and_not_parted() -> None:
+    first, second = (
+        in_step(1, number="HT-001", name="Acme", days=30),
+        in_step(2, number="HT-002", name="Bosch", days=60),
+    )
+    swapped = [
+        replace(line, shows={**line.shows, "number": number})
+        for line, number in ((first, "HT-002"), (second, "HT-001"))
+    ]
+    table = sheet(swapped)
+    identify(table, Ids())
+    assert table.refusal is None
+    assert dict(positions(table)) == {0: first.id, 1: second.id}
+
+
 def test_h02_a_new_row_sorted_in_between_takes_no_id_and_the_parted_row_has_its_own_again() -> None:
     first, second = in_step(1, number="HT-001", name="Acme"), in_step(2, number="HT-002", name="Bosch")
     new = Line({"name": "New", "terms": "net"})
