@@ -186,8 +186,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{column}: you have {mine}, the store now has {theirs}. Choose in the Sync column.",
     ),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
-    "kept_mine": ("已采用您的值。", "Your value was taken."),
-    "took_theirs": ("已采用对方的值。", "Their value was taken."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
     # A sheet
     "label_mismatch": (

@@ -80,7 +80,7 @@ def _summary(report: SyncReport) -> Table:
 
 def _refused(table: TableReport) -> int:
     """Rows that did not go through, whether the server refused them or they were never sent."""
-    return table.statuses["refused"] + table.statuses["restored"] + table.held
+    return table.statuses["refused"] + table.statuses["restored"] + table.unsent
 
 
 def _print_rows(out: Console, report: SyncReport) -> None:

@@ -54,7 +54,7 @@ class TableReport:
 
     Attributes:
         sent: how many rows were pushed; ``statuses`` how they fared.
-        held: how many rows with findings were kept back and not pushed.
+        unsent: how many rows were not pushed because of what was found in them.
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         totals: the control totals after the sync; ``None`` where the table could not be read.
@@ -68,7 +68,7 @@ class TableReport:
     held_back: bool = False
     sent: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
-    held: int = 0
+    unsent: int = 0
     received: int = 0
     removed: int = 0
     ticks: Counter[str] = field(default_factory=Counter)

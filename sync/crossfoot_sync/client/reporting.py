@@ -87,7 +87,7 @@ def _count(table: TableReport, workbook: Workbook, exchange: Exchange) -> None:
     stored = stored_rows(table.name, exchange.reply)
     sheet = workbook.tables.get(table.name)
     table.sent = len(pushed)
-    table.held = sum(bool(row.findings) and row.id not in pushed for row in sheet.rows) if sheet else 0
+    table.unsent = sum(bool(row.findings) and row.id not in pushed for row in sheet.rows) if sheet else 0
     table.received = sum(each.rev != shown.get(row_id) for row_id, each in stored.items() if row_id not in pushed)
     for outcome in exchange.reply.outcome:
         if outcome.table == table.name:
