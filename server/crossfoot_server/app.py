@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
 from flask import Flask
 
 from crossfoot_server.api import problems, request_log, views
+from crossfoot_server.api.endpoint import Command
+from crossfoot_server.api.routes import ENDPOINTS
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 
@@ -20,4 +23,15 @@ def create_app(store: Store, settings: Settings, clock: Callable[[], datetime]) 
     request_log.register(app)
     problems.register(app)
     views.register(app, views.Api(store, settings, clock))
+    _learn_what_travels()
     return app
+
+
+def _learn_what_travels() -> None:
+    """Have msgspec understand every struct that travels, in this one thread.
+
+    It would else do so at the first request, and where two first requests come at once the process crashes.
+    """
+    for endpoint in ENDPOINTS:
+        for each in (endpoint.gives, endpoint.takes) if isinstance(endpoint, Command) else (endpoint.gives,):
+            msgspec.json.Decoder(each)

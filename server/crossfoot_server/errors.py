@@ -5,6 +5,7 @@ What is wrong with a single row or field is no error: it is an outcome beside th
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import ClassVar
 
 
@@ -83,6 +84,37 @@ class UnknownRow(ServerError, LookupError):
         super().__init__(f"There is no row {row_id!r} of {table!r} within your scope; look it up in a fresh book.")
         self.table = table
         self.row_id = row_id
+
+
+class UnknownRevision(ServerError, LookupError):
+    """The row never had this revision."""
+
+    code = "unknown_revision"
+    status = 404
+    title = "Unknown revision"
+
+    def __init__(self, table: str, row_id: str, rev: int, newest: int) -> None:
+        super().__init__(
+            f"Row {row_id!r} of {table!r} never had revision {rev}; its newest is {newest}. Its history lists them all."
+        )
+        self.table = table
+        self.row_id = row_id
+        self.rev = rev
+
+
+class UnknownColumn(ServerError, LookupError):
+    """The book shows this person no such column."""
+
+    code = "unknown_column"
+    status = 404
+    title = "Unknown column"
+
+    def __init__(self, column: str, table: str, columns: tuple[str, ...]) -> None:
+        near = get_close_matches(column, columns, n=1)
+        way_out = f"did you mean {near[0]!r}?" if near else f"its columns are {', '.join(columns)}."
+        super().__init__(f"Table {table!r} shows you no column {column[:60]!r}; {way_out}")
+        self.column = column
+        self.table = table
 
 
 class UnknownBatch(ServerError, LookupError):

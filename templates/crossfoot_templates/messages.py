@@ -159,6 +159,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "在您的权限范围内没有此行；若要新建，请把内容复制到新的一行。",
         "There is no such row within your scope; to make it anew, copy its values into a new line.",
     ),
+    "unfinished_push": (
+        "上次提交尚未完成；下次同步会先完成它，因此结果可能与预览不同。",
+        "An earlier push was not finished. The next sync finishes it first, so what comes of it may differ from this.",
+    ),
+    "store_restored": (
+        "服务器已从备份恢复，其中没有此行。选择“保留我的”可重新提交，选择“采用对方”则从表中移除。",
+        "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it.",
+    ),
     "removed_changed": (
         "未删除：{who} 于 {when} 修改过此行，已放回。",
         "Not removed: {who} changed this row on {when}; it was put back.",
@@ -187,6 +195,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
+    # Going back
+    "undo_reason": ("撤销批次 {batch}。", "Undoes batch {batch}."),
+    "restore_reason": ("恢复第 {rev} 版。", "Restores revision {rev}."),
+    "back_conflict": (
+        "{column}：未改回 {mine}；{who} 于 {when} 改为 {theirs}。",
+        "{column}: not put back to {mine}; {who} changed it to {theirs} on {when}.",
+    ),
+    "back_changed": (
+        "保留此行：{who} 于 {when} 修改过。",
+        "The row stays: {who} changed it on {when}.",
+    ),
+    "back_used": (
+        "保留此行：“{table}”中还有行引用它。",
+        "The row stays: rows of “{table}” still point at it.",
+    ),
+    "back_not_allowed": (
+        "您无权删除或恢复此行。",
+        "You may neither remove nor bring back this row.",
+    ),
+    "back_not_whole": (
+        "此行未恢复，原因在 {columns}。",
+        "The row was not brought back because of {columns}.",
+    ),
+    "back_out_of_sight": (
+        "此行有您无权查看的列，其内容保持不变。",
+        "Some columns of this row are not yours to read; they stay as they are.",
+    ),
     # A sheet
     "label_mismatch": (
         "列“{found}”应为“{expected}”（{column}）；本表未上传任何内容，请把表头改回。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 from sqlalchemy import select
@@ -13,11 +13,16 @@ from sqlalchemy import select
 from crossfoot_server import services
 from crossfoot_server.accounts import Actor
 from crossfoot_server.api.endpoint import Call, Reply
+from crossfoot_server.services.places import BatchPlace, RowPlace
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import SyncReply, SyncRequest, Whoami
+from crossfoot_sync.engine.wire import RestoreRequest, StepBack, SyncReply, SyncRequest, UndoRequest, Whoami
 
 Exchange: TypeAlias = Callable[[Store, Actor, str, SyncRequest, datetime], SyncReply]
 """The services that answer a :class:`SyncRequest`."""
+
+Body = TypeVar("Body", bound=msgspec.Struct)
+Answer: TypeAlias = Callable[[Call, Body], Reply]
+"""What a command's endpoint calls."""
 
 
 class Health(msgspec.Struct):
@@ -77,9 +82,39 @@ def exchange(service: Exchange) -> Callable[[Call, SyncRequest], Reply]:
 
 
 def history(call: Call) -> Reply:
-    """Every version of a row."""
-    path = call.path
-    return Reply(body=services.row_history(call.store, call.actor, path["book"], path["table"], path["row"]))
+    """Every version of a row, or of one of its cells."""
+    place, field = RowPlace(**call.path), call.texts["field"]
+    if field:
+        return Reply(body=services.cell_history(call.store, call.actor, place, field))
+    return Reply(body=services.row_history(call.store, call.actor, *place))
+
+
+def removed(call: Call) -> Reply:
+    """The rows of a table that are out of force."""
+    path, limit = call.path, call.query["limit"]
+    return Reply(body=services.removed_rows(call.store, call.actor, path["book"], path["table"], limit))
+
+
+def undoing(service: Callable[[Store, Actor, BatchPlace, UndoRequest, datetime], StepBack]) -> Answer[UndoRequest]:
+    """An answer by one of the services that undo a batch."""
+
+    def answer(call: Call, request: UndoRequest) -> Reply:
+        reply = service(call.store, call.actor, BatchPlace(**call.path), request, call.now)
+        return Reply(body=reply, facts=_fared(reply))
+
+    return answer
+
+
+def restoring(
+    service: Callable[[Store, Actor, RowPlace, RestoreRequest, datetime], StepBack],
+) -> Answer[RestoreRequest]:
+    """An answer by one of the services that put a row back."""
+
+    def answer(call: Call, request: RestoreRequest) -> Reply:
+        reply = service(call.store, call.actor, RowPlace(**call.path), request, call.now)
+        return Reply(body=reply, facts=_fared(reply))
+
+    return answer
 
 
 def batches(call: Call) -> Reply:
@@ -96,6 +131,14 @@ def _tally(request: SyncRequest, reply: SyncReply) -> dict[str, object]:
     facts: dict[str, object] = {"rows_out": sum(len(table.ids) for table in reply.pull)}
     if request.batch is not None:
         facts["batch"] = request.batch.id
-        facts["replayed"] = reply.replayed
-        facts["rows"] = dict(Counter(status for table in reply.outcome for status in table.status))
+        facts |= _rows(reply)
     return facts
+
+
+def _fared(reply: StepBack) -> dict[str, object]:
+    return {"batch": reply.batch, **_rows(reply)}
+
+
+def _rows(reply: SyncReply | StepBack) -> dict[str, object]:
+    fared = Counter(status for table in reply.outcome for status in table.status)
+    return {"replayed": reply.replayed, "rows": dict(fared)}

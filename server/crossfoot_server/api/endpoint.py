@@ -35,13 +35,14 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One request of somebody known: ``path`` and ``query`` are the parameters by name."""
+    """One request of somebody known: ``path``, ``query`` and ``texts`` are the parameters by name."""
 
     store: Store
     actor: Actor
     now: datetime
     path: Mapping[str, str]
     query: Mapping[str, int]
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,14 @@ class QueryNumber:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
             raise BadParameter(self.name, text, f"a whole number from {self.low} to {self.high}")
         return int(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueryText:
+    """A text in the query string; empty when left out."""
+
+    name: str
+    meaning: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +117,7 @@ class Query(Endpoint):
 
     answer: Callable[[Call], Reply]
     query: tuple[QueryNumber, ...] = ()
+    texts: tuple[QueryText, ...] = ()
     revalidates: bool = False
 
 

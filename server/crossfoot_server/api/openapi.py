@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from crossfoot_server.api import problems
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText
 from crossfoot_server.api.request_log import REQUEST_ID
 from crossfoot_server.errors import BadRequest, ServerError, StoreBusy
 from crossfoot_sync.engine.wire import Problem
@@ -146,7 +146,8 @@ def _path_parameter(name: str) -> Json:
 def _other_parameters(endpoint: Endpoint) -> list[Json]:
     if not isinstance(endpoint, Query):
         return []
-    return [*map(_number, endpoint.query), *([_IF_NONE_MATCH] if endpoint.revalidates else [])]
+    asked = [*map(_number, endpoint.query), *map(_text, endpoint.texts)]
+    return [*asked, *([_IF_NONE_MATCH] if endpoint.revalidates else [])]
 
 
 _IF_NONE_MATCH: Json = {
@@ -170,6 +171,16 @@ def _number(parameter: QueryNumber) -> Json:
             "maximum": parameter.high,
             "default": parameter.default,
         },
+    }
+
+
+def _text(parameter: QueryText) -> Json:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.meaning,
+        "schema": {"type": "string"},
     }
 
 

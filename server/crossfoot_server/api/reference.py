@@ -90,6 +90,7 @@ def _parameters(endpoint: Endpoint) -> Iterator[str]:
             (f"`{each.name}`", "query", f"{each.meaning} From {each.low} to {each.high}; {each.default} by default.")
             for each in endpoint.query
         ]
+        rows += [(f"`{each.name}`", "query", each.meaning) for each in endpoint.texts]
     if rows:
         yield from _table(("parameter", "in", "meaning"), rows)
 

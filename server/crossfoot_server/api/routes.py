@@ -8,7 +8,7 @@ import msgspec
 
 from crossfoot_server import services
 from crossfoot_server.api import answers
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, Reply
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Reply
 from crossfoot_server.api.openapi import document
 from crossfoot_server.api.problems import BadParameter, StoreUnavailable
 from crossfoot_server.errors import (
@@ -18,18 +18,35 @@ from crossfoot_server.errors import (
     StoreBusy,
     UnknownBatch,
     UnknownBook,
+    UnknownColumn,
+    UnknownRevision,
     UnknownRow,
     UnknownTable,
     VersionTooOld,
 )
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import BatchDetail, BatchList, RowHistory, SyncReply, SyncRequest, Whoami
+from crossfoot_sync.engine.wire import (
+    BatchDetail,
+    BatchList,
+    RemovedRows,
+    RestoreRequest,
+    RowHistory,
+    StepBack,
+    SyncReply,
+    SyncRequest,
+    UndoRequest,
+    Whoami,
+)
 from crossfoot_templates.model import BookView
 
 _V1 = "/api/v1"
 _BOOK = f"{_V1}/books/{{book}}"
+_TABLE = f"{_BOOK}/tables/{{table}}"
+_ROW = f"{_TABLE}/rows/{{row}}"
 _OF_BOOK = (NotAllowed, UnknownBook)
 _OF_EXCHANGE = (BadRequest, *_OF_BOOK, VersionTooOld)
+_OF_UNDO = (*_OF_BOOK, UnknownBatch, BatchReused)
+_OF_RESTORE = (*_OF_BOOK, UnknownTable, UnknownColumn, UnknownRow, UnknownRevision, BatchReused)
 
 
 @cache
@@ -109,12 +126,40 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=answers.exchange(services.pull),
     ),
     Query(
-        path=f"{_BOOK}/tables/{{table}}/rows/{{row}}/history",
+        path=f"{_ROW}/history",
         name="row_history",
-        summary="Every version of a row, the newest first.",
+        summary="Every version of a row, the newest first; or only those that changed one column.",
         gives=RowHistory,
-        problems=(*_OF_BOOK, UnknownTable, UnknownRow),
+        problems=(*_OF_BOOK, UnknownTable, UnknownColumn, UnknownRow),
         answer=answers.history,
+        texts=(QueryText(name="field", meaning="The column whose changes are wanted; all when left out."),),
+    ),
+    Command(
+        path=f"{_ROW}/restore",
+        name="restore",
+        summary="Put a row back to an older version, as a batch; one that was removed comes back into force.",
+        gives=StepBack,
+        problems=_OF_RESTORE,
+        takes=RestoreRequest,
+        answer=answers.restoring(services.restore),
+    ),
+    Command(
+        path=f"{_ROW}/restore/check",
+        name="check_restore",
+        summary="What a restore would come to; nothing is written.",
+        gives=StepBack,
+        problems=_OF_RESTORE,
+        takes=RestoreRequest,
+        answer=answers.restoring(services.check_restore),
+    ),
+    Query(
+        path=f"{_TABLE}/removed",
+        name="removed",
+        summary="The rows of a table that are out of force, with what they last held, the latest removed first.",
+        gives=RemovedRows,
+        problems=(BadParameter, *_OF_BOOK, UnknownTable),
+        answer=answers.removed,
+        query=(QueryNumber(name="limit", meaning="How many at most.", low=1, high=1000, default=100),),
     ),
     Query(
         path=f"{_BOOK}/batches",
@@ -128,9 +173,27 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Query(
         path=f"{_BOOK}/batches/{{batch}}",
         name="batch",
-        summary="A batch with the stored outcome of every row.",
+        summary="A batch with the stored outcome of every row, and the control totals before and after it.",
         gives=BatchDetail,
         problems=(*_OF_BOOK, UnknownBatch),
         answer=answers.batch,
+    ),
+    Command(
+        path=f"{_BOOK}/batches/{{batch}}/undo",
+        name="undo",
+        summary="Undo a batch, as a batch of its own: what it changed goes back, except what changed since.",
+        gives=StepBack,
+        problems=_OF_UNDO,
+        takes=UndoRequest,
+        answer=answers.undoing(services.undo),
+    ),
+    Command(
+        path=f"{_BOOK}/batches/{{batch}}/undo/check",
+        name="check_undo",
+        summary="What an undo would come to; nothing is written.",
+        gives=StepBack,
+        problems=_OF_UNDO,
+        takes=UndoRequest,
+        answer=answers.undoing(services.check_undo),
     ),
 )

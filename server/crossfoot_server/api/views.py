@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, request
 
 from crossfoot_server.api.bodies import read_body
-from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, QueryNumber, Reply
+from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply
 from crossfoot_server.api.identity import identify
 from crossfoot_server.api.replies import respond
 from crossfoot_server.api.request_log import note
@@ -57,7 +57,7 @@ def _view(api: Api, endpoint: Endpoint) -> Callable[..., Response]:
 def _answer(api: Api, endpoint: Endpoint, path: dict[str, str]) -> Reply:
     match endpoint:
         case Query():
-            return endpoint.answer(_call(api, path, endpoint.query))
+            return endpoint.answer(_asked(_call(api, path), endpoint))
         case Command():
             return _command(api, endpoint, path)
         case Open():
@@ -68,13 +68,19 @@ def _answer(api: Api, endpoint: Endpoint, path: dict[str, str]) -> Reply:
 
 def _command(api: Api, endpoint: Command[Any], path: dict[str, str]) -> Reply:
     # The token first: a stranger's body is not worth inflating.
-    call = _call(api, path, ())
+    call = _call(api, path)
     return endpoint.answer(call, read_body(request, endpoint.takes, api.settings))
 
 
-def _call(api: Api, path: dict[str, str], query: tuple[QueryNumber, ...]) -> Call:
+def _call(api: Api, path: dict[str, str]) -> Call:
     now = api.clock()
     actor = identify(api.store, request.headers.get("Authorization", ""), now)
     note(login=actor.login)
-    numbers = {each.name: each.read(request.args.get(each.name)) for each in query}
-    return Call(store=api.store, actor=actor, now=now, path=path, query=numbers)
+    return Call(store=api.store, actor=actor, now=now, path=path, query={}, texts={})
+
+
+def _asked(call: Call, endpoint: Query) -> Call:
+    """``call`` with the parameters in the query string that ``endpoint`` reads."""
+    numbers = {each.name: each.read(request.args.get(each.name)) for each in endpoint.query}
+    texts = {each.name: request.args.get(each.name, "") for each in endpoint.texts}
+    return replace(call, query=numbers, texts=texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crossfoot_server.cli.accounts import accounts
+from crossfoot_server.cli.backup_restored import backup_restored
 from crossfoot_server.cli.serve import serve
 
 
@@ -15,6 +16,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(accounts)
+main.add_command(backup_restored)
 
 if __name__ == "__main__":
     main(prog_name="crossfoot")

@@ -74,6 +74,18 @@ def default_file() -> Path:
     return platformdirs.user_data_path("crossfoot", appauthor=False) / "store.sqlite"
 
 
+def open_existing(named: str | None, overlay: Path | None) -> Store:
+    """The store as :func:`open_store` gives it; a file that is not there yet is not made.
+
+    Raises:
+        BadDefinitions, StoreUnusable: the message says why and what to do.
+    """
+    file = None if named and "://" in named else Path(named) if named else default_file()
+    if file is not None and not file.is_file():
+        raise StoreUnusable(f"There is no store {file}. Name the one that was restored with --store.")
+    return open_store(named, overlay)
+
+
 def open_store(named: str | None, overlay: Path | None) -> Store:
     """The store that ``--store`` names, following the definitions that ``--overlay`` adds to.
 

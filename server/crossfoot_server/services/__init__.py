@@ -1,6 +1,6 @@
 """What the server does, one module a verb. Each takes the store, the actor and plain values, and knows no HTTP.
 
-``pushing`` and ``pulling`` hold the two halves of an exchange.
+``pushing`` and ``pulling`` hold the two halves of an exchange, ``stepping_back`` what undoing and restoring add.
 """
 
 from __future__ import annotations
@@ -10,5 +10,11 @@ from crossfoot_server.services.check import check as check
 from crossfoot_server.services.list_batches import list_batches as list_batches
 from crossfoot_server.services.open_book import book_view as book_view
 from crossfoot_server.services.pull import pull as pull
+from crossfoot_server.services.removed_rows import removed_rows as removed_rows
+from crossfoot_server.services.restore import check_restore as check_restore
+from crossfoot_server.services.restore import restore as restore
+from crossfoot_server.services.row_history import cell_history as cell_history
 from crossfoot_server.services.row_history import row_history as row_history
 from crossfoot_server.services.sync import sync as sync
+from crossfoot_server.services.undo import check_undo as check_undo
+from crossfoot_server.services.undo import undo as undo

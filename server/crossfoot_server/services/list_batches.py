@@ -34,7 +34,7 @@ def list_batches(store: Store, actor: Actor, book: str, limit: int) -> BatchList
 def summaries(schema: Schema) -> Select[Any]:
     """What a summary is made from."""
     batch, user = schema.batch, schema.user
-    named = ("id", "actor", "book", "client", "workbook", "reason", "received_at", "statuses")
+    named = ("id", "actor", "book", "client", "workbook", "reason", "received_at", "statuses", "reverts")
     return select(*(batch.c[name] for name in named), user.c.name).join(user, user.c.login == batch.c.actor)
 
 
@@ -57,4 +57,5 @@ def summary(row: Row[Any]) -> BatchSummary:
         reason=row.reason,
         received_at=utc_text(row.received_at),
         statuses=msgspec.json.decode(row.statuses, type=dict[str, int]),
+        reverts=row.reverts or "",
     )

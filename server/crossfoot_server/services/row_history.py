@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Mapping
 
 from crossfoot_server.accounts import Actor
-from crossfoot_server.errors import UnknownRow
-from crossfoot_server.services.open_book import OpenBook, open_book
+from crossfoot_server.errors import UnknownColumn, UnknownRow
+from crossfoot_server.services.open_book import open_book
+from crossfoot_server.services.origins import NOWHERE, Origin, origins
 from crossfoot_server.services.people import Person, everybody, name_of
+from crossfoot_server.services.places import RowPlace
 from crossfoot_server.services.pushing.start import utc_text
 from crossfoot_server.store import Store
-from crossfoot_server.store.rows import History, Version, histories, in_chunks
+from crossfoot_server.store.rows import History, Version, histories
 from crossfoot_sync.engine.wire import Change, RowHistory
 from crossfoot_templates.model import TableView
 from crossfoot_templates.types import WireValue
@@ -18,6 +20,9 @@ from crossfoot_templates.types import WireValue
 
 def row_history(store: Store, actor: Actor, book: str, table: str, row_id: str) -> RowHistory:
     """The versions of a row that ``actor`` reaches, removed ones too, the newest first; columns they may read.
+
+    Versions from before the row came into the actor's reach are told as well: a row that is handed over comes with
+    its history.
 
     Raises:
         UnknownBook, NotAllowed, UnknownTable: the table is not there for ``actor``.
@@ -30,17 +35,34 @@ def row_history(store: Store, actor: Actor, book: str, table: str, row_id: str) 
         if history is None or not opened.reach.covers(history[max(history)].values):
             raise UnknownRow(table, row_id)
         people = everybody(connection, store)
-        origins = _origins(connection, opened, history)
-    return RowHistory(table=table, id=row_id, changes=_changes(view, history, people, origins))
+        came_from = origins(connection, store.schema, (version.batch for version in history.values()))
+    return RowHistory(table=table, id=row_id, changes=_changes(view, history, people, came_from))
+
+
+def cell_history(store: Store, actor: Actor, place: RowPlace, column: str) -> RowHistory:
+    """Of :func:`row_history` the versions that changed ``column``, and nothing of the other columns.
+
+    Raises:
+        UnknownBook, NotAllowed, UnknownTable, UnknownColumn: it is not there for ``actor``.
+        UnknownRow: there is no such row within their reach.
+    """
+    readable = open_book(store, actor, place.book).table(place.table)[0].table.by_name
+    if column not in readable:
+        raise UnknownColumn(column, place.table, tuple(readable))
+    history = row_history(store, actor, *place)
+    history.changes = [change for change in history.changes if column in change.fields]
+    for change in history.changes:
+        change.fields = {column: change.fields[column]}
+    return history
 
 
 def _changes(
-    view: TableView, history: History, people: dict[str, Person], origins: dict[str, tuple[str, str, str]]
+    view: TableView, history: History, people: dict[str, Person], came_from: Mapping[str, Origin]
 ) -> list[Change]:
     changes: list[Change] = []
     before: Version | None = None
     for version in history.values():
-        client, workbook, reason = origins.get(version.batch, ("", "", ""))
+        origin = came_from.get(version.batch, NOWHERE)
         changes.append(
             Change(
                 rev=version.rev,
@@ -48,9 +70,10 @@ def _changes(
                 actor=version.actor,
                 actor_name=name_of(people, version.actor),
                 batch=version.batch,
-                client=client,
-                workbook=workbook,
-                reason=reason,
+                book=origin.book,
+                client=origin.client,
+                workbook=origin.workbook,
+                reason=origin.reason,
                 kind=version.kind,
                 fields=_differences(view, before, version),
             )
@@ -66,14 +89,4 @@ def _differences(view: TableView, before: Version | None, after: Version) -> dic
         new = after.values[name]
         if old != new:
             found[name] = (column_type.encode(old), column_type.encode(new))
-    return found
-
-
-def _origins(connection: Connection, opened: OpenBook, history: History) -> dict[str, tuple[str, str, str]]:
-    batch = opened.store.schema.batch
-    found: dict[str, tuple[str, str, str]] = {}
-    for chunk in in_chunks(version.batch for version in history.values()):
-        columns = select(batch.c.id, batch.c.client, batch.c.workbook, batch.c.reason)
-        for row in connection.execute(columns.where(batch.c.id.in_(chunk))):
-            found[row.id] = (row.client, row.workbook, row.reason)
     return found

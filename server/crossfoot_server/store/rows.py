@@ -25,7 +25,7 @@ from crossfoot_server.store.schema import (
 )
 from crossfoot_templates.types import Value
 
-VersionKind = Literal["created", "changed", "voided", "removed"]
+VersionKind = Literal["created", "changed", "voided", "removed", "restored"]
 
 
 @dataclass(frozen=True, slots=True)

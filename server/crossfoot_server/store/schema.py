@@ -234,6 +234,7 @@ def _own(metadata: MetaData) -> dict[str, Table]:
         Column("client", Text, nullable=False),
         Column("workbook", Text, nullable=False),
         Column("reason", Text, nullable=False),
+        _code("reverts", comment="the batch that this one undoes"),
         Column("created_at", Text, nullable=False, comment="what the client's clock said"),
         Column("received_at", Instant, nullable=False, index=True),
         Column("digest", String(32), nullable=False),

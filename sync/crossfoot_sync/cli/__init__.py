@@ -10,12 +10,20 @@ COMMANDS: dict[str, Listed] = {
     "book": Listed("crossfoot_sync.cli.book:book", "Make, check, sync and refresh workbooks."),
     "resolve": Listed("crossfoot_sync.cli.resolve:resolve", "Decide conflicts: keep mine or take theirs."),
     "history": Listed("crossfoot_sync.cli.history:history", "Who changed a row, when, from which book."),
+    "removed": Listed("crossfoot_sync.cli.removed:removed", "The rows of a table that were removed, and by whom."),
+    "restore": Listed("crossfoot_sync.cli.restore:restore", "Put a row or a cell back to an older version."),
+    "undo": Listed("crossfoot_sync.cli.undo:undo", "Take a push back, as far as nobody changed it since."),
     "batches": Listed("crossfoot_sync.cli.batches:batches", "The latest pushes to a book and how they fared."),
     "import": Listed("crossfoot_sync.cli.importing:import_", "Bring in a CSV or .xlsx file by a mapping file."),
     "demo": Listed("crossfoot_sync.cli.demo:demo", "Run the worked example.", extra="server"),
     "serve": Listed("crossfoot_server.cli.serve:serve", "Run the server.", extra="server"),
     "accounts": Listed(
         "crossfoot_server.cli.accounts:accounts", "Entities, teams, users and tokens of a store.", extra="server"
+    ),
+    "backup-restored": Listed(
+        "crossfoot_server.cli.backup_restored:backup_restored",
+        "After a store was restored from a backup: say so to every workbook.",
+        extra="server",
     ),
 }
 """Every sub-command: where it lives, what it does, and the extra it needs beyond a client install."""

@@ -1,4 +1,4 @@
-"""``crossfoot batches``: the latest pushes."""
+"""``crossfoot batches``: the latest pushes, or one of them in full."""
 
 from __future__ import annotations
 
@@ -8,23 +8,40 @@ import click
 import msgspec
 
 from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.telling import batch_line
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.engine.wire import BatchDetail
 
 
 @click.command(short_help="The latest pushes to a book and how they fared.")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
-@click.option("--json", "json_", is_flag=True, help="Print the list as JSON.")
-def batches(path: Path, limit: int, json_: bool) -> None:
+@click.option("--batch", help="Only this batch, with what became of its rows and the totals before and after.")
+@click.option("--json", "json_", is_flag=True, help="Print what the server answers as JSON.")
+def batches(path: Path, limit: int, batch: str | None, json_: bool) -> None:
     """Print the latest batches pushed to the book of the workbook at PATH."""
     with failing():
         manifest = read_manifest(path)
-        listed = connect(manifest.server, Credentials()).batches(manifest.book, limit)
+        server = connect(manifest.server, Credentials())
+        if batch is not None:
+            _detail(server, manifest, server.batch(manifest.book, batch), json_=json_)
+            return
+        listed = server.batches(manifest.book, limit)
     if json_:
         click.echo(msgspec.json.encode(listed))
         return
     for each in listed.batches:
-        fared = ", ".join(f"{count} {status}" for status, count in each.statuses.items())
-        why = f"  “{each.reason}”" if each.reason else ""
-        click.echo(f"{each.received_at}  {each.actor_name}  {fared}{why}  {each.id}")
+        click.echo(batch_line(each))
+
+
+def _detail(server: Server, manifest: Manifest, detail: BatchDetail, *, json_: bool) -> None:
+    if json_:
+        click.echo(msgspec.json.encode(detail))
+        return
+    from crossfoot_sync.cli.printing import print_batch  # noqa: PLC0415 - rich is slow to load
+
+    click.echo(batch_line(detail.summary))
+    print_batch(detail, server.view(manifest.book), manifest.language)

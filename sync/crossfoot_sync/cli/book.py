@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from crossfoot_sync.cli.failing import exit_code, failing
+from crossfoot_sync.cli.failing import AsksFirst, exit_code, failing
 from crossfoot_sync.cli.lazy import NearestGroup
 from crossfoot_sync.client.books import connect, new_book, old_copies, open_desk
 from crossfoot_sync.client.credentials import Credentials
@@ -60,8 +60,16 @@ def sync(path: Path, preview: bool, reason: str, yes: bool, json_: bool) -> None
     """Send what you changed in the workbook at PATH, and bring in what others changed."""
     if preview:
         _run(path, Desk.preview, json_=json_)
-    else:
+        return
+    try:
         _run(path, lambda desk: desk.sync(reason=reason, confirmed=yes), json_=json_)
+    except AsksFirst as asked:
+        if json_ or not _somebody_is_there():
+            raise
+        click.echo("\n".join(asked.lines))
+        if not click.confirm("Send all of it?"):
+            raise
+        _run(path, lambda desk: desk.sync(reason=reason, confirmed=True), json_=json_)
 
 
 @book.command()
@@ -70,6 +78,10 @@ def sync(path: Path, preview: bool, reason: str, yes: bool, json_: bool) -> None
 def pull(path: Path, json_: bool) -> None:
     """Bring in what others changed. Your own edits stay in the sheet and are not sent."""
     _run(path, Desk.pull, json_=json_)
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _run(path: Path, work: Callable[[Desk], SyncReport], *, json_: bool) -> None:

@@ -30,9 +30,13 @@ class Failure(click.ClickException):
 
 
 class AsksFirst(Failure):
-    """So much changed that the person has to say it is meant."""
+    """So much changed that the person has to say it is meant; ``lines`` say what."""
 
     exit_code = Exit.ASKS_FIRST
+
+    def __init__(self, cause: TooManyChangesError) -> None:
+        super().__init__(str(cause))
+        self.lines = cause.lines
 
 
 @contextmanager
@@ -41,7 +45,7 @@ def failing() -> Iterator[None]:
     try:
         yield
     except TooManyChangesError as error:
-        raise AsksFirst(str(error)) from error
+        raise AsksFirst(error) from error
     except (ClientError, GridError) as error:
         raise Failure(str(error)) from error
     except OSError as error:

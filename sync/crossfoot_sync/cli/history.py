@@ -1,4 +1,4 @@
-"""``crossfoot history``: the versions of one row."""
+"""``crossfoot history``: the versions of one row, or of one of its cells."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import Failure, failing
+from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
-from crossfoot_sync.client.finding import Found, find_row
+from crossfoot_sync.client.finding import Found, find_row, open_workbook
 from crossfoot_sync.engine.wire import RowHistory
+from crossfoot_sync.grids.xlsx import XlsxGrid
 
 
 @click.command(short_help="Who changed a row, when, from which book.")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("table")
 @click.argument("row")
-@click.option("--field", help="Only changes of this column, by its machine name.")
+@click.option("--field", default="", help="Only changes of this column, by its machine name.")
 @click.option("--json", "json_", is_flag=True, help="Print the history as JSON.")
-def history(path: Path, table: str, row: str, field: str | None, json_: bool) -> None:
-    """Print the versions of ROW (its key or id) of TABLE, as the book at PATH may see them, the newest first."""
+def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
+    """Print the versions of ROW (its key or id) of TABLE, as the book at PATH may see them, the newest first.
+
+    A row that was removed is found as well.
+    """
     with failing():
-        manifest = read_manifest(path)
-        server = connect(manifest.server, Credentials())
-        found = find_row(path, server.view(manifest.book), table, row)
-        if found is None:
-            raise Failure(f"{path.name} shows no row {row} in {table}.")
-        told = server.history(manifest.book, table, found.row_id)
+        server = connect(read_manifest(path).server, Credentials())
+        workbook = open_workbook(XlsxGrid(path), server)
+        found = find_row(workbook, path.name, server, table, row)
+        told = server.history(workbook.manifest.book, table, found.row_id, field)
     if json_:
         click.echo(msgspec.json.encode(told))
     else:
-        _print(told, found, field)
+        _print(told, found)
 
 
-def _print(told: RowHistory, found: Found, field: str | None) -> None:
+def _print(told: RowHistory, found: Found) -> None:
     for change in told.changes:
-        fields = {name: pair for name, pair in change.fields.items() if field in (None, name)}
-        if field is not None and not fields:
-            continue
-        why = f"  “{change.reason}”" if change.reason else ""
-        click.echo(f"rev {change.rev}  {change.at}  {change.actor_name} ({change.actor})  {change.kind}{why}")
-        for name, (before, after) in fields.items():
+        who = f"{change.actor_name} ({change.actor})"
+        click.echo(f"rev {change.rev}  {change.at}  {who}  {change.kind} in {change.book}{why(change.reason)}")
+        for name, (before, after) in change.fields.items():
             click.echo(f"    {found.label(name)}: {found.text(name, before)} → {found.text(name, after)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import click
@@ -13,8 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from crossfoot_sync.client.report import SyncReport, TableReport
+from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.engine.display import cut
-from crossfoot_sync.engine.totals import ControlTotals
+from crossfoot_sync.engine.tell import row_line, write_message
+from crossfoot_sync.engine.totals import ControlTotals, Side
+from crossfoot_sync.engine.wire import BatchDetail
+from crossfoot_templates.model import BookView, Language
 
 MANY = 40
 """Rows and fields listed at most; the workbook itself has them all."""
@@ -62,7 +66,52 @@ def print_report(report: SyncReport) -> None:
     _print_fields(out, report)
     if report.missed:
         out.print(f"[yellow]{report.missed} cells changed meanwhile and were left alone; sync again.[/yellow]")
+    if report.batch:
+        _print_courses(out, report)
     _print_totals(out, report)
+
+
+def print_side(out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str]) -> None:
+    """One line: rows and sums of one side, before and after. What did not change is said once."""
+    parts = [f"{_step(str(before.rows), str(after.rows))} rows"]
+    for column in {**before.sums, **after.sums}:
+        was, now = before.sums.get(column, {}), after.sums.get(column, {})
+        for currency in {**was, **now}:
+            amounts = _step(f"{was.get(currency, 0):,}", f"{now.get(currency, 0):,}")
+            parts.append(f"{labels.get(column, column)} {currency} {amounts}")
+    out.print(f"  {escape(name)}: {escape(', '.join(parts))}")
+
+
+def print_batch(detail: BatchDetail, view: BookView, language: Language) -> None:
+    """What became of the rows of a batch, and the store's control totals before and after it."""
+    out = console()
+    for outcome in detail.outcome:
+        table = view.by_name[outcome.table].table
+        for row_id, status, messages in list(zip(outcome.ids, outcome.status, outcome.messages, strict=True))[:MANY]:
+            said = write_message(row_line(message, table, language) for message in messages)
+            out.print(f"  {status}  {escape(table.label.in_(language))} {row_id}{escape(f': {said}' if said else '')}")
+        if len(outcome.ids) > MANY:
+            out.print(f"  … and {len(outcome.ids) - MANY} more rows; --json has them all.")
+    for move in store_moves(view, language, detail.totals):
+        print_side(out, f"{move.label}, store", move.before, move.after, move.money)
+
+
+def _step(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
+
+
+def _print_courses(out: Console, report: SyncReport) -> None:
+    """The control totals of the tables that the sync changed, before and after."""
+    for table in report.tables:
+        course = table.course
+        if course is None or not course.moved:
+            continue
+        sheet, store = (course.sheet_before, course.sheet_after), (course.store_before, course.store_after)
+        if sheet == store:
+            print_side(out, table.label, *store, table.money)
+        else:
+            print_side(out, f"{table.label}, sheet", *sheet, table.money)
+            print_side(out, f"{table.label}, store", *store, table.money)
 
 
 def _summary(report: SyncReport) -> Table:

@@ -23,18 +23,30 @@ from crossfoot_sync.engine.rows import Decision
 @click.option("--table", help="Only this table.")
 @click.option("--row", help="Only the row with this key, as it stands in the sheet.")
 @click.option("--field", help="Only this column, by its machine name.")
+@click.option("--preview", is_flag=True, help="Only list the fields that would be decided.")
+@click.option("--reason", default="", help="Why you decide so; kept with the batch.")
 @click.option("--json", "json_", is_flag=True, help="Print the open fields, or the report, as JSON.")
-def resolve(path: Path, choice: str | None, table: str | None, row: str | None, field: str | None, json_: bool) -> None:
+def resolve(
+    path: Path,
+    choice: str | None,
+    table: str | None,
+    row: str | None,
+    field: str | None,
+    preview: bool,
+    reason: str,
+    json_: bool,
+) -> None:
     """List the open fields of the workbook at PATH, or decide those selected and sync."""
     with failing(), open_desk(path, Credentials()) as desk:
         found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
-        if choice is None:
+        if choice is None or preview:
             _list(found, json_=json_)
             return
         if not found:
             raise Failure(f"Nothing open matches. List what is open with: crossfoot resolve {path}")
         decision = cast("Decision", choice)
-        report = desk.sync(decisions={(each.table, each.row_id, each.column): decision for each in found})
+        decided = {(each.table, each.row_id, each.column): decision for each in found}
+        report = desk.sync(decisions=decided, reason=reason)
     from crossfoot_sync.cli.printing import print_json, print_report  # noqa: PLC0415 - rich is slow to load
 
     (print_json if json_ else print_report)(report)

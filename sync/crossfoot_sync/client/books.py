@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,12 +20,12 @@ from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.outbox import FileOutbox
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.client.server import Server
-from crossfoot_sync.engine.manifest import Manifest, ManifestError
+from crossfoot_sync.engine.manifest import Manifest, ManifestError, first_headings
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import Whoami
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.messages import say
-from crossfoot_templates.model import Language
+from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render import render_workbook
 
 
@@ -69,15 +70,26 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
     who = server.me()
     if book not in who.books:
         raise ClientError(f"There is no book “{book}” for {who.login}. Open to you: {', '.join(who.books) or 'none'}.")
-    manifest = _first_manifest(book, server, who, language or who.language)
-    path.write_bytes(render_workbook(server.view(book), manifest.language, manifest.facts()))
+    # Filled under another name, for an empty book would look like a finished one; what a crash left is overwritten.
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with _alone(path):
+        try:
+            view = server.view(book)
+            manifest = _first_manifest(view, server, who, language or who.language)
+            _write(unfinished, render_workbook(view, manifest.language, manifest.facts()), named=path)
+            report = Desk(XlsxGrid(unfinished), FileOutbox(unfinished), server, login=who.login).sync()
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return replace(report, workbook=path.name)
+
+
+def _write(file: Path, content: bytes, *, named: Path) -> None:
+    """Write ``file``; what keeps it from being written is told of the name that the person gave."""
     try:
-        with _alone(path):
-            return Desk(XlsxGrid(path), FileOutbox(path), server, login=who.login).sync()
-    except BaseException:
-        # an empty book would look like a finished one
-        path.unlink(missing_ok=True)
-        raise
+        file.write_bytes(content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(named)) from error
 
 
 def old_copies(path: Path, report: SyncReport) -> list[str]:
@@ -88,8 +100,15 @@ def old_copies(path: Path, report: SyncReport) -> list[str]:
     return [say("old_copies", parts=", ".join(parts)).text(report.language)] if parts else []
 
 
-def _first_manifest(book: str, server: Server, who: Whoami, language: Language) -> Manifest:
-    return Manifest(book=book, workbook=new_row_id(), server=server.address, user=who.login, language=language)
+def _first_manifest(view: BookView, server: Server, who: Whoami, language: Language) -> Manifest:
+    return Manifest(
+        book=view.book.name,
+        workbook=new_row_id(),
+        server=server.address,
+        user=who.login,
+        language=language,
+        headings=first_headings(view, language),
+    )
 
 
 @contextmanager

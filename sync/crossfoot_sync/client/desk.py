@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -29,14 +29,15 @@ from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
-from crossfoot_sync.engine.overtaken import step_back
+from crossfoot_sync.engine.overtaken import ask_again, step_back
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.tell import status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
 from crossfoot_sync.grids.protocol import Grid
-from crossfoot_templates.layout import MANAGED, MESSAGE
+from crossfoot_templates.layout import MANAGED, MESSAGE, TICK
+from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView
 
 CLIENT = "crossfoot-file/1"
@@ -104,7 +105,8 @@ class Desk:
         request = self._request(workbook, changes, "")
         exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
         report = describe_preview(self.grid.name, workbook, exchange)
-        report.notes += [alarm.text(workbook.manifest.language) for alarm in alarming(workbook, changes)]
+        said = [*([say("unfinished_push")] if self.outbox.load() else []), *alarming(workbook, changes)]
+        report.notes += [message.text(workbook.manifest.language) for message in said]
         return report
 
     def open_fields(self) -> list[OpenItem]:
@@ -132,12 +134,18 @@ class Desk:
         return self.grid.write(edits, workbook.reading) if edits else []
 
     def _apply(self, workbook: Workbook, edits: Edits) -> list[Missed]:
-        """Make the edits of a reply; a row whose cells were edited meanwhile stays where it was."""
+        """Make the edits of a reply.
+
+        A row whose cells were edited meanwhile stays where it was; one of which something was chosen asks again.
+        """
         missed = self._write(workbook, edits)
         overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
         if overtaken:
             reading = self.grid.read()
             self.grid.write(step_back(workbook, overtaken, reading), reading)
+        if any(each.column == TICK for each in missed):
+            reading = self.grid.read()
+            self.grid.write(ask_again(workbook, edits, missed, reading), reading)
         return missed
 
     def _keep_ids(self, workbook: Workbook) -> None:
@@ -224,6 +232,7 @@ def _decide(workbook: Workbook, decisions: Decisions) -> None:
                 decision = decisions.get((name, row.id, column))
                 if decision is not None:
                     row.decisions[column] = decision
+                    row.open[column] = replace(row.open[column], mine=table.hash_of(row, column))
 
 
 def _next_page(

@@ -78,6 +78,7 @@ class TooManyChangesError(ClientError):
     """So many rows changed or went at once that somebody should look first."""
 
     def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
         super().__init__(
             "\n".join([*lines, "Nothing was sent. Look with --preview; if it is meant, sync again with --yes."])
         )

@@ -1,26 +1,31 @@
-"""Finding a row in a workbook by what people call it."""
+"""Finding a row by what people call it: in a workbook, or among those that were removed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from crossfoot_sync.client.errors import ClientError
-from crossfoot_sync.client.reporting import row_name
+from crossfoot_sync.client.reporting import row_name, stored_name
+from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rows import SheetTable
-from crossfoot_sync.engine.workbook import read_workbook
-from crossfoot_sync.grids.xlsx import XlsxGrid
-from crossfoot_templates.model import BookView
+from crossfoot_sync.engine.wire import RemovedRow
+from crossfoot_sync.engine.workbook import Workbook, read_workbook
+from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.types import WireValue
+
+SEARCHED = 1000
+"""Of this many removed rows, the latest, one is looked for; more the server does not list at once."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A row of a sheet, with what is needed to name its columns and values."""
+    """A row with what is needed to name its columns and values. ``rev`` is the newest revision its finder was shown."""
 
     row_id: str
+    rev: int
     table: SheetTable
     display: Display
 
@@ -35,18 +40,46 @@ class Found:
         return self.display.text(declared, value) if declared else str(value)
 
 
-def find_row(path: Path, view: BookView, table: str, row: str) -> Found | None:
-    """The row of ``table`` in the workbook at ``path`` whose key or id is ``row``.
+def open_workbook(grid: Grid, server: Server) -> Workbook:
+    """The workbook in ``grid``, read by the definitions that the server has now."""
+    reading = grid.read()
+    manifest = Manifest.read(reading.manifest)
+    return read_workbook(reading, manifest, server.view(manifest.book))
+
+
+def table_of(workbook: Workbook, name: str, table: str) -> SheetTable:
+    """The table ``table`` of the workbook called ``name``.
 
     Raises:
-        ClientError: the book has no such table.
+        ClientError: it has no such table.
     """
-    reading = XlsxGrid(path).read()
-    workbook = read_workbook(reading, Manifest.read(reading.manifest), view)
     if table not in workbook.tables:
-        raise ClientError(f"There is no table “{table}” in {path.name}. It has: {', '.join(workbook.tables)}")
-    sheet = workbook.tables[table]
+        raise ClientError(f"There is no table “{table}” in {name}. It has: {', '.join(workbook.tables)}")
+    return workbook.tables[table]
+
+
+def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str) -> Found:
+    """The row of ``table`` whose key or id is ``row``: one that the sheet shows, else one that was removed.
+
+    Raises:
+        ClientError: there is none, the book has no such table, or several removed rows had this key.
+    """
+    sheet = table_of(workbook, name, table)
     for each in sheet.rows:
         if row in (each.id, row_name(sheet, each)):
-            return Found(each.id, sheet, workbook.display)
-    return None
+            return Found(each.id, workbook.shown[table].get(each.id, 0), sheet, workbook.display)
+    removed = removed_rows(workbook, server, sheet, row)
+    if not removed:
+        raise ClientError(f"{name} shows no row {row} in {table}, and none that you may see was removed.")
+    if len(removed) > 1:
+        listed = ", ".join(f"{each.id} ({each.at})" for each in removed)
+        raise ClientError(
+            f"{len(removed)} rows of {table} that were removed had the key {row}. Name one by its id: {listed}"
+        )
+    return Found(removed[0].id, removed[0].rev, sheet, workbook.display)
+
+
+def removed_rows(workbook: Workbook, server: Server, sheet: SheetTable, row: str) -> Sequence[RemovedRow]:
+    """The removed rows of a table whose key or id is ``row``."""
+    listed = server.removed(workbook.manifest.book, sheet.name, SEARCHED).rows
+    return [each for each in listed if row in (each.id, stored_name(workbook.display, sheet.view.table, each.values))]

@@ -61,13 +61,17 @@ class FileOutbox:
 
     def put(self, request: SyncRequest) -> None:
         """Write, flush and rename, so that there is always a whole request or none."""
-        part = self.path.with_name(self.path.name + ".part")
-        with part.open("wb") as file:
+        with self._part.open("wb") as file:
             file.write(msgspec.json.encode(request))
             file.flush()
             os.fsync(file.fileno())
-        part.replace(self.path)
+        self._part.replace(self.path)
 
     def close(self) -> None:
-        """Remove the file."""
+        """Remove the file, and what a push that was cut off while it was written down may have left."""
         self.path.unlink(missing_ok=True)
+        self._part.unlink(missing_ok=True)
+
+    @property
+    def _part(self) -> Path:
+        return self.path.with_name(self.path.name + ".part")

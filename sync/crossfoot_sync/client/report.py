@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crossfoot_sync.engine.totals import ControlTotals
+from crossfoot_sync.engine.totals import ControlTotals, Course, Side
 from crossfoot_templates.layout import CONFLICT, REFUSED
 
 
@@ -48,6 +48,17 @@ class FieldChange:
     verdict: str
 
 
+@dataclass(frozen=True)
+class StoreMove:
+    """The store's control totals of one table before and after a batch; ``money`` is what its columns are called."""
+
+    table: str
+    label: str
+    money: dict[str, str]
+    before: Side
+    after: Side
+
+
 @dataclass
 class TableReport:
     """One table of a sync.
@@ -58,7 +69,9 @@ class TableReport:
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         totals: the control totals after the sync; ``None`` where the table could not be read.
+        course: the totals before and after the sync, of the sheet and of the store; ``None`` where ``totals`` is.
         held_back: nothing of the table could be sent; ``notes`` say why.
+        money: what people call the columns that are summed, by name.
         differing: a line for each amount in which sheet and store differ.
         notes: what is to be said of the table as a whole.
     """
@@ -73,6 +86,8 @@ class TableReport:
     removed: int = 0
     ticks: Counter[str] = field(default_factory=Counter)
     totals: ControlTotals | None = None
+    course: Course | None = None
+    money: dict[str, str] = field(default_factory=dict)
     differing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

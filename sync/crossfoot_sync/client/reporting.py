@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from crossfoot_sync.client.report import FieldChange, RowReport, SyncReport, TableReport
+from crossfoot_sync.client.report import FieldChange, RowReport, StoreMove, SyncReport, TableReport
+from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.exchange import Exchange
-from crossfoot_sync.engine.outcome import StoredRow, stored_rows
+from crossfoot_sync.engine.outcome import stored_rows
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.tell import field_line, row_line, write_message
-from crossfoot_sync.engine.totals import ControlTotals, control_totals
-from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
+from crossfoot_sync.engine.totals import ControlTotals, Course, control_totals, sheet_side, store_side, summed
+from crossfoot_sync.engine.wire import BeforeAfter, FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import EDITED, IN_STEP, MESSAGE, REFUSED, TICK
 from crossfoot_templates.messages import say
-from crossfoot_templates.model import Language
-from crossfoot_templates.types import CellValue
+from crossfoot_templates.model import BookView, Language, Table
+from crossfoot_templates.types import CellValue, Money, WireValue
 
 
 def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -> SyncReport:
@@ -36,8 +37,22 @@ def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -
         if before.tables[table.name].refusal is None and visible is not None:
             stored = stored_rows(table.name, exchange.reply)
             table.totals = control_totals(sheet, visible, stored, after.shown[table.name].keys())
+            table.course = _course(before.tables[table.name], sheet, exchange.reply)
             table.differing = list(_differing(sheet, table.totals, before.manifest.language))
     return report
+
+
+def _course(before: SheetTable, after: SheetTable, reply: SyncReply) -> Course:
+    """The totals of a table before and after. Of one that was not pushed the store's are the same, as seen now."""
+    visible, sides = reply.visible[after.name], reply.totals.get(after.name)
+    columns = summed(after)
+    now = store_side(visible.count, visible.totals, columns)
+    return Course(
+        sheet_before=sheet_side(before),
+        sheet_after=sheet_side(after),
+        store_before=store_side(sides.before.rows, sides.before.money, columns) if sides else now,
+        store_after=store_side(sides.after.rows, sides.after.money, columns) if sides else now,
+    )
 
 
 def describe_preview(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
@@ -59,6 +74,12 @@ def row_name(table: SheetTable, row: SheetRow) -> str:
     return " / ".join(_shown(cell) for cell in cells if cell is not None) or f"#{row.handle}"
 
 
+def stored_name(display: Display, table: Table, values: Mapping[str, WireValue]) -> str:
+    """What people call a row that stands only in the store."""
+    key = (table.by_name[name] for name in table.key)
+    return " / ".join(display.text(column, values.get(column.name)) for column in key)
+
+
 def _shown(cell: CellValue) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
@@ -69,7 +90,7 @@ def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
     batch = exchange.request.batch
     report = SyncReport(name, workbook.manifest.book, language, batch.id if batch else "")
     for view in workbook.view.tables:
-        table = TableReport(view.table.name, view.table.label.in_(language))
+        table = TableReport(view.table.name, view.table.label.in_(language), money=_money_labels(view.table, language))
         sheet = workbook.tables.get(table.name)
         said = list(workbook.findings.get(table.name, ()))
         if sheet is not None:
@@ -79,6 +100,21 @@ def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
         _count(table, workbook, exchange)
         report.tables.append(table)
     return report
+
+
+def store_moves(view: BookView, language: Language, totals: Mapping[str, BeforeAfter]) -> list[StoreMove]:
+    """The control totals that a batch is kept with, under the names people know."""
+    moves = []
+    for name, sides in totals.items():
+        table = view.by_name[name].table
+        money = _money_labels(table, language)
+        before, after = (store_side(side.rows, side.money, money) for side in (sides.before, sides.after))
+        moves.append(StoreMove(name, table.label.in_(language), money, before, after))
+    return moves
+
+
+def _money_labels(table: Table, language: Language) -> dict[str, str]:
+    return {column.name: column.label.in_(language) for column in table.columns if isinstance(column.type, Money)}
 
 
 def _count(table: TableReport, workbook: Workbook, exchange: Exchange) -> None:
@@ -147,16 +183,12 @@ def _row_outcomes(workbook: Workbook, sheet: SheetTable, reply: SyncReply) -> It
             said = [say("would_be_removed")] if status == "removed" and not messages else messages
             if said:
                 row = rows.get(row_id)
-                name = row_name(sheet, row) if row else _stored_name(workbook, sheet, stored.get(row_id)) or row_id
+                kept = stored.get(row_id)
+                stands = row_name(sheet, row) if row else ""
+                name = stands or (stored_name(workbook.display, sheet.view.table, kept.values) if kept else row_id)
                 tick = REFUSED if status in {"refused", "restored"} else EDITED
                 lines = write_message(row_line(message, sheet.view.table, language) for message in said)
                 yield RowReport(sheet.name, row.handle if row else 0, name, tick, lines or "")
-
-
-def _stored_name(workbook: Workbook, sheet: SheetTable, stored: StoredRow | None) -> str:
-    """What people call a row that stands only in the store."""
-    key = (sheet.view.table.by_name[name] for name in sheet.view.table.key)
-    return " / ".join(workbook.display.text(column, stored.values.get(column.name)) for column in key) if stored else ""
 
 
 def _local_findings(workbook: Workbook, sheet: SheetTable) -> Sequence[RowReport]:

@@ -15,14 +15,22 @@ from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
     Problem,
+    RemovedRows,
+    RestoreRequest,
     RowHistory,
+    StepBack,
     SyncReply,
     SyncRequest,
+    UndoRequest,
     Whoami,
 )
 from crossfoot_templates.model import BookView
 
 T = TypeVar("T")
+
+for _each in (Whoami, BookView, SyncReply, RowHistory, RemovedRows, BatchList, BatchDetail, StepBack, Problem):
+    # msgspec looks at a struct when it first meets it; two threads that meet one at the same time crash the process.
+    msgspec.json.Decoder(_each)
 
 
 @dataclass(frozen=True)
@@ -81,10 +89,22 @@ class Server:
         """What others changed."""
         return self._post(book, "pull", request)
 
-    def history(self, book: str, table: str, row_id: str) -> RowHistory:
-        """Every version of a row."""
-        path = f"/api/v1/books/{quote(book)}/tables/{quote(table)}/rows/{quote(row_id, safe='')}/history"
-        return self._call("GET", path, RowHistory)
+    def history(self, book: str, table: str, row_id: str, field: str = "") -> RowHistory:
+        """Every version of a row, or of one of its cells."""
+        asked = f"?field={quote(field, safe='')}" if field else ""
+        return self._call("GET", f"{_row(book, table, row_id)}/history{asked}", RowHistory)
+
+    def removed(self, book: str, table: str, limit: int) -> RemovedRows:
+        """The rows of a table that are out of force, the latest removed first."""
+        return self._call("GET", f"{_table(book, table)}/removed?limit={limit}", RemovedRows)
+
+    def restore(self, book: str, table: str, row_id: str, request: RestoreRequest) -> StepBack:
+        """Put a row back to an older version. Sending the same batch again is safe."""
+        return self._send(f"{_row(book, table, row_id)}/restore", request, StepBack)
+
+    def check_restore(self, book: str, table: str, row_id: str, request: RestoreRequest) -> StepBack:
+        """What :meth:`restore` would answer; nothing is written."""
+        return self._send(f"{_row(book, table, row_id)}/restore/check", request, StepBack)
 
     def batches(self, book: str, limit: int) -> BatchList:
         """The newest batches of a book."""
@@ -92,10 +112,21 @@ class Server:
 
     def batch(self, book: str, batch_id: str) -> BatchDetail:
         """One batch with its outcome."""
-        return self._call("GET", f"/api/v1/books/{quote(book)}/batches/{quote(batch_id, safe='')}", BatchDetail)
+        return self._call("GET", _batch(book, batch_id), BatchDetail)
+
+    def undo(self, book: str, batch_id: str, request: UndoRequest) -> StepBack:
+        """Take back what a batch wrote. Sending the same batch again is safe."""
+        return self._send(f"{_batch(book, batch_id)}/undo", request, StepBack)
+
+    def check_undo(self, book: str, batch_id: str, request: UndoRequest) -> StepBack:
+        """What :meth:`undo` would answer; nothing is written."""
+        return self._send(f"{_batch(book, batch_id)}/undo/check", request, StepBack)
 
     def _post(self, book: str, verb: str, request: SyncRequest) -> SyncReply:
-        return self._call("POST", f"/api/v1/books/{quote(book)}/{verb}", SyncReply, msgspec.json.encode(request))
+        return self._send(f"/api/v1/books/{quote(book)}/{verb}", request, SyncReply)
+
+    def _send(self, path: str, request: msgspec.Struct, answer: type[T]) -> T:
+        return self._call("POST", path, answer, msgspec.json.encode(request))
 
     def _call(self, method: str, path: str, answer: type[T], body: bytes | None = None) -> T:
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
@@ -110,6 +141,18 @@ class Server:
             return msgspec.json.decode(response.body, type=answer)
         except msgspec.DecodeError as error:
             raise NotAServerError(self.address, response.status) from error
+
+
+def _table(book: str, table: str) -> str:
+    return f"/api/v1/books/{quote(book)}/tables/{quote(table, safe='')}"
+
+
+def _row(book: str, table: str, row_id: str) -> str:
+    return f"{_table(book, table)}/rows/{quote(row_id, safe='')}"
+
+
+def _batch(book: str, batch_id: str) -> str:
+    return f"/api/v1/books/{quote(book)}/batches/{quote(batch_id, safe='')}"
 
 
 def _problem(response: Response) -> Problem:

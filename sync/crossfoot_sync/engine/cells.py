@@ -70,6 +70,16 @@ class SetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCell:
+    """Write nothing, but tell where ``expected`` stands no longer: what is noted elsewhere speaks of this cell."""
+
+    table: str
+    row: int
+    column: str
+    expected: CellValue
+
+
+@dataclass(frozen=True, slots=True)
 class AppendRow:
     """Add a row beneath the last one of ``table``; ``values`` by column."""
 
@@ -91,6 +101,7 @@ class Edits:
     """Everything to be written at once.
 
     Attributes:
+        checked: cells that are not written and are to be as they were read.
         status: new texts of status cells, by table.
         manifest: facts to set; facts not named stay.
         lists: named columns to replace whole; lists not named stay.
@@ -99,6 +110,7 @@ class Edits:
     cells: list[SetCell] = field(default_factory=list)
     appended: list[AppendRow] = field(default_factory=list)
     removed: list[RemoveRow] = field(default_factory=list)
+    checked: list[CheckCell] = field(default_factory=list)
     status: dict[str, str] = field(default_factory=dict)
     manifest: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
@@ -109,7 +121,7 @@ class Edits:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """An edit that was not made because the cell no longer held what was read; ``found`` is what it held."""
+    """An edit or a check of a cell that no longer held what was read, but ``found``. It was left alone."""
 
     table: str
     row: int

@@ -61,10 +61,12 @@ def _row_change(
         return RowChange(row.id, "remove", shown[row.id], "") if row.id in shown else None
     if row.is_new:
         return _new_row(table, row, choices)
-    change = RowChange(row.id, "change", row.base.rev if row.base else 0, str(row.base_cell))
+    if row.vanished and row.id not in shown:
+        return _new_row(table, row, choices) if _insisted(table, row) else None
+    change = RowChange(row.id, "change", row.base.rev if row.base else 0, str(row.base_cell or ""))
     for name in table.changed(row):
         opened = row.open.get(name)
-        if row.decisions.get(name) == "theirs" or (opened and not _decided(table, row, name)):
+        if table.decision(row, name) == "theirs" or (opened and not _decided(table, row, name)):
             continue
         change.fields[name] = row.wire.get(name)
         if opened:
@@ -93,7 +95,12 @@ def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
     What was never sent is judged anew: another cell may have been what was wrong.
     """
     opened = row.open[name]
-    return opened.state == "x" or row.decisions.get(name) == "mine" or table.hash_of(row, name) != opened.mine
+    return opened.state == "x" or table.decision(row, name) == "mine" or table.hash_of(row, name) != opened.mine
+
+
+def _insisted(table: SheetTable, row: SheetRow) -> bool:
+    """Whether the user of a row that the store lost wants it back: they said so, or went on working in it."""
+    return any(name not in row.open or _decided(table, row, name) for name in {*row.open, *table.changed(row)})
 
 
 def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choices: Mapping[str, ChoiceList]) -> None:
@@ -131,7 +138,8 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
     """Rows whose stored values are needed although nobody else may have changed them.
 
     These are rows that are pushed, rows that differ from the store (open fields, findings), rows that no longer
-    know what they were in step with, and rows that this workbook never showed: somebody pasted them from another.
+    know what they were in step with, rows that show another version than the workbook notes (somebody undid what a
+    sync wrote), and rows that this workbook never showed: somebody pasted them from another.
     """
     wanted = {}
     for name, table in workbook.tables.items():
@@ -139,7 +147,7 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
         ids = {
             row.id
             for row in table.rows
-            if not row.is_new and (row.open or row.findings or row.base is None or row.id not in shown)
+            if not row.is_new and (row.open or row.findings or row.base is None or row.base.rev != shown.get(row.id))
         }
         ids |= {change.id for change in changes.get(name, ())}
         if ids:

@@ -38,6 +38,12 @@ class Display:
             case other:
                 return other.cell(other.decode(wire))
 
+    def knows(self, column: Column, wire: WireValue) -> bool:
+        """Whether the row that a reference points at can be shown by name. All else can be shown."""
+        return (
+            not isinstance(column.type, Reference) or str(wire) in self.references.get(column.type.table, NO_LIST).shown
+        )
+
     def text(self, column: Column, wire: WireValue) -> str:
         """The value as a message names it: exact, readable, cut when it is very long."""
         return cut(self.whole(column, wire))

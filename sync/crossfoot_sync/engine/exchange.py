@@ -39,6 +39,7 @@ def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
         gone=gone,
         visible=last.visible,
         lists={table: listed for reply in replies for table, listed in reply.lists.items()},
+        totals=first.totals,
     )
 
 

@@ -1,8 +1,8 @@
 """Fingerprints of rows: a hash per field, so that a client knows which fields changed since the last sync.
 
-``_base`` holds ``rev:layout:hashes``. ``layout`` is a short digest of the columns covered and ``hashes`` six
-characters a column, in that order. A field's hash is a 32-bit CRC of its canonical text: two texts that differ
-within four neighbouring bytes always have different ones, others agree once in four thousand million.
+``_base`` holds ``rev:tag:hashes``. ``tag`` is a short digest of the row's id and of the columns covered, and
+``hashes`` six characters a column, in that order. A field's hash is a 32-bit CRC of its canonical text: two texts
+that differ within four neighbouring bytes always have different ones, others agree once in four thousand million.
 docs/decisions says why a row has a hash per field and not one.
 """
 
@@ -28,9 +28,12 @@ def field_hash(wire: WireValue) -> str:
     return b64encode(crc32(text.encode()).to_bytes(4, "big"), b"-_")[:WIDTH].decode()
 
 
-def layout_tag(columns: Sequence[str]) -> str:
-    """Four characters that stand for a list of columns and its order."""
-    return hashlib.blake2b(",".join(columns).encode(), digest_size=2).hexdigest()
+def base_tag(row_id: str, columns: Sequence[str]) -> str:
+    """Four characters that stand for a row and for a list of columns and its order.
+
+    They tell that hidden cells were parted: a base beside another id says nothing.
+    """
+    return hashlib.blake2b(f"{row_id},{','.join(columns)}".encode(), digest_size=2).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,22 @@ class Base:
     hashes: Mapping[str, str]
 
 
-def write_base(rev: int, row: Mapping[str, WireValue], columns: Sequence[str]) -> str:
+def write_base(row_id: str, rev: int, row: Mapping[str, WireValue], columns: Sequence[str]) -> str:
     """The text of ``_base`` for ``row`` at ``rev``, covering ``columns``."""
-    return f"{rev}:{layout_tag(columns)}:{''.join(field_hash(row.get(name)) for name in columns)}"
+    return f"{rev}:{base_tag(row_id, columns)}:{''.join(field_hash(row.get(name)) for name in columns)}"
 
 
-def read_base(text: str, layout: Sequence[str]) -> Base | None:
-    """What ``text`` says about the columns of ``layout``.
+def read_base(text: str, row_id: str, layout: Sequence[str]) -> Base | None:
+    """What ``text`` says about the columns of ``layout`` in the row with ``row_id``.
 
-    ``None`` where it says nothing: damaged, or written for other columns. A row without a base is merged with
-    care: every field that differs from the store's is a conflict.
+    ``None`` where it says nothing: damaged, or written for another row or other columns. A row without a base is
+    merged with care: every field that differs from the store's is a conflict.
     """
     rev, _, rest = text.partition(":")
     tag, _, hashes = rest.partition(":")
     if not (rev.isascii() and rev.isdigit()) or len(rev) > 15:
         return None
-    if tag != layout_tag(layout) or len(hashes) != WIDTH * len(layout):
+    if tag != base_tag(row_id, layout) or len(hashes) != WIDTH * len(layout):
         return None
     pieces = (hashes[start : start + WIDTH] for start in range(0, len(hashes), WIDTH))
     return Base(int(rev), dict(zip(layout, pieces, strict=True)))

@@ -10,7 +10,7 @@ from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.layout import reference_lists, shown_list
-from crossfoot_templates.model import Language
+from crossfoot_templates.model import BookView, Language
 
 
 class ManifestError(ValueError):
@@ -69,6 +69,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
             return msgspec.convert(values, cls)
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise ManifestError(f"the workbook's manifest is damaged: {error}; make a new book") from error
+
+
+def first_headings(view: BookView, language: Language) -> dict[str, dict[str, str]]:
+    """The headings that a workbook of ``view`` is made with, as its manifest keeps them."""
+    return {
+        each.table.name: {column.name: column.label.in_(language) for column in each.table.columns}
+        for each in view.tables
+    }
 
 
 def shown_rows(reading: Reading, table: str) -> dict[str, int]:

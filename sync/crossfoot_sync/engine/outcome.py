@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import field_hash, write_base
 from crossfoot_sync.engine.manifest import write_references, write_shown
@@ -29,12 +29,17 @@ class Sent:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     status: dict[str, RowStatus] = field(default_factory=dict)
+    revs: dict[str, int] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)
     verdicts: dict[str, dict[str, FieldOutcome]] = field(default_factory=dict)
 
     def refused_whole(self, row_id: str) -> bool:
         """Whether nothing of a row went through for a reason that is no single field's."""
         return self.status.get(row_id) == "refused" and row_id not in self.verdicts
+
+    def stands(self, row_id: str) -> bool:
+        """Whether a row was sent that the store now has."""
+        return self.status.get(row_id) in {"ok", "merged", "open", "unchanged"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         edits.cells.extend(planned.edits.cells)
         edits.appended.extend(planned.edits.appended)
         edits.removed.extend(planned.edits.removed)
+        edits.checked.extend(planned.edits.checked)
         edits.lists.update(write_shown(name, planned.shown))
     for name, listed in reply.lists.items():
         edits.lists.update(write_references(name, listed))
@@ -91,6 +97,8 @@ class _Table:
         self.stored = stored_rows(table.name, reply)
         self.gone = frozenset(reply.gone.get(table.name, ()))
         self.worded = [column for column in table.columns if not isinstance(column.type, Text | LongText | Code)]
+        # Another store, or this one with a backup put back: what rows were in step with says nothing of it.
+        self.restored = workbook.manifest.epoch not in ("", reply.epoch)
         self.planned = Planned(Edits())
 
     def plan(self) -> Planned:
@@ -98,7 +106,7 @@ class _Table:
         for row in self.table.rows:
             if self._removed(row):
                 continue
-            if self._left(row) and not self._holds_edits(row):
+            if self._left(row) and not self._holds_edits(row) and not self._vanishes(row):
                 self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, row.id))
                 continue
             self._row(row)
@@ -112,6 +120,9 @@ class _Table:
             return False
         if row.id in self.shown and row.id not in self.gone and status is None:
             self.planned.shown.append((row.id, self.shown[row.id]))
+        elif self.sent.stands(row.id):
+            # emptied since it was sent: that push was cut off, and the store is still to hear of the removal
+            self.planned.shown.append((row.id, self.sent.revs[row.id]))
         else:
             self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
         return True
@@ -121,14 +132,18 @@ class _Table:
         earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored
         return row.id in self.gone or (earlier and bool(row.decisions))
 
+    def _vanishes(self, row: SheetRow) -> bool:
+        """Whether the row was in step with a store that has since been restored, and that one does not have it."""
+        return self.restored and not row.is_new and row.id in self.gone
+
     def _unknown(self, row: SheetRow) -> bool:
         """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""
         here = row.id in self.shown or row.id in self.stored or row.id in self.gone
-        return not row.is_new and not here and row.id not in self.sent.status
+        return not row.is_new and not here and not row.vanished and row.id not in self.sent.status
 
     def _holds_edits(self, row: SheetRow) -> bool:
         differing = {*row.open, *row.findings, *self.table.changed(row)}
-        return any(row.decisions.get(name) != "theirs" for name in differing)
+        return any(self.table.decision(row, name) != "theirs" for name in differing)
 
     def _row(self, row: SheetRow) -> None:
         stored = self.stored.get(row.id)
@@ -148,7 +163,7 @@ class _Table:
                     opened[column.name] = settled.open
                 else:
                     pending = True
-            base_cell = write_base(stored.rev, stored.values, self.table.layout)
+            base_cell = write_base(row.id, stored.rev, stored.values, self.table.layout)
             self.planned.shown.append((row.id, stored.rev))
         else:
             opened, pending = self._unpulled(row)
@@ -161,6 +176,8 @@ class _Table:
         """The open fields of a row whose stored values did not come, and so did not change."""
         if row.is_new:
             return self._refused_anew(row), True
+        if row.vanished or self._vanishes(row):
+            return self._lost(row), False
         if row.base is None:
             return dict(row.open), True
         opened, pending = {}, False
@@ -170,6 +187,14 @@ class _Table:
                 opened[name] = settled.open
             pending |= not settled.write and settled.open is None
         return opened, pending
+
+    def _lost(self, row: SheetRow) -> dict[str, OpenField]:
+        """The open fields of a row that the store lost: everything that stands in it."""
+        names = {column.name for column in self.table.columns if row.wire.get(column.name) is not None}
+        return {
+            name: OpenField("c", 0, self.table.hash_of(row, name))
+            for name in sorted({*names, *row.findings, *row.open})
+        }
 
     def _refused_anew(self, row: SheetRow) -> dict[str, OpenField]:
         """The open fields of a row that the store has not taken: why not, now or when it was last sent."""
@@ -184,17 +209,18 @@ class _Table:
         mine = self.table.hash_of(row, name)
         fresh = row.cleared or row.id in self.sent.new
         held = self.sent.refused_whole(row.id)
+        base = None if self.restored else row.base
         return Cell(
             mine=mine,
-            base=row.base.hashes.get(name) if row.base else field_hash(None) if row.id in self.sent.new else None,
-            base_rev=row.base.rev if row.base else 0,
+            base=base.hashes.get(name) if base else field_hash(None) if row.id in self.sent.new else None,
+            base_rev=base.rev if base else 0,
             readable=name not in row.findings,
             formula=self.table.is_formula(row, name),
             blank=row.wire.get(name) is None and name not in row.findings,
             sent=None if held else self.sent.values.get(row.id, {}).get(name),
             fresh=fresh,
             open=row.open.get(name),
-            decision=row.decisions.get(name),
+            decision=self.table.decision(row, name),
             verdict=self._verdict(row, name),
         )
 
@@ -225,15 +251,19 @@ class _Table:
             name = column.name
             if name in opened or name not in row.wire or not isinstance(self.table.raw(row, name), str):
                 continue
-            if row.base.hashes.get(name) == field_hash(row.wire[name]):
+            in_step = row.base.hashes.get(name) == field_hash(row.wire[name])
+            # what a row out of reach points at may be out of reach too, and keeps the name that stands there
+            if in_step and self.display.knows(column, row.wire[name]):
                 self._write(row, column, row.wire[name])
 
     def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base_cell: CellValue, *, pending: bool) -> None:
         self._set(row, ID, row.id)
         self._set(row, BASE, base_cell)
-        self._set(row, OPEN, write_open(opened))
+        anew = self._set(row, OPEN, write_open(opened))
         status = "refused" if self._unknown(row) else self.sent.status.get(row.id)
-        self._set(row, TICK, tick_of(row, opened, status, pending=pending))
+        self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self._faulty(row))))
+        if anew:
+            self._check(row, TICK, *(name for name in opened if opened[name] != row.open.get(name)))
         self._set(row, MESSAGE, self._message(row, opened))
 
     def _message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
@@ -252,8 +282,7 @@ class _Table:
         return [self.table.view.table.by_name[name].label for name in columns]
 
     def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
-        left = (say("out_of_scope"),) if row.id in self.gone else (say("row_unknown"),) if self._unknown(row) else ()
-        for message in (*row.notes, *left, *self.sent.messages.get(row.id, ())):
+        for message in (*row.notes, *self._absence(row), *self.sent.messages.get(row.id, ())):
             yield row_line(message, self.table.view.table, self.language)
         told: list[Message] = []
         for column in self.table.view.table.columns:
@@ -262,11 +291,20 @@ class _Table:
                 # one key of several columns is one thing to say
                 told += [verdict.message] if verdict.message.code == "duplicate_key" else []
                 yield field_line(column, self._in_this_book(verdict), row.wire.get(column.name), self.display)
-            elif column.name in row.findings:
+            elif column.name in self._faulty(row):
                 yield field_line(column, row.findings[column.name], None, self.display)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
                 theirs = self.stored[row.id].values.get(column.name)
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
+
+    def _absence(self, row: SheetRow) -> Iterator[Message]:
+        """Why the row is in the sheet and not among those its user may see."""
+        if self._vanishes(row):
+            yield say("store_restored")
+        elif row.id in self.gone:
+            yield say("out_of_scope")
+        elif self._unknown(row):
+            yield say("row_unknown")
 
     def _in_this_book(self, verdict: FieldOutcome) -> Message | FieldOutcome:
         """What to say of a field: a blank cannot be filled where the workbook has no such column."""
@@ -277,14 +315,36 @@ class _Table:
         """Whether the store's value of an open field is another than the one its user was last shown."""
         before = row.open.get(name)
         shown = before is not None and before.theirs_rev == opened[name].theirs_rev
-        return row.id in self.stored and not shown and self._verdict(row, name) is None
+        # of a row that was out of reach, what was said last is no longer so
+        back = row.id not in self.shown
+        return row.id in self.stored and (back or not shown) and self._verdict(row, name) is None
 
-    def _set(self, row: SheetRow, column: str, value: CellValue) -> None:
+    def _faulty(self, row: SheetRow) -> set[str]:
+        """The cells that cannot be read or are not allowed, and that the store's value does not take the place of."""
+        return {
+            name for name in row.findings if row.id not in self.stored or self.table.decision(row, name) != "theirs"
+        }
+
+    def _check(self, row: SheetRow, *columns: str) -> None:
+        """Have it noticed if a cell is edited, or something chosen, before the news of open fields arrives.
+
+        Whoever does that has not seen the news; by what will stand in the row it would look as if they had.
+        """
+        self.planned.edits.checked.extend(
+            CheckCell(self.table.name, row.handle, name, self.table.raw(row, name))
+            for name in columns
+            if name in self.table.cells.columns
+        )
+
+    def _set(self, row: SheetRow, column: str, value: CellValue) -> bool:
+        """Let a cell hold ``value``; whether that is news."""
         if column not in self.table.cells.columns:
-            return
+            return False
         held = self.table.raw(row, column)
-        if not same_cell(held, value):
+        news = not same_cell(held, value)
+        if news:
             self.planned.edits.cells.append(SetCell(self.table.name, row.handle, column, held, value))
+        return news
 
     def _place(self, stored: StoredRow) -> list[tuple[bool, CellValue]]:
         """Where a row comes among others that arrive with it: by its natural key, as people file things."""
@@ -298,8 +358,13 @@ class _Table:
         # removed by the workbook's user, and the store is still to hear of it
         untold = [row_id for row_id in self.shown if row_id not in present | self.gone | self.sent.status.keys()]
         self.planned.shown.extend((row_id, self.shown[row_id]) for row_id in untold)
+        # removed since they were sent, in a push that was cut off: of these the store is still to hear as well
+        since = {
+            row_id for row_id in self.sent.status if self.sent.stands(row_id) and row_id not in present | self.gone
+        }
+        self.planned.shown.extend((row_id, self.sent.revs[row_id]) for row_id in since)
         for row_id, stored in sorted(self.stored.items(), key=lambda each: self._place(each[1])):
-            if row_id in present or (row_id in self.shown and self.sent.status.get(row_id) != "restored"):
+            if row_id in present | since or (row_id in self.shown and self.sent.status.get(row_id) != "restored"):
                 continue
             values: dict[str, CellValue] = {
                 column.name: self.display.cell(column, stored.values.get(column.name)) for column in self.table.columns
@@ -310,7 +375,7 @@ class _Table:
             )
             values |= {
                 ID: row_id,
-                BASE: write_base(stored.rev, stored.values, self.table.layout),
+                BASE: write_base(row_id, stored.rev, stored.values, self.table.layout),
                 TICK: IN_STEP,
                 MESSAGE: write_message(lines),
             }
@@ -334,6 +399,7 @@ def _sent(table: Table, push: Sequence[TablePush], reply: SyncReply) -> Sent:
         if outcome.table != table.name:
             continue
         sent.status.update(zip(outcome.ids, outcome.status, strict=True))
+        sent.revs.update(zip(outcome.ids, outcome.revs, strict=True))
         sent.messages.update(zip(outcome.ids, outcome.messages, strict=True))
         for verdict in outcome.fields:
             sent.verdicts.setdefault(outcome.ids[verdict.row], {})[verdict.column] = verdict

@@ -1,19 +1,22 @@
-"""Rows whose cells were edited while a reply was on its way."""
+"""Rows in which something was typed or chosen while a reply was on its way."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
-from crossfoot_sync.engine.cells import Edits, Reading, SetCell
+from crossfoot_sync.engine.cells import Edits, Missed, Reading, SetCell
+from crossfoot_sync.engine.manifest import shown_rows, write_shown
+from crossfoot_sync.engine.openfields import write_open
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.layout import BASE, ID
+from crossfoot_templates.layout import BASE, ID, OPEN, TICK
 
 
 def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading) -> Edits:
     """Let rows be in step with what they were in step with before the reply to ``workbook`` was applied.
 
-    Their user has not seen the store's value that could not be written. Were it taken for seen, the next push
-    would overwrite it without a word; so the next push is merged from the older revision, and finds the conflict.
+    Their user has not seen the store's value that could not be written, or that contradicts what they typed over
+    meanwhile. Were it taken for seen, the next push would overwrite it without a word; so the next push is merged
+    from the older revision, and finds the conflict.
 
     Args:
         workbook: the workbook as the reply found it.
@@ -22,14 +25,50 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading)
     """
     edits = Edits()
     for name, table in workbook.tables.items():
-        bases = {row.id: row.base_cell for row in table.rows if (name, row.handle) in overtaken}
+        before = {row.id: row for row in table.rows if (name, row.handle) in overtaken}
         cells = now.tables.get(name)
-        if not bases or cells is None or not cells.columns.keys() >= {ID, BASE}:
+        if not before or cells is None or not cells.columns.keys() >= {ID, BASE, OPEN}:
             continue
-        held = zip(cells.rows, cells.columns[ID], cells.columns[BASE], strict=True)
-        edits.cells.extend(
-            SetCell(name, handle, BASE, base, bases[row_id])
-            for handle, row_id, base in held
-            if isinstance(row_id, str) and row_id in bases
-        )
+        held = zip(cells.rows, cells.columns[ID], cells.columns[BASE], cells.columns[OPEN], strict=True)
+        for handle, row_id, base, opened in held:
+            if isinstance(row_id, str) and row_id in before:
+                edits.cells.append(SetCell(name, handle, BASE, base, before[row_id].base_cell))
+                edits.cells.append(SetCell(name, handle, OPEN, opened, write_open(before[row_id].open)))
+        shown = shown_rows(now, name)
+        earlier = {row_id: workbook.shown[name].get(row_id, rev) for row_id, rev in shown.items() if row_id in before}
+        edits.lists.update(write_shown(name, (shown | earlier).items()))
     return edits
+
+
+def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: Reading) -> Edits:
+    """Put the sign of a row back over a choice that was made before its news arrived.
+
+    The choice was made of the fields that were open then. Were it left, it would decide those that ``edits``
+    opened as well, which their user has not been asked about.
+
+    Args:
+        workbook: the workbook as the reply found it.
+        edits: what the reply changed.
+        missed: what was not done of that.
+        now: the workbook as it stands.
+    """
+    opened = {(each.table, each.row) for each in edits.cells if each.column == OPEN}
+    chosen = {(each.table, each.row) for each in missed if each.column == TICK} & opened
+    signs = {(each.table, each.row): each.value for each in edits.cells if each.column == TICK}
+    again = Edits()
+    for name, table in workbook.tables.items():
+        wanted = {
+            row.id: signs.get((name, row.handle), table.raw(row, TICK))
+            for row in table.rows
+            if (name, row.handle) in chosen
+        }
+        cells = now.tables.get(name)
+        if not wanted or cells is None or not cells.columns.keys() >= {ID, TICK}:
+            continue
+        held = zip(cells.rows, cells.columns[ID], cells.columns[TICK], strict=True)
+        again.cells.extend(
+            SetCell(name, handle, TICK, choice, wanted[row_id])
+            for handle, row_id, choice in held
+            if isinstance(row_id, str) and row_id in wanted
+        )
+    return again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from crossfoot_sync.engine.fingerprint import field_hash
@@ -197,8 +197,10 @@ def _assign(table: SheetTable, owners: Sequence[SheetRow], places: Places) -> No
     identities = {row.position: (row.id, row.base_cell, row.base, row.open) for row in owners}
     for row in table.rows:
         if row.position in places:
-            row.id, row.base_cell, row.base, row.open = identities[places[row.position]]
-            # the tick moved with the content, the open fields stayed with the id
+            row.id, row.base_cell, row.base, opened = identities[places[row.position]]
+            # the tick moved with the content, the open fields stayed with the id: whatever other content they were
+            # noted of, what stands here now is no decision
+            row.open = {name: replace(each, mine=table.hash_of(row, name)) for name, each in opened.items()}
             row.decisions = decided(row.open, table.raw(row, TICK))
         elif row.position in identities:
             row.forget()

@@ -37,6 +37,7 @@ class SheetRow:
         findings: the cells that could not, or whose value is not allowed.
         notes: what is to be said of the row as a whole.
         provisional: the ``*1`` that stands in its number cell.
+        known: the workbook notes elsewhere that it has shown this row: somebody emptied its ``_base``.
     """
 
     position: int
@@ -51,20 +52,27 @@ class SheetRow:
     findings: dict[str, Message] = field(default_factory=dict)
     notes: list[Message] = field(default_factory=list)
     provisional: str = ""
+    known: bool = False
 
     @property
     def is_new(self) -> bool:
         """Whether the store has never accepted this row, as far as the sheet knows."""
-        return not self.base_cell
+        return not self.base_cell and not self.known
 
     @property
     def cleared(self) -> bool:
         """Whether somebody emptied the row without deleting it."""
         return not self.findings and not self.provisional and all(value is None for value in self.wire.values())
 
+    @property
+    def vanished(self) -> bool:
+        """Whether the store lost the row when a backup was put back: its user is to say whether it counts."""
+        return bool(self.open) and all(each.state == "c" and each.theirs_rev == 0 for each in self.open.values())
+
     def forget(self) -> None:
         """Make this a new row."""
         self.id, self.base, self.base_cell, self.open, self.decisions = "", None, None, {}, {}
+        self.known = False
 
 
 @dataclass
@@ -102,6 +110,16 @@ class SheetTable:
             return field_hash(f"\0{self.raw(row, column)!r}")
         return field_hash(row.wire.get(column))
 
+    def decision(self, row: SheetRow, column: str) -> Decision | None:
+        """What the user decided of an open field.
+
+        A cell that was edited since the field was opened is no longer what theirs was to replace: the edit counts,
+        whether it was made before or after the choice, for it must not be lost.
+        """
+        decision, opened = row.decisions.get(column), row.open.get(column)
+        edited = opened is not None and opened.mine != self.hash_of(row, column)
+        return None if decision == "theirs" and edited else decision
+
     def is_formula(self, row: SheetRow, column: str) -> bool:
         """Whether the cell holds a formula."""
         return (column, row.position) in self.cells.formulas
@@ -131,15 +149,15 @@ def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
     blank: list[CellValue] = [None] * len(cells.rows)
     ids, bases, opens, ticks = (cells.columns.get(name, blank) for name in (ID, BASE, OPEN, TICK))
     for position, handle in enumerate(cells.rows):
-        base_cell = bases[position]
+        row_id, base_cell = str(ids[position] or "").strip(), bases[position]
         opened = read_open(opens[position])
         yield SheetRow(
             position=position,
             handle=handle,
-            id=str(ids[position] or "").strip(),
+            id=row_id,
             id_cell=ids[position],
             base_cell=base_cell,
-            base=read_base(base_cell, layout) if isinstance(base_cell, str) else None,
+            base=read_base(base_cell, row_id, layout) if isinstance(base_cell, str) else None,
             open=opened,
             decisions=decided(opened, ticks[position]),
         )

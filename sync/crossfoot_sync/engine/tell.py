@@ -24,12 +24,17 @@ _COLUMN_LISTS = ("columns",)
 """Facts that name columns; people are shown labels."""
 
 
-def tick_of(row: SheetRow, opened: Mapping[str, OpenField], status: RowStatus | None, *, pending: bool) -> Tick:
-    """The one sign for the state of a row: what most needs its user's eye wins."""
+def tick_of(
+    row: SheetRow, opened: Mapping[str, OpenField], status: RowStatus | None, *, pending: bool, faulty: bool
+) -> Tick:
+    """The one sign for the state of a row: what most needs its user's eye wins.
+
+    ``pending`` where an edit has still to go out, ``faulty`` where a cell cannot be read or is not allowed.
+    """
     states = {each.state for each in opened.values()}
     if "c" in states:
         return CONFLICT
-    if status == "refused" or row.findings or states & {"r", "x"}:
+    if status == "refused" or faulty or states & {"r", "x"}:
         return REFUSED
     if "w" in states:
         return WAITING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal as Exact
 
@@ -14,6 +14,29 @@ from crossfoot_templates.types import Money, WireValue
 
 Sums = dict[str, dict[str, Exact]]
 """Exact sums by money column and currency."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Rows and exact sums of one table, on one side, at one time."""
+
+    rows: int
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Course:
+    """The totals of one table before and after a sync. New rows count in the sheet as soon as they stand in it."""
+
+    sheet_before: Side
+    sheet_after: Side
+    store_before: Side
+    store_after: Side
+
+    @property
+    def moved(self) -> bool:
+        """Whether the sync changed any of them."""
+        return (self.sheet_before, self.store_before) != (self.sheet_after, self.store_after)
 
 
 @dataclass(frozen=True)
@@ -69,29 +92,14 @@ def control_totals(
     ``stored`` holds the store's row for every row that differs from it; ``shown`` are the ids of the rows that
     the store has, as far as the workbook knows.
     """
-    read = {column.name for column in table.columns}
-    money = [
-        (column.name, column.type.currency)
-        for column in table.columns
-        if isinstance(column.type, Money) and column.type.currency in read
-    ]
-    sums: Sums = {}
+    money = _money(table)
     differences = []
     for row in table.rows:
         kept = stored.get(row.id)
         for name, currency in money:
-            mine = _amount(row.wire, name, currency)
-            if mine is not None:
-                by_currency = sums.setdefault(name, {})
-                by_currency[mine[0]] = by_currency.get(mine[0], Exact(0)) + mine[1]
             if kept is not None or row.id not in shown:
                 theirs = _amount(kept.values, name, currency) if kept else None
-                differences.extend(_differences(row.id, name, mine, theirs))
-    stored_sums = {
-        name: {currency: Exact(amount) for currency, amount in by.items()}
-        for name, by in visible.totals.items()
-        if name in {column for column, _ in money}
-    }
+                differences.extend(_differences(row.id, name, _amount(row.wire, name, currency), theirs))
     here = [row.id for row in table.rows if not row.is_new and not row.cleared]
     present = {row.id for row in table.rows}
     for row_id in sorted(stored.keys() & (shown - present)):
@@ -100,12 +108,50 @@ def control_totals(
     return ControlTotals(
         len(here),
         visible.count,
-        _without_zeros(sums),
-        _without_zeros(stored_sums),
+        sheet_side(table).sums,
+        store_side(visible.count, visible.totals, summed(table)).sums,
         tuple(differences),
         only_here=tuple(row_id for row_id in here if row_id not in shown),
         only_stored=tuple(sorted(shown - {*here})),
     )
+
+
+def sheet_side(table: SheetTable) -> Side:
+    """What stands in ``table``: its rows, emptied ones left out, and the sums of what could be read."""
+    sums: Sums = {}
+    money = _money(table)
+    for row in table.rows:
+        for name, currency in money:
+            amount = _amount(row.wire, name, currency)
+            if amount is not None:
+                by_currency = sums.setdefault(name, {})
+                by_currency[amount[0]] = by_currency.get(amount[0], Exact(0)) + amount[1]
+    return Side(sum(not row.cleared for row in table.rows), _without_zeros(sums))
+
+
+def store_side(rows: int, money: Mapping[str, Mapping[str, str]], columns: Collection[str]) -> Side:
+    """What the server says of the store, as far as ``columns`` go."""
+    sums = {
+        name: {currency: Exact(amount) for currency, amount in by.items()}
+        for name, by in money.items()
+        if name in columns
+    }
+    return Side(rows, _without_zeros(sums))
+
+
+def summed(table: SheetTable) -> set[str]:
+    """The money columns of ``table`` whose sums can be told."""
+    return {column for column, _ in _money(table)}
+
+
+def _money(table: SheetTable) -> list[tuple[str, str]]:
+    """The money columns that stand in the sheet together with their currency."""
+    read = {column.name for column in table.columns}
+    return [
+        (column.name, column.type.currency)
+        for column in table.columns
+        if isinstance(column.type, Money) and column.type.currency in read
+    ]
 
 
 def _amount(values: Mapping[str, WireValue], name: str, currency: str) -> tuple[str, Exact] | None:

@@ -16,7 +16,9 @@ from crossfoot_templates.types import WireValue
 PROTOCOL = 1
 
 RowKind = Literal["new", "change", "remove"]
-RowStatus = Literal["ok", "merged", "open", "refused", "unchanged", "removed", "restored"]
+RowStatus = Literal["ok", "merged", "open", "refused", "unchanged", "removed", "restored", "returned"]
+"""``restored``: a removal was refused, so the row stays. ``returned``: a row that was out of force is back in force."""
+
 FieldState = Literal["conflict", "refused", "waiting"]
 
 
@@ -165,6 +167,20 @@ class Visible(msgspec.Struct):
     totals: dict[str, dict[str, str]]
 
 
+class Totals(msgspec.Struct):
+    """How many rows of a table somebody sees, and by money column and currency their exact sums."""
+
+    rows: int
+    money: dict[str, dict[str, str]]
+
+
+class BeforeAfter(msgspec.Struct):
+    """The control totals of one table on both sides of a batch, as its sender saw the store."""
+
+    before: Totals
+    after: Totals
+
+
 class SyncReply(msgspec.Struct):
     """The answer to a :class:`SyncRequest`.
 
@@ -173,6 +189,7 @@ class SyncReply(msgspec.Struct):
         gone: ids the workbook may show that the user may see no longer, by table; only when ``known`` was sent,
             and for rows removed since ``cursor``.
         visible: by table of the book. ``lists``: by referenced table, only those that changed.
+        totals: by pushed table, the store before and after the push was taken in.
     """
 
     epoch: str
@@ -185,20 +202,64 @@ class SyncReply(msgspec.Struct):
     gone: dict[str, list[str]] = {}
     visible: dict[str, Visible] = {}
     lists: dict[str, ReferenceList] = {}
+    totals: dict[str, BeforeAfter] = {}
+
+
+class UndoRequest(msgspec.Struct):
+    """Undo a batch, as a batch of its own. A blank ``reason`` is filled in with one that names the undone batch."""
+
+    batch: Batch
+    language: Literal["zh", "en"] = "zh"
+
+
+class RestoreRequest(msgspec.Struct):
+    """Put a row back to what it was at revision ``rev``, as a batch of its own. A row out of force comes back.
+
+    Attributes:
+        seen: the newest revision that the person was shown. A field that changed after it is a conflict.
+        columns: the columns that go back; all that the person may read when left out.
+    """
+
+    batch: Batch
+    rev: int
+    seen: int
+    columns: list[str] | None = None
+    language: Literal["zh", "en"] = "zh"
+
+
+class StepBack(msgspec.Struct):
+    """What came of an undo or a restore: the batch that it was recorded as, and the outcome of every row.
+
+    Attributes:
+        reverts: the batch that was undone; empty for a restore.
+        outcome: the status is ``ok``, ``merged`` or ``open`` where fields went back, ``returned`` where a row is back
+            in force, ``removed`` where one went out of force, ``unchanged`` where all was so already.
+        totals: by table, the store before and after.
+    """
+
+    batch: str
+    reverts: str = ""
+    replayed: bool = False
+    outcome: list[TableOutcome] = []
+    totals: dict[str, BeforeAfter] = {}
 
 
 class Change(msgspec.Struct):
-    """One version of a row in its history; ``fields`` maps a changed column to its old and new value."""
+    """One version of a row in its history; ``fields`` maps a changed column to its old and new value.
+
+    ``book`` is the book that it came from, which need not be the one that is asked.
+    """
 
     rev: int
     at: str
     actor: str
     actor_name: str
     batch: str
+    book: str
     client: str
     workbook: str
     reason: str
-    kind: Literal["created", "changed", "voided", "removed"]
+    kind: Literal["created", "changed", "voided", "removed", "restored"]
     fields: dict[str, tuple[WireValue, WireValue]]
 
 
@@ -210,8 +271,33 @@ class RowHistory(msgspec.Struct):
     changes: list[Change]
 
 
+class RemovedRow(msgspec.Struct):
+    """A row out of force: who removed it, when and why, and what it held. ``rev`` is the revision of the removal."""
+
+    id: str
+    rev: int
+    kind: Literal["voided", "removed"]
+    at: str
+    actor: str
+    actor_name: str
+    batch: str
+    book: str
+    reason: str
+    values: dict[str, WireValue]
+
+
+class RemovedRows(msgspec.Struct):
+    """The rows of a table that are out of force, the latest removed first."""
+
+    table: str
+    rows: list[RemovedRow]
+
+
 class BatchSummary(msgspec.Struct):
-    """A push as it is listed: who, from where, why, when, and how its rows fared."""
+    """A push as it is listed: who, from where, why, when, and how its rows fared.
+
+    ``reverts`` is the batch that it undoes, if it is an undo.
+    """
 
     id: str
     actor: str
@@ -222,6 +308,7 @@ class BatchSummary(msgspec.Struct):
     reason: str
     received_at: str
     statuses: dict[str, int]
+    reverts: str = ""
 
 
 class BatchList(msgspec.Struct):
@@ -231,10 +318,11 @@ class BatchList(msgspec.Struct):
 
 
 class BatchDetail(msgspec.Struct):
-    """A batch with the stored outcome of every row."""
+    """A batch with the stored outcome of every row, and by table the store before and after, as its sender saw it."""
 
     summary: BatchSummary
     outcome: list[TableOutcome]
+    totals: dict[str, BeforeAfter] = {}
 
 
 class Problem(msgspec.Struct, omit_defaults=True):

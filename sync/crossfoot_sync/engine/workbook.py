@@ -68,6 +68,8 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
             workbook.findings[name] = [say("binding_lost", table=_label(workbook, table_view), column=lost)]
             continue
         table = read_table(table_view, cells, manifest.layouts.get(name, ()), context)
+        for row in table.rows:
+            row.known = row.id in workbook.shown[name]
         _cross_check(table, workbook)
         workbook.tables[name] = table
     return workbook

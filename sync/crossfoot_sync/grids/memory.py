@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from crossfoot_sync.engine.cells import Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory_sheet import MemoryColumn, MemorySheet
 from crossfoot_sync.grids.relocation import Relocation
@@ -41,8 +41,9 @@ class MemoryGrid:
         if gone is not None:
             raise GridError(self.name, "table_missing", table=gone)
         missed: list[Missed] = []
-        for table in sorted({each.table for each in edits.cells} | {each.table for each in edits.removed}):
-            cells = [each for each in edits.cells if each.table == table]
+        looked_at: list[SetCell | CheckCell] = [*edits.cells, *edits.checked]
+        for table in sorted({each.table for each in looked_at} | {each.table for each in edits.removed}):
+            cells = [each for each in looked_at if each.table == table]
             removed = [each for each in edits.removed if each.table == table]
             missed += self._write_table(table, cells, removed, seen)
         for row in edits.appended:
@@ -54,7 +55,9 @@ class MemoryGrid:
         self.lists |= {name: _without_trailing_blanks(entries) for name, entries in edits.lists.items()}
         return missed
 
-    def _write_table(self, table: str, cells: list[SetCell], removed: list[RemoveRow], seen: Reading) -> list[Missed]:
+    def _write_table(
+        self, table: str, cells: list[SetCell | CheckCell], removed: list[RemoveRow], seen: Reading
+    ) -> list[Missed]:
         sheet = self.sheets.get(table)
         if sheet is None or table not in seen.tables:
             lost = [Missed(each.table, each.row, each.column, None) for each in cells]
@@ -67,7 +70,7 @@ class MemoryGrid:
             outcome = relocation.check(edit)
             if isinstance(outcome, Missed):
                 missed.append(outcome)
-            else:
+            elif isinstance(edit, SetCell):
                 sheet.set(now.rows[outcome], edit.column, None if edit.value == "" else edit.value)
         leaving: list[int] = []
         for gone in removed:
@@ -77,7 +80,7 @@ class MemoryGrid:
             else:
                 leaving.append(now.rows[found])
         if leaving:
-            sheet.delete_rows(leaving)
+            sheet.take_away(leaving)
         return missed
 
 

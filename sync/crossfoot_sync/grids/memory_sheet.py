@@ -194,6 +194,10 @@ class MemorySheet:
         """Add a row below the last one."""
         self.append(**{name: value for name, value in values.items() if value is not None and self.has(name)})
 
+    def take_away(self, rows: Iterable[int]) -> None:
+        """Remove rows that left: a live sheet deletes them."""
+        self.delete_rows(rows)
+
     def has(self, name: str) -> bool:
         """Whether a column is bound by ``name``."""
         return any(each.name == name for each in self.columns)

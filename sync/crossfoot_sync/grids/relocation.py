@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from crossfoot_sync.engine.cells import Missed, RemoveRow, SetCell, TableCells
+from crossfoot_sync.engine.cells import CheckCell, Missed, RemoveRow, SetCell, TableCells
 from crossfoot_templates.layout import ID
 from crossfoot_templates.types import CellValue
 
@@ -68,7 +68,7 @@ class Relocation:
             return in_place
         return candidates[0] if len(candidates) == 1 else None
 
-    def check(self, edit: SetCell) -> int | Missed:
+    def check(self, edit: SetCell | CheckCell) -> int | Missed:
         """The position now of the row of ``edit``, or how it missed."""
         position = self.find(edit.row)
         column = self.now.columns.get(edit.column)

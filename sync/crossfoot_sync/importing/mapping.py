@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -108,6 +107,8 @@ def load_mapping(path: Path) -> Mapping:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise MappingError(path, str(error)) from error
+    except RecursionError as error:
+        raise MappingError(path, "it is nested too deeply") from error
 
 
 def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
@@ -131,13 +132,18 @@ def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
             raise MappingError(path, f"{table.name}.{twice[0]} is filled twice; keep one of the entries")
 
 
+_NO_DELIMITERS = '"\r\n\0'
+
+
 def _check_reading(mapping: Mapping, path: Path) -> None:
     try:
-        codecs.lookup(mapping.encoding)
-    except LookupError:
+        "".encode(mapping.encoding)  # not every codec is one of text
+    except (LookupError, ValueError):
         raise MappingError(path, f"there is no encoding “{mapping.encoding}”; common ones: utf-8, gb18030") from None
     if len(mapping.delimiter) != 1:
         raise MappingError(path, f"the delimiter is one character, not “{mapping.delimiter}”")
+    if mapping.delimiter in _NO_DELIMITERS:
+        raise MappingError(path, "a quote or the end of a line cannot be the delimiter; common ones: , ; and a tab")
 
 
 def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:

@@ -81,10 +81,11 @@ def _csv(path: Path, mapping: mapped.Mapping) -> Iterator[Sequence[SourceCell]]:
     try:
         with path.open(encoding=mapping.encoding, newline="") as file:
             yield from csv.reader(file, delimiter=mapping.delimiter, strict=True)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
         raise SourceError(
             path,
-            f"it is not {mapping.encoding} text ({error.reason}); name its encoding in the mapping, such as gb18030",
+            f"it is not {mapping.encoding} text ({reason}); name its encoding in the mapping, such as gb18030",
         ) from error
     except csv.Error as error:
         raise SourceError(path, f"it is no CSV: {error}") from error

@@ -68,7 +68,8 @@ class _Scaled(ColumnType, frozen=True, kw_only=True):
             value = Exact(text)
         except InvalidOperation:
             raise ValueError(f"{self.name} is written as a decimal number in text, not {text!r}") from None
-        if not value.is_finite() or abs(value) >= Exact(10) ** MAX_DIGITS:
+        # by its exponent: arithmetic on “1E99999999999” would overflow
+        if not value.is_finite() or (value and value.adjusted() >= MAX_DIGITS):
             raise ValueError(f"{text!r} is no number of fewer than {MAX_DIGITS + 1} digits")
         if value != self.quantize(value):
             raise ValueError(f"{text!r} has more than {self.scale} decimal places")

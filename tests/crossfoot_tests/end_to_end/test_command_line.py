@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.server
 import json
@@ -232,6 +233,38 @@ def test_many_changes_at_once_end_with_5_and_nothing_is_sent(terminal: Terminal)
     assert terminal.world.stored("visit", "result").count(("met",)) == 25
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("answer", "code", "sent"), [("y", 0, 25), ("n", 5, 0)])
+def test_at_a_terminal_many_changes_are_asked_about(terminal: Terminal, answer: str, code: int, sent: int) -> None:
+    book = with_rows(terminal.world)
+    days = [dt.date(2026, 2, 1) + dt.timedelta(days=day) for day in range(30)]
+    book.hands.add_all("visit", [{"day": day, "customer": "Acme Ltd"} for day in days])
+    book.sync()
+    book.hands.type_all("visit", "result", dict.fromkeys(range(25), "met"))
+    shown, ended = at_a_terminal(terminal, answer, "book", "sync", str(book.path))
+    assert "25 of 30 rows of “Visits” were removed or changed at once; this needs a confirmation." in shown
+    assert "Send all of it? [y/N]" in shown
+    assert (ended, terminal.world.stored("visit", "result").count(("met",))) == (code, sent)
+
+
+def at_a_terminal(terminal: Terminal, typed: str, *arguments: str) -> tuple[str, int]:
+    """What ``crossfoot`` shows somebody who types ``typed``, and how it ends."""
+    ours, theirs = os.openpty()
+    environment = os.environ | {ENVIRONMENT: str(terminal.config), "TERM": "dumb"}
+    command = [sys.executable, "-m", "crossfoot_sync", *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=subprocess.STDOUT, env=environment) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode() + b"\n")
+        shown = b""
+        # A terminal that nobody holds open any more cannot be read.
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 4096):
+                shown += part
+        ended = process.wait(timeout=60)
+    os.close(ours)
+    return shown.decode(), ended
+
+
 def test_a_file_that_is_no_book_and_one_that_is_no_workbook(terminal: Terminal, tmp_path: Path) -> None:
     plain, text = tmp_path / "plain.xlsx", tmp_path / "text.xlsx"
     PlainWorkbook().save(plain)
@@ -399,6 +432,17 @@ def test_resolve_takes_theirs(terminal: Terminal) -> None:
     assert mine.rows("invoice", "_tick", "amount")[1] == ("✓", 9.0)
 
 
+def test_resolve_can_be_looked_at_first_and_says_why(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    before = mine.path.read_bytes()
+    listed = terminal.says("resolve", mine.path, "--mine", "--preview", code=0)
+    assert listed.startswith("invoice  FP-0002  amount\n")
+    assert mine.path.read_bytes() == before
+    batch = terminal.json("resolve", mine.path, "--mine", "--reason", "as agreed")["batch"]
+    newest = terminal.json("batches", mine.path, "--limit", 1)["batches"][0]
+    assert (newest["id"], newest["reason"]) == (batch, "as agreed")
+
+
 # Looking back
 
 
@@ -408,11 +452,13 @@ def test_history_tells_who_changed_what(terminal: Terminal) -> None:
     terminal.says("book", "sync", "--reason", "agreed", book.path, code=0)
     first, *rest = terminal.says("history", book.path, "invoice", "FP-0002", "--field", "terms", code=0).splitlines()
     assert first.startswith("rev 2  2026-")
-    assert first.endswith("李娜 (li)  changed  “agreed”")
+    assert first.endswith("李娜 (li)  changed in ledger  “agreed”")
     assert rest[0] == "    Terms: terms 2 → net 60"
     told = terminal.json("history", book.path, "invoice", "FP-0002")
     assert told["changes"][0]["fields"] == {"terms": ["terms 2", "net 60"]}
-    assert terminal.says("history", book.path, "invoice", "X", code=1) == "Error: li.xlsx shows no row X in invoice."
+    assert terminal.says("history", book.path, "invoice", "X", code=1) == (
+        "Error: li.xlsx shows no row X in invoice, and none that you may see was removed."
+    )
     assert terminal.says("history", book.path, "bids", "X", code=1) == (
         "Error: There is no table “bids” in li.xlsx. It has: customer, invoice, visit"
     )

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from crossfoot_server.accounts import apply_organisation
 from crossfoot_server.store import Store
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
@@ -19,19 +17,18 @@ from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.end_to_end.test_more_convergence import Office, Person, open_office
-from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION
+from crossfoot_tests.end_to_end.desks import Desks, Person, open_desks
+from crossfoot_tests.end_to_end.world import CATALOG
 
 INVOICE = FIRST_ROW
 """The row of the first invoice in every book that sees it."""
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Desks]:
     """李娜, Grace with two books, and 赵敏, all in step over one customer and three invoices of 李娜's."""
     with closing(Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}", CATALOG)) as store:
-        apply_organisation(store, ORGANISATION)
-        opened = open_office(store, Random(1))
+        opened = open_desks(store)
         li = opened.people[0]
         li.desk.sync()
         li.sheet("customer").append(name="Acme")
@@ -48,14 +45,14 @@ def row(person: Person, line: int = INVOICE) -> tuple[CellValue, ...]:
     return tuple(person.shows("invoice", line, column) for column in (TICK, "terms", MESSAGE))
 
 
-def terms(office: Office) -> list[CellValue]:
+def terms(office: Desks) -> list[CellValue]:
     """What the store holds: 赵敏 sees everything and edits nothing."""
     zhao = office.people[3]
     zhao.desk.sync()
     return [each["terms"] for each in zhao.rows("invoice")]
 
 
-def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Office) -> None:
+def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
     grace.desk.sync()
@@ -73,7 +70,51 @@ def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwr
     assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
 
 
-def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Office) -> None:
+def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "pushed")
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    assert li.desk.sync().missed == 1
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == (("⚠", "typed meanwhile"), "Grace's")
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
+
+
+def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "number", "FP-0002")
+    li.desk.sync()
+    assert row(li)[0] == "✗"
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✗", "three or so")
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "number"), li.shows("invoice", INVOICE, "amount")) == (
+        "✓",
+        "FP-0001",
+        10.0,
+    )
+
+
+def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.type("invoice", INVOICE, "terms", "better")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "better", None), "better")
+
+
+def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "first")
     li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "second")
@@ -83,7 +124,7 @@ def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(offi
     assert (row(li), terms(office)[0]) == (("✓", "second", None), "second")
 
 
-def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Office) -> None:
+def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "number", "FP-0002")
     li.transport.lose = True
@@ -94,7 +135,7 @@ def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Office) 
     assert (row(li)[0], li.shows("invoice", INVOICE, "number")) == ("✓", "FP-0009")
 
 
-def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(office: Office) -> None:
+def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "sent")
     li.transport.lose = True
@@ -109,7 +150,19 @@ def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(off
     assert terms(office)[0] == "Grace's"
 
 
-def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: Office) -> None:
+def test_a_preview_says_that_an_earlier_push_is_still_to_be_finished(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    (note,) = li.desk.preview().notes
+    assert note.startswith("An earlier push was not finished.")
+    li.desk.sync()
+    assert li.desk.preview().notes == []
+
+
+def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "number", "FP-0002")
     for _ in range(3):
@@ -119,7 +172,7 @@ def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: O
         li.type("invoice", INVOICE + 1, "amount", "?")
 
 
-def test_h06_a_pull_brings_no_deleted_row_back(office: Office) -> None:
+def test_h06_a_pull_brings_no_deleted_row_back(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
     grace.desk.sync()
@@ -136,7 +189,7 @@ def test_h06_a_pull_brings_no_deleted_row_back(office: Office) -> None:
     assert len(terms(office)) == 1
 
 
-def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Office) -> None:
+def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "mine")
     grace.sheet("invoice").delete_rows([INVOICE])
@@ -151,7 +204,7 @@ def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Offic
     assert report.ties
 
 
-def test_an_outbox_that_another_workbook_left_is_not_sent_for_this_one(office: Office) -> None:
+def test_an_outbox_that_another_workbook_left_is_not_sent_for_this_one(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "of the old workbook")
     li.transport.lose = True
@@ -165,7 +218,7 @@ def test_an_outbox_that_another_workbook_left_is_not_sent_for_this_one(office: O
     assert li.desk.outbox.load() is None
 
 
-def test_h02_conflicts_find_their_rows_again_after_a_careless_sort(office: Office) -> None:
+def test_h02_conflicts_find_their_rows_again_after_a_careless_sort(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
     grace.desk.sync()
@@ -186,7 +239,7 @@ def test_h02_conflicts_find_their_rows_again_after_a_careless_sort(office: Offic
     assert terms(office).count("mine") == 1
 
 
-def test_a_clock_that_runs_backwards_breaks_nothing(office: Office) -> None:
+def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:
     li, *_ = office.people
     back = replace(li.desk, now=lambda: dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     li.type("invoice", INVOICE, "terms", "earlier")

@@ -254,7 +254,7 @@ class Desk:
             push.ids.append(edit.id)
             push.kinds.append(edit.kind)
             push.revs.append(0 if edit.kind == "new" else rev)
-            base = write_base(rev, known.values, layout) if edit.base is None else edit.base
+            base = write_base(edit.id, rev, known.values, layout) if edit.base is None else edit.base
             push.bases.append(base if edit.kind == "change" else "")
             for column_name, value in edit.values.items():
                 field_column = push.columns.setdefault(column_name, FieldColumn([], []))

@@ -18,7 +18,7 @@ from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.rowid import new_row_id
-from crossfoot_sync.engine.wire import Batch, FieldColumn, SyncRequest, TablePush
+from crossfoot_sync.engine.wire import Batch, FieldColumn, RestoreRequest, SyncRequest, TablePush, UndoRequest
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.documented import client_of
 from crossfoot_tests.server.live import CATALOG, CUSTOMER, INVOICE, NOW, ORGANISATION, fixed_clock
@@ -135,3 +135,36 @@ def test_any_request_is_answered_or_refused(
         headers={**headers, "Content-Type": "application/json"},
     )
     assert response.status_code in {200, 400, 409}, (response.data, msgspec.json.encode(request))
+
+
+BACK = st.tuples(
+    st.builds("batches/{}/undo".format, st.sampled_from(["x", *IDS])),
+    st.builds(UndoRequest, batch=BATCHES),
+) | st.tuples(
+    st.builds("tables/{}/rows/{}/restore".format, st.sampled_from(["customer", "invoice"]), st.sampled_from(IDS)),
+    st.builds(
+        RestoreRequest,
+        batch=BATCHES,
+        rev=NUMBERS,
+        seen=NUMBERS,
+        columns=st.none() | st.lists(st.sampled_from(["code", "name", "gross", "_id"]), max_size=2),
+    ),
+)
+
+
+@pytest.mark.slow
+@given(pushes=st.lists(plausible(), min_size=1, max_size=2), back=BACK, verb=st.sampled_from(["", "/check"]))
+@hypothesis_settings(deadline=None, max_examples=150)
+def test_any_step_back_is_answered_or_refused(
+    caller: tuple[FlaskClient, dict[str, str]],
+    pushes: list[TablePush],
+    back: tuple[str, UndoRequest | RestoreRequest],
+    verb: str,
+) -> None:
+    client, headers = caller
+    as_json = {**headers, "Content-Type": "application/json"}
+    pushed = SyncRequest(batch=Batch(new_row_id(), "test", "", ""), push=pushes)
+    client.post("/api/v1/books/sales/sync", data=msgspec.json.encode(pushed), headers=as_json)
+    path, request = back
+    response = client.post(f"/api/v1/books/sales/{path}{verb}", data=msgspec.json.encode(request), headers=as_json)
+    assert response.status_code in {200, 400, 404, 409}, (response.data, msgspec.json.encode(request))

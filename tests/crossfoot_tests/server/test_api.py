@@ -25,11 +25,13 @@ from crossfoot_sync.engine.wire import (
     Batch,
     BatchDetail,
     BatchList,
+    BeforeAfter,
     FieldColumn,
     RowHistory,
     SyncReply,
     SyncRequest,
     TablePush,
+    Totals,
     Whoami,
 )
 from crossfoot_templates.model import BookView
@@ -223,7 +225,8 @@ def test_a_pushed_row_is_stored_listed_and_told(chen: Caller, store: Store) -> N
         (BATCH, "chen", "book.xlsx", {"ok": 1})
     ]
     detail = msgspec.json.decode(chen.get(f"/api/v1/books/sales/batches/{BATCH}").data, type=BatchDetail)
-    assert detail == BatchDetail(summary=listed.batches[0], outcome=reply.outcome)
+    assert detail == BatchDetail(summary=listed.batches[0], outcome=reply.outcome, totals=reply.totals)
+    assert reply.totals == {"customer": BeforeAfter(before=Totals(0, {}), after=Totals(1, {}))}
 
 
 def test_the_same_batch_again_gives_the_stored_result(chen: Caller) -> None:

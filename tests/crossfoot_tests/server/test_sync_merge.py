@@ -198,7 +198,7 @@ def test_h16_an_old_layout_with_fewer_columns_still_is_a_base(shop: Store, ann: 
     request = ann.request(change("customer", row_id(1), notes="mine", city="X", name="Acme Ltd"))
     (push,) = request.push
     layout = ["retired", "notes", "city"]
-    push.layout, push.bases = layout, [write_base(1, {"retired": "r", "notes": "n", "city": "X"}, layout)]
+    push.layout, push.bases = layout, [write_base(row_id(1), 1, {"retired": "r", "notes": "n", "city": "X"}, layout)]
     outcome = one(sync(shop, ann.actor, BOOK, request, NOW))
     # The old template has no hash of the name: that field is merged two-way.
     assert outcome.fields == [conflict("name", "Acme Ltd", "Acme", 3, who="Ann")]
@@ -214,7 +214,7 @@ def test_h16_an_old_layout_with_fewer_columns_still_is_a_base(shop: Store, ann: 
         (1, "1:abcd:AAAAAA"),
         (99, None),
         (0, None),
-        (2, write_base(1, {}, ["city"])),
+        (2, write_base(row_id(1), 1, {}, ["city"])),
     ],
 )
 def test_h18_a_tampered_base_is_merged_two_way(ann: Desk, ben: Desk, rev: int, base: str | None) -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot_sync.engine.diff import find_changes
+from crossfoot_sync.engine.fingerprint import field_hash
 from crossfoot_sync.engine.identity import identify
-from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.openfields import OpenField, write_open
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_templates.layout import BASE, ID, OPEN
@@ -151,7 +152,7 @@ def test_h02_a_row_deleted_and_the_rest_sorted_up_is_removed_under_its_own_id() 
 
 
 def test_h02_open_fields_stay_with_the_id_and_the_choice_in_the_tick_with_the_content() -> None:
-    opened = {"name": OpenField("c", 7, "hash")}
+    opened = {"name": OpenField("c", 7, field_hash("Acme"))}
     first = replace(in_step(1, number="HT-001", name="Acme", days=30), open=opened, tick="Keep mine")
     second = in_step(2, number="HT-002", name="Bosch", days=60)
     table = sheet([first.with_cells_of(second), second.with_cells_of(first)])
@@ -160,7 +161,19 @@ def test_h02_open_fields_stay_with_the_id_and_the_choice_in_the_tick_with_the_co
         (second.id, {}, {}),
         (first.id, opened, {"name": "mine"}),
     ]
-    assert {edit.row: edit.value for edit in edits if edit.column == OPEN} == {4: None, 5: "|name=c.7.hash|"}
+    assert {edit.row: edit.value for edit in edits if edit.column == OPEN} == {4: None, 5: write_open(opened)}
+
+
+def test_h02_what_an_open_field_was_noted_of_while_the_ids_stood_elsewhere_is_no_decision() -> None:
+    opened = {"name": OpenField("c", 7, field_hash("Bosch"))}
+    first = replace(in_step(1, number="HT-001", name="Acme", days=30), open=opened)
+    second = in_step(2, number="HT-002", name="Bosch", days=60)
+    table = sheet([first.with_cells_of(second), second.with_cells_of(first)])
+    identify(table, Ids())
+    assert [(row.id, row.open) for row in table.rows] == [
+        (second.id, {}),
+        (first.id, {"name": OpenField("c", 7, field_hash("Acme"))}),
+    ]
 
 
 def test_h02_two_renumbered_rows_are_edited_rows() -> None:

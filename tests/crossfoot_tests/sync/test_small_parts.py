@@ -43,17 +43,21 @@ def test_h18_one_wrong_character_makes_an_id_invalid(number: int, place: int, wr
 @given(NAMES, st.integers(0, 10**9), st.data())
 def test_a_base_turns_back_into_revision_and_hashes(names: list[str], rev: int, data: st.DataObject) -> None:
     row = {name: data.draw(WIRE) for name in names}
-    text = write_base(rev, row, names)
-    assert read_base(text, names) == Base(rev, {name: field_hash(row[name]) for name in names})
+    text = write_base("row", rev, row, names)
+    assert read_base(text, "row", names) == Base(rev, {name: field_hash(row[name]) for name in names})
 
 
 @pytest.mark.parametrize("text", ["", "x", "1:2", "1:abcd:", "-1:e49f:aaaaaa", "²:e49f:aaaaaa", "1:e49f:short"])
 def test_h18_a_damaged_base_says_nothing(text: str) -> None:
-    assert read_base(text, ["a", "b"]) is None
+    assert read_base(text, "row", ["a", "b"]) is None
 
 
 def test_a_base_for_other_columns_says_nothing() -> None:
-    assert read_base(write_base(1, {}, ["a", "b"]), ["b", "a"]) is None
+    assert read_base(write_base("row", 1, {}, ["a", "b"]), "row", ["b", "a"]) is None
+
+
+def test_h18_a_base_beside_another_id_says_nothing() -> None:
+    assert read_base(write_base("row", 1, {}, ["a", "b"]), "another", ["a", "b"]) is None
 
 
 @given(st.lists(st.tuples(st.text(max_size=5), st.integers(0, 99)), unique=True), st.randoms())

@@ -60,12 +60,12 @@ def test_what_most_needs_an_eye_wins(states: str, status: RowStatus | None, pend
     (row,) = sheet([in_step(1, number="HT-001", name="Acme")]).rows
     letters: list[State] = [state for state in ("c", "r", "w", "x") if state in states]
     opened = {f"f_{state}": OpenField(state, 1, "") for state in letters}
-    assert tick_of(row, opened, status, pending=pending) == tick
+    assert tick_of(row, opened, status, pending=pending, faulty=bool(row.findings)) == tick
 
 
 def test_a_new_row_that_waits_has_a_plus() -> None:
     (row,) = sheet([Line({"name": "New"})]).rows
-    assert tick_of(row, {}, None, pending=True) == "+"
+    assert tick_of(row, {}, None, pending=True, faulty=False) == "+"
 
 
 def test_columns_and_moments_in_a_line_about_a_row_are_those_people_know() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot_sync.engine.outcome import StoredRow
-from crossfoot_sync.engine.totals import ControlTotals, Difference, control_totals
+from crossfoot_sync.engine.totals import ControlTotals, Course, Difference, Side, control_totals, sheet_side, store_side
 from crossfoot_sync.engine.wire import Visible
 from crossfoot_templates.types import CellValue, WireValue
 from crossfoot_tests.sync.sheets import Line, in_step, row_id, sheet
@@ -100,3 +100,39 @@ def test_a_difference_is_listed_by_row_column_and_currency() -> None:
         only_here=(row_id(2),),
         only_stored=(row_id(3),),
     )
+
+
+@given(sides())
+def test_a_side_alone_says_what_both_sides_together_say(drawn: tuple[list[Line], dict[str, StoredRow]]) -> None:
+    lines, stored = drawn
+    totals = control_totals(sheet(lines), seen(stored), stored, stored.keys())
+    visible = seen(stored)
+    assert sheet_side(sheet(lines)).sums == totals.sums
+    assert store_side(visible.count, visible.totals, {"amount"}) == Side(totals.stored_rows, totals.stored_sums)
+
+
+def test_a_new_row_counts_in_the_sheet_as_soon_as_it_stands_there() -> None:
+    lines = [
+        in_step(1, 1, name="x", amount="1.00", currency="CNY"),
+        Line({"name": "new", "amount": 2.0, "currency": "CNY"}),
+    ]
+    assert sheet_side(sheet(lines)) == Side(2, {"amount": {"CNY": Decimal("3.00")}})
+
+
+def test_sums_of_columns_that_the_sheet_lacks_are_left_out() -> None:
+    assert store_side(3, {"amount": {"CNY": "1.00"}, "cost": {"CNY": "9.00"}}, {"amount"}) == Side(
+        3, {"amount": {"CNY": Decimal("1.00")}}
+    )
+
+
+def test_a_course_moved_where_either_side_did() -> None:
+    before, after = Side(1, {}), Side(2, {})
+    assert [
+        Course(*sides).moved
+        for sides in (
+            (before, before, before, before),
+            (before, after, before, before),
+            (before, before, before, after),
+            (before, before, after, after),
+        )
+    ] == [False, True, True, False]

@@ -7,7 +7,7 @@ from decimal import Decimal as Exact
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crossfoot_templates.messages import Message, say
@@ -82,6 +82,8 @@ def test_equal_texts_mean_equal_values(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(wire=st.none() | st.booleans() | st.integers() | st.text(max_size=12))
+@example(wire="1E80000000000015")
+@example(wire="-1E-80000000000015")
 def test_a_wire_value_is_decoded_or_is_a_value_error(name: str, wire: WireValue) -> None:
     column_type, _ = EXAMPLES[name]
     try:

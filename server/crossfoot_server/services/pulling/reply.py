@@ -12,14 +12,15 @@ from crossfoot_server.services.pulling.gone import gone_of_known, gone_since
 from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_server.services.pulling.visible import visible, visible_marks
 from crossfoot_server.store.counters import FEED, last_number
-from crossfoot_sync.engine.wire import SyncReply, SyncRequest, TableOutcome
+from crossfoot_sync.engine.wire import BeforeAfter, SyncReply, SyncRequest, TableOutcome
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of the push that a request carried; ``replayed`` where it had been taken in before."""
+    """What became of a batch; ``replayed`` where it had been taken in before, ``totals`` the store before and after."""
 
     outcome: list[TableOutcome] = field(default_factory=list)
+    totals: dict[str, BeforeAfter] = field(default_factory=dict)
     replayed: bool = False
 
 
@@ -56,4 +57,5 @@ def make_reply(
         },
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
+        totals=taken.totals,
     )

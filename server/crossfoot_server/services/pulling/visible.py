@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.store.schema import ID, REV, SEQ
 from crossfoot_sync.engine.fingerprint import set_digest
-from crossfoot_sync.engine.wire import Visible
+from crossfoot_sync.engine.wire import Totals, Visible
 from crossfoot_templates.types import Money
 
 
@@ -21,14 +20,6 @@ class Mark(NamedTuple):
     id: str
     rev: int
     seq: int
-
-
-@dataclass(frozen=True)
-class ControlTotals:
-    """How many rows of a table are visible, and by money column and currency their exact sums."""
-
-    rows: int
-    money: dict[str, dict[str, str]]
 
 
 def visible_marks(connection: Connection, opened: OpenBook, name: str) -> list[Mark]:
@@ -48,11 +39,11 @@ def visible(connection: Connection, opened: OpenBook, name: str, marks: Sequence
     )
 
 
-def control_totals(connection: Connection, opened: OpenBook, name: str) -> ControlTotals:
+def control_totals(connection: Connection, opened: OpenBook, name: str) -> Totals:
     """Count and sums of the visible rows of a table."""
     _, pair = opened.table(name)
     counted = select(func.count()).select_from(pair.current).where(opened.reach.visible(pair.current))
-    return ControlTotals(connection.scalar(counted) or 0, _money(connection, opened, name))
+    return Totals(connection.scalar(counted) or 0, _money(connection, opened, name))
 
 
 def _money(connection: Connection, opened: OpenBook, name: str) -> dict[str, dict[str, str]]:

@@ -66,7 +66,7 @@ def _read_table(where: str, table: Table, push: TablePush) -> list[IncomingRow]:
             raise BadRequest(f"{where}.revs", f"{rev} is no revision")
         seen.add(row_id)
     rows = [
-        IncomingRow(row_id, kind, rev, _base(text, push.layout, rev))
+        IncomingRow(row_id, kind, rev, _base(row_id, text, push.layout, rev))
         for row_id, kind, rev, text in zip(push.ids, push.kinds, push.revs, push.bases, strict=True)
     ]
     for name, column in push.columns.items():
@@ -76,8 +76,8 @@ def _read_table(where: str, table: Table, push: TablePush) -> list[IncomingRow]:
     return rows
 
 
-def _base(text: str, layout: list[str], rev: int) -> Base | None:
-    base = read_base(text, layout) if text else None
+def _base(row_id: str, text: str, layout: list[str], rev: int) -> Base | None:
+    base = read_base(text, row_id, layout) if text else None
     return base if base is not None and base.rev == rev else None
 
 

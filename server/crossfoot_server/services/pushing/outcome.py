@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crossfoot_server.services.pushing.manner import Manner
 from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
 from crossfoot_server.services.pushing.start import READ_ONLY, Pusher, utc_text
 from crossfoot_server.services.pushing.wording import Wording
@@ -20,6 +21,7 @@ class Teller:
 
     pusher: Pusher
     wording: Wording
+    manner: Manner
 
     def table(self, table: TablePlan) -> TableOutcome:
         """The outcome of one table's rows."""
@@ -39,12 +41,21 @@ class Teller:
 
     def _messages(self, table: TablePlan, row: RowPlan, status: RowStatus, others: list[str]) -> list[Message]:
         said = [each for each in (row.refusal, row.put_back) if each is not None]
-        if row.is_new and row.open:
-            wrong = [column for column in table.pair.definition.columns if column.name in row.open]
-            said.append(say("row_refused", columns=self.wording.columns(wrong)))
+        said += self._not_whole(table, row)
         if others and status in {"merged", "open"} and row.taken:
             said.append(say("merged_with", who=self.wording.joined([self.pusher.name(login) for login in others])))
         return said + row.notes
+
+    def _not_whole(self, table: TablePlan, row: RowPlan) -> list[Message]:
+        """Why a row that was to arrive did not."""
+        if row.is_new and row.open:
+            wrong = [column for column in table.pair.definition.columns if column.name in row.open]
+            return [say("row_refused", columns=self.wording.columns(wrong))]
+        if row.returning and not row.writes_values:
+            # Nobody typed these columns: of one that the actor may not read nothing is told.
+            wrong = [column for column in table.view.table.columns if column.name in row.open]
+            return [say("back_not_whole", columns=self.wording.columns(wrong) or "…")]
+        return []
 
     def _others(self, table: TablePlan, row: RowPlan) -> list[str]:
         """Who else changed the row since the workbook was last in step with it."""
@@ -60,7 +71,7 @@ class Teller:
             row=position,
             column=column.name,
             state=field.state,
-            message=field.message or say("conflict"),
+            message=field.message or say(self.manner.conflict),
             theirs=column.type.encode(theirs),
             theirs_rev=row.rev,
         )
@@ -70,7 +81,7 @@ class Teller:
             if last is not None:
                 outcome.who, outcome.when = self.pusher.name(last.actor), utc_text(last.recorded_at)
             outcome.message = say(
-                "conflict",
+                self.manner.conflict,
                 column=column.label.in_(self.wording.language),
                 mine=self.wording.value(column, row.incoming.values[column.name]),
                 theirs=shown,
@@ -104,6 +115,8 @@ def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
         return "restored"
     if row.leaves:
         return "removed"
+    if row.returning:
+        return "returned" if row.writes_values else "refused"
     if row.refusal is not None:
         # Somebody else removed it before: what the user wanted is so.
         return "removed" if row.incoming.kind == "remove" and row.refusal.code == "row_gone" else "refused"

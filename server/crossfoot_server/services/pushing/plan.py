@@ -8,14 +8,13 @@ from typing import Literal
 
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pushing.incoming import IncomingRow
+from crossfoot_server.services.pushing.manner import Action, Manner
 from crossfoot_server.store import Pair
 from crossfoot_server.store.rows import History, StoredRow
 from crossfoot_sync.engine.wire import FieldState
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import TableView
 from crossfoot_templates.types import Value
-
-Action = Literal["none", "insert", "update", "void", "delete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,14 @@ class RowPlan:
     """What is to become of one row.
 
     Attributes:
-        stored: the current row, where there is one that the actor may see.
+        stored: the current row, where there is one that the actor may see; of a row out of force, what it last was.
         action: what is written. ``none`` writes no version.
         taken: the values that go into the row; of a new row all of them.
         open: the fields that do not go through.
         refusal: why nothing of the row goes, where the row as a whole is the reason.
         put_back: why a removed row comes back.
+        returning: the row was out of force and is to come back.
+        as_of: of what goes back, the feed number of the version that is taken back; 0 of what is pushed.
         notes: what else is said beside the row.
         judged: whether the row's own rules have seen ``taken`` as it is.
         rev, seq: the row's revision afterwards, and the feed number of the version that is written.
@@ -49,6 +50,8 @@ class RowPlan:
     open: dict[str, OpenField] = field(default_factory=dict)
     refusal: Message | None = None
     put_back: Message | None = None
+    returning: bool = False
+    as_of: int = 0
     notes: list[Message] = field(default_factory=list)
     judged: bool = False
     rev: int = 0
@@ -65,6 +68,11 @@ class RowPlan:
         return self.incoming.kind == "new" and self.stored is None
 
     @property
+    def arrives(self) -> bool:
+        """Whether the row is to come into force: it goes whole or not at all."""
+        return self.is_new or self.returning
+
+    @property
     def leaves(self) -> bool:
         """Whether the row goes out of force."""
         return self.action in {"void", "delete"}
@@ -72,7 +80,11 @@ class RowPlan:
     @property
     def writes_values(self) -> bool:
         """Whether values of the row are written."""
-        return self.action in {"insert", "update"}
+        return self.action in {"insert", "update", "unvoid", "reinsert"}
+
+    def keeps(self, column: str) -> bool:
+        """Whether a returning row comes back with what it last held in ``column``."""
+        return self.returning and self.stored is not None and self.taken.get(column) == self.stored.values.get(column)
 
     def value(self, column: str) -> Value:
         """What the row will hold in ``column``."""
@@ -111,6 +123,7 @@ class PushPlan:
     opened: OpenBook
     language: Literal["zh", "en"]
     tables: dict[str, TablePlan]
+    manner: Manner
     pointing: dict[tuple[str, str], list[tuple[RowPlan, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -136,7 +149,7 @@ class PushPlan:
                             yield table, row, column, target
 
     def refuse(self, table: TablePlan, row: RowPlan, column: str, message: Message) -> None:
-        """Take ``column`` out of the row. A new row goes whole or not at all, and with it what points at it."""
+        """Take ``column`` out of the row. One that arrives goes whole or not at all, and with it what points at it."""
         waiting = [(table.name, row, column, message)]
         while waiting:
             name, plan, field_name, reason = waiting.pop()
@@ -146,7 +159,7 @@ class PushPlan:
                 plan.judged = False
                 if not plan.taken:
                     plan.action = "none"
-            elif plan.action == "insert":
+            elif plan.arrives and plan.writes_values:
                 plan.action = "none"
                 waiting += self._pointing_at(name, plan.id)
 

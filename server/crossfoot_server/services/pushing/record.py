@@ -12,65 +12,77 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from crossfoot_server.errors import BatchReused
+from crossfoot_server.errors import BadRequest, BatchReused
 from crossfoot_server.services.open_book import OpenBook
-from crossfoot_server.services.pulling.visible import ControlTotals
-from crossfoot_sync.engine.wire import Batch, SyncRequest, TableOutcome
+from crossfoot_server.services.pulling.reply import Taken
+from crossfoot_server.store.columns import CODE_LENGTH
+from crossfoot_sync.engine.wire import Batch, BeforeAfter, TableOutcome, Totals
+
+
+class Sides(msgspec.Struct):
+    """Control totals as they are kept: by table, before and after."""
+
+    before: dict[str, Totals]
+    after: dict[str, Totals]
 
 
 @dataclass(frozen=True)
 class Received:
-    """A batch as it came in: what it says of itself, the digest of its rows, and when."""
+    """A batch as it came in: what it says of itself, the digest of what it does, when, and the batch it undoes."""
 
     batch: Batch
     digest: str
     at: dt.datetime
+    reverts: str | None = None
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Rows and money the actor saw of each pushed table, before and after."""
-
-    before: dict[str, ControlTotals]
-    after: dict[str, ControlTotals]
-
-
-def payload_digest(book: str, request: SyncRequest) -> str:
-    """What tells one push from another: the book and the rows, not what was asked to be pulled with them."""
-    plain = msgspec.to_builtins([book, request.push], str_keys=True)
-    return hashlib.blake2b(msgspec.json.encode(plain, order="sorted"), digest_size=16).hexdigest()
-
-
-def stored_outcome(connection: Connection, opened: OpenBook, received: Received) -> list[TableOutcome] | None:
-    """The outcome of a batch that was taken in before, or ``None``.
+def receive(batch: Batch, payload: object, at: dt.datetime, reverts: str | None = None) -> Received:
+    """``batch`` as it came in; ``payload``, the book and what is to be done, tells it from every other.
 
     Raises:
-        BatchReused: the id was used for another push, or by somebody else.
+        BadRequest: its id cannot be one.
+    """
+    if not 0 < len(batch.id) <= CODE_LENGTH:
+        raise BadRequest("batch.id", f"an id has 1 to {CODE_LENGTH} characters, not {len(batch.id)}")
+    plain = msgspec.to_builtins(payload, str_keys=True)
+    digest = hashlib.blake2b(msgspec.json.encode(plain, order="sorted"), digest_size=16).hexdigest()
+    return Received(batch, digest, at, reverts)
+
+
+def recorded(connection: Connection, opened: OpenBook, received: Received) -> Taken | None:
+    """What came of a batch that was taken in before, or ``None``.
+
+    Raises:
+        BatchReused: the id was used for something else, or by somebody else.
     """
     table = opened.store.schema.batch
     row = connection.execute(
-        select(table.c.actor, table.c.digest, table.c.result).where(table.c.id == received.batch.id)
+        select(table.c.actor, table.c.digest, table.c.result, table.c.totals).where(table.c.id == received.batch.id)
     ).one_or_none()
     if row is None:
         return None
     if (row.actor, row.digest) != (opened.actor.login, received.digest):
         raise BatchReused(received.batch.id)
-    return unpack(row.result)
+    return Taken(unpack(row.result), read_totals(row.totals), replayed=True)
 
 
-def record(
-    connection: Connection, opened: OpenBook, received: Received, outcome: list[TableOutcome], totals: Totals
-) -> None:
-    """Keep a batch with its outcome."""
+def record(connection: Connection, opened: OpenBook, received: Received, taken: Taken) -> None:
+    """Keep a batch with what came of it."""
+    statuses = Counter(status for table in taken.outcome for status in table.status)
+    sides = Sides(
+        {name: each.before for name, each in taken.totals.items()},
+        {name: each.after for name, each in taken.totals.items()},
+    )
     row: dict[str, Any] = {
         **msgspec.structs.asdict(received.batch),
         "actor": opened.actor.login,
         "book": opened.name,
         "received_at": received.at,
+        "reverts": received.reverts,
         "digest": received.digest,
-        "totals": msgspec.json.encode(totals).decode(),
-        "statuses": msgspec.json.encode(Counter(each for table in outcome for each in table.status)).decode(),
-        "result": zlib.compress(msgspec.json.encode(outcome)),
+        "totals": msgspec.json.encode(sides).decode(),
+        "statuses": msgspec.json.encode(statuses).decode(),
+        "result": zlib.compress(msgspec.json.encode(taken.outcome)),
     }
     connection.execute(insert(opened.store.schema.batch), [row])
 
@@ -78,3 +90,9 @@ def record(
 def unpack(result: bytes) -> list[TableOutcome]:
     """The outcome inside a stored result."""
     return msgspec.json.decode(zlib.decompress(result), type=list[TableOutcome])
+
+
+def read_totals(text: str) -> dict[str, BeforeAfter]:
+    """The control totals beside a stored result, by table."""
+    sides = msgspec.json.decode(text, type=Sides)
+    return {name: BeforeAfter(before, sides.after[name]) for name, before in sides.before.items()}

@@ -106,7 +106,7 @@ def _start_known(setting: Setting, row: IncomingRow, stored: StoredRow | None) -
         return RowPlan(row, refusal=absence)
     given_by_server = {*SCOPE_COLUMNS, *(each.name for each in setting.pair.definition.columns if each.numbered)}
     typed = {name: value for name, value in row.values.items() if value is not None or name not in given_by_server}
-    return _merged(setting, row, stored, typed, {})
+    return merged(setting, row, stored, typed, {})
 
 
 def _start_change(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
@@ -115,12 +115,13 @@ def _start_change(setting: Setting, row: IncomingRow, stored: StoredRow | None) 
         return RowPlan(row, refusal=absence)
     if not setting.view.editable:
         return RowPlan(row, stored=stored, rev=stored.rev, refusal=say("table_read_only"))
-    return _merged(setting, row, stored, row.values, _bases(setting, row, stored))
+    return merged(setting, row, stored, row.values, _bases(setting, row, stored))
 
 
-def _merged(
+def merged(
     setting: Setting, row: IncomingRow, stored: StoredRow, mine: Mapping[str, Value], bases: Mapping[str, Known]
 ) -> RowPlan:
+    """The plan of a row whose fields ``mine`` are merged into ``stored``; columns the actor may not write stay."""
     merge = merge_row({name: mine[name] for name in mine if _readable(setting.view, name)}, stored.values, bases)
     plan = RowPlan(row, stored=stored, rev=stored.rev)
     for name, value in mine.items():
@@ -144,8 +145,7 @@ def _start_removal(setting: Setting, row: IncomingRow, stored: StoredRow | None)
         return RowPlan(row, refusal=absence)
     plan = RowPlan(row, stored=stored, rev=stored.rev)
     policy = setting.pair.definition.removal
-    may = any(setting.view.writable(column.name) for column in setting.view.table.columns)
-    if not may:
+    if not may_remove(setting.view):
         plan.put_back = say("removed_not_allowed")
     elif policy == "restore":
         plan.put_back = say("removed_restored")
@@ -165,20 +165,26 @@ STARTS: dict[RowKind, Callable[[Setting, IncomingRow, StoredRow | None], RowPlan
 }
 
 
+def may_remove(view: TableView) -> bool:
+    """Whether the actor may take rows out of force, or bring them back: who may write any column may."""
+    return any(view.writable(column.name) for column in view.table.columns)
+
+
 def _absence(setting: Setting, row_id: str, stored: StoredRow | None) -> Message | None:
     """Why the row is not there for the actor. A row out of reach and a row that never was read the same."""
     reach = setting.opened.reach
     if stored is not None and reach.covers(stored.values):
-        return _gone(setting, stored.updated_by, stored.updated_at) if stored.voided else None
+        return gone(setting, stored.updated_by, stored.updated_at) if stored.voided else None
     history = setting.histories.get(row_id)
     if stored is None and history:
         last = history[max(history)]
         if reach.covers(last.values):
-            return _gone(setting, last.actor, last.recorded_at)
+            return gone(setting, last.actor, last.recorded_at)
     return say("row_unknown")
 
 
-def _gone(setting: Setting, login: str, when: dt.datetime) -> Message:
+def gone(setting: Setting, login: str, when: dt.datetime) -> Message:
+    """That somebody removed the row."""
     return say("row_gone", who=setting.pusher.name(login), when=utc_text(when))
 
 

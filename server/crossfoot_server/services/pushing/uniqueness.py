@@ -97,5 +97,5 @@ def _refuse(plan: PushPlan, table: TablePlan, row: RowPlan, columns: Columns, ke
     labels = " / ".join(definition.by_name[name].label.in_(plan.language) for name in columns)
     message = say("duplicate_key", columns=labels, value=shown)
     for name in columns:
-        if name in row.taken and (row.is_new or row.stored is None or row.taken[name] != row.stored.values.get(name)):
+        if name in row.taken and (row.arrives or row.stored is None or row.taken[name] != row.stored.values.get(name)):
             plan.refuse(table, row, name, message)

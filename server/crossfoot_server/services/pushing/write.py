@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
+from crossfoot_server.services.pushing.manner import Action
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.store.counters import FEED, advance
 from crossfoot_server.store.rows import VersionKind
@@ -23,14 +24,24 @@ from crossfoot_server.store.schema import (
     VOIDED,
 )
 
-KINDS: dict[str, VersionKind] = {"insert": "created", "update": "changed", "void": "voided", "delete": "removed"}
+KINDS: dict[Action, VersionKind] = {
+    "insert": "created",
+    "update": "changed",
+    "void": "voided",
+    "delete": "removed",
+    "unvoid": "restored",
+    "reinsert": "restored",
+}
 
 WHERE_ID = "_where"
 """The parameter that names the row of an update. Its underscore keeps it apart from every defined column."""
 
 
 def write(connection: Connection, plan: PushPlan, batch: str, now: dt.datetime) -> None:
-    """Write every row of ``plan`` that has an action, and set the revision it has afterwards."""
+    """Write every row of ``plan`` that has an action, and set the revision it has afterwards.
+
+    A row stands in a plan once, so a batch writes no more than one version of it.
+    """
     writes = [(table, row) for table, row in plan.rows() if row.action != "none"]
     if not writes:
         return
@@ -46,7 +57,7 @@ def write(connection: Connection, plan: PushPlan, batch: str, now: dt.datetime) 
 def _write_current(connection: Connection, table: TablePlan, stamp: dict[str, Any]) -> None:
     current = table.pair.current
     this_row = current.c[ID] == bindparam(WHERE_ID)
-    rows: dict[str, list[RowPlan]] = {}
+    rows: dict[Action, list[RowPlan]] = {}
     for row in table.rows:
         rows.setdefault(row.action, []).append(row)
     if gone := rows.get("delete"):
@@ -58,7 +69,11 @@ def _write_current(connection: Connection, table: TablePlan, stamp: dict[str, An
         _park_keys(connection, table, changed)
         values = [{WHERE_ID: row.id, SEQ: row.seq, REV: row.rev, **stamp, **row.end()} for row in changed]
         connection.execute(update(current).where(this_row), values)
-    if fresh := rows.get("insert"):
+    if back := rows.get("unvoid"):
+        # Last of the updates: a key that it had may have been held by a row that has just given it up.
+        values = [{WHERE_ID: row.id, VOIDED: False, SEQ: row.seq, REV: row.rev, **stamp, **row.end()} for row in back]
+        connection.execute(update(current).where(this_row), values)
+    if fresh := [*rows.get("insert", ()), *rows.get("reinsert", ())]:
         values = [{ID: row.id, SEQ: row.seq, REV: row.rev, VOIDED: False, **stamp, **row.end()} for row in fresh]
         connection.execute(insert(current), values)
 

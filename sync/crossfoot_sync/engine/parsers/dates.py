@@ -38,7 +38,9 @@ def parse_date(cell: CellValue, column_type: Date, context: Context) -> Parsed:
             )
         case int() | float():
             moment = _from_serial(cell, context)
-            return say("number_as_date", value=number_text(cell)) if moment is None else _day_of(moment, context)
+            if moment is None:
+                return say("number_as_date", value=number_text(cell)[:_SHOWN])
+            return _day_of(moment, context)
         case _:
             return _text_date(cell, context)
 

@@ -32,6 +32,8 @@ def narrow(text: str) -> str:
 
 def number_text(number: float) -> str:
     """A number as a person would write it: no trailing ``.0``, no more digits than a spreadsheet keeps."""
+    if isinstance(number, int):
+        return str(number)
     return f"{number:.15g}" if abs(number) < 1e15 else f"{number:.0f}"
 
 

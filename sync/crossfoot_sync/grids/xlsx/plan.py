@@ -55,6 +55,9 @@ def make_plan(edits: Edits, seen: Reading, now: Snapshot) -> Plan:
     found = {table: Relocation(seen.tables.get(table, state.cells), state.cells) for table, state in now.tables.items()}
     for cell in edits.cells:
         _set(plan, cell, now.tables.get(cell.table), found)
+    for check in edits.checked:
+        outcome = found[check.table].check(check) if check.table in found else Missed(check.table, check.row, ID, None)
+        plan.missed += [outcome] if isinstance(outcome, Missed) else []
     for gone in edits.removed:
         _remove(plan, gone, now.tables.get(gone.table), found)
     appended: dict[str, list[AppendRow]] = defaultdict(list)

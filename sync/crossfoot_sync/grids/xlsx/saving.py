@@ -1,8 +1,12 @@
-"""Replacing a file safely: never while another program has it open, and all or nothing."""
+"""Replacing a file safely: never while another program has it open, and all or nothing.
+
+What a write that was cut off leaves beside the file is swept away by the next one.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import tempfile
@@ -15,6 +19,10 @@ from crossfoot_sync.grids.xlsx.faults import Unusable
 
 _LOCKS = (("~${}", "Excel"), (".~lock.{}#", "LibreOffice"), (".~{}", "WPS"))
 """Files that programs lay beside a workbook while they have it open."""
+
+
+_UNFINISHED, _PREVIOUS = ".crossfoot-tmp", ".crossfoot-backup"
+"""How files end that lie beside a workbook while it is replaced: the new one, and a second name of the old one."""
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -34,10 +42,24 @@ def _writable(path: Path) -> bool:
     return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
 
 
+def _beside(path: Path) -> str:
+    """How the names of those files begin: so that people see whose they are, and no other workbook's begin alike."""
+    return f".{path.stem[:40]}.{hashlib.blake2b(path.name.encode(), digest_size=4).hexdigest()}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove what earlier writes of ``path``, which is whole, left behind when they were cut off."""
+    begins = _beside(path)
+    for each in path.parent.iterdir():
+        if each.name.startswith(begins) and each.name.endswith((_UNFINISHED, _PREVIOUS)):
+            with contextlib.suppress(OSError):  # somebody else's scanner may have it open; there is a next time
+                each.unlink()
+
+
 @contextmanager
 def _temporary(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """A file beside ``path`` that is gone afterwards unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}.", suffix=".crossfoot-tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_beside(path), suffix=_UNFINISHED, dir=path.parent)
     fresh = Path(name)
     try:
         with os.fdopen(handle, "w+b") as target:
@@ -58,6 +80,7 @@ def replace(path: Path, write: Callable[[BinaryIO], None], still: Callable[[], b
         Unusable: it cannot be saved; the file is as it was.
     """
     try:
+        _sweep(path)
         with _temporary(path) as (target, fresh):
             write(target)
             target.flush()
@@ -77,7 +100,7 @@ def replace(path: Path, write: Callable[[BinaryIO], None], still: Callable[[], b
 @contextmanager
 def _kept(path: Path) -> Iterator[None]:
     """Keep the file at ``path`` under a second name; put it back should ``path`` be gone afterwards."""
-    backup = path.with_name(f".{path.stem[:40]}.{os.getpid()}.crossfoot-backup")
+    backup = path.with_name(f"{_beside(path)}{os.getpid()}{_PREVIOUS}")
     backup.unlink(missing_ok=True)
     try:
         os.link(path, backup)

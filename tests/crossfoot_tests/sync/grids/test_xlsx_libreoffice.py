@@ -98,7 +98,7 @@ def test_edits_find_their_rows_after_it_sorted_and_inserted_a_column(grid: XlsxG
 
 
 def test_its_formulas_keep_what_they_show(grid: XlsxGrid, libreoffice: LibreOffice) -> None:
-    libreoffice.work(grid.path, ("formula", "发票", f"E{FIRST_ROW}", "=1000+234.5"))
+    libreoffice.work(grid.path, ("type", "发票", f"E{FIRST_ROW}", "=1000+234.5"))
     cells = grid.read().tables["invoice"]
     assert cells.columns["gross"] == [1234.5]
     assert cells.formulas == {("gross", 0)}

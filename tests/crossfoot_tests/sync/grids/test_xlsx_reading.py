@@ -97,7 +97,7 @@ def test_a_cell_is_read_as_what_it_shows(read: Any, attributes: str, content: st
         ("", "<v>NaN</v>", say("error_value", value="#NUM!"), False),
     ],
 )
-def test_a_cell_that_cannot_be_read_is_a_fault(
+def test_h11_a_cell_that_cannot_be_read_is_a_fault(
     read: Any, attributes: str, content: str, fault: object, formula: bool
 ) -> None:
     cells = read(cell(content, attributes))
@@ -121,14 +121,14 @@ def test_shared_strings_are_read_with_runs_and_without_phonetics(read: Any) -> N
     assert read(rows, strings=strings).columns["name"] == ["甲", None, "乙 丙", "東"]
 
 
-def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
+def test_h13_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     path = save(tmp_path / "b.xlsx", parts(worksheet(HEADER + cell("<v>43894</v>", 's="1"')), date1904=True))
     reading = XlsxGrid(path).read()
     assert reading.date1904
     assert reading.tables["t"].columns["name"] == [DAY]
 
 
-def test_strict_workbooks_are_read(read: Any) -> None:
+def test_h31_strict_workbooks_are_read(read: Any) -> None:
     assert read(row(4, "a", "甲", "1"), namespace=STRICT).columns == {"_id": ["a"], "name": ["甲"], "amount": [1.0]}
 
 
@@ -156,7 +156,7 @@ def test_rows_out_of_order_are_put_in_order(read: Any) -> None:
     assert read(row(6, "c") + row(4, "a") + row(5, "b")).columns["_id"] == ["a", "b", "c"]
 
 
-def test_hidden_and_filtered_rows_count_like_others(read: Any) -> None:
+def test_h08_hidden_and_filtered_rows_count_like_others(read: Any) -> None:
     assert read(row(4, "a") + row(5, "b").replace("<row ", '<row hidden="1" ')).rows == [4, 5]
 
 
@@ -202,7 +202,7 @@ def total(number: int) -> str:
     return f'<row r="{number}">{label}<c r="C{number}"><f>SUM(C4:C5)</f><v>9</v></c></row>'
 
 
-def test_every_cell_of_a_merged_range_in_the_data_is_a_fault(read: Any) -> None:
+def test_h09_every_cell_of_a_merged_range_in_the_data_is_a_fault(read: Any) -> None:
     rows = row(4, "a", "甲", "1") + row(5, "b", None, "2") + row(6, "c", "丙", "3")
     cells = read(rows, after='<mergeCells count="2"><mergeCell ref="B4:B5"/><mergeCell ref="A1:C2"/></mergeCells>')
     assert cells.faults == {("name", 0): say("merged_cell"), ("name", 1): say("merged_cell")}
@@ -252,7 +252,7 @@ def test_a_table_none_of_whose_columns_is_left_is_not_read(tmp_path: Path) -> No
         ("mm:ss.0", True),
     ],
 )
-def test_formats_that_show_dates_are_told(code: str, expected: bool) -> None:
+def test_h13_formats_that_show_dates_are_told(code: str, expected: bool) -> None:
     assert is_date_format(code) is expected
 
 

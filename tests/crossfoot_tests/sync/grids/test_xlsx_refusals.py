@@ -179,13 +179,13 @@ CASES: dict[str, tuple[str, Callable[[Path], Path]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_is_refused_for_its_own_reason(case: str, tmp_path: Path) -> None:
+def test_h31_each_is_refused_for_its_own_reason(case: str, tmp_path: Path) -> None:
     expected, make = CASES[case]
     assert reason(make(tmp_path / "坏.xlsx")) == expected
 
 
 @pytest.mark.slow
-def test_more_members_than_any_workbook_has_are_refused(tmp_path: Path) -> None:
+def test_h31_more_members_than_any_workbook_has_are_refused(tmp_path: Path) -> None:
     junk = {f"junk/{number}": b"" for number in range(limits.ENTRIES)}
     assert reason(save(tmp_path / "many.xlsx", parts(USUAL) | junk)) == "too_large"
 
@@ -222,7 +222,7 @@ except GridError as error:
         ("xl/styles.xml", b"<xf/>", 15, "bad_xml"),
     ],
 )
-def test_bombs_are_refused_within_ten_seconds_and_a_gigabyte(
+def test_h31_bombs_are_refused_within_ten_seconds_and_a_gigabyte(
     part: str, filler: bytes, megabytes: int, expected: str, tmp_path: Path
 ) -> None:
     path = bomb(part, filler, megabytes)(tmp_path / "bomb.xlsx")
@@ -233,7 +233,7 @@ def test_bombs_are_refused_within_ten_seconds_and_a_gigabyte(
 
 
 @pytest.mark.slow
-def test_more_cells_than_anybody_needs_are_refused_within_ten_seconds_and_a_gigabyte(tmp_path: Path) -> None:
+def test_h31_more_cells_than_anybody_needs_are_refused_within_ten_seconds_and_a_gigabyte(tmp_path: Path) -> None:
     lines = (
         f'<row r="{number}">'
         + "".join(f'<c r="{letter}{number}"><v>{number * 7 % 9973}</v></c>' for letter in "ABCDEFGHIJ")
@@ -257,21 +257,21 @@ def test_a_workbook_without_a_manifest_is_no_book_but_opens(tmp_path: Path) -> N
     assert [each.title for each in open_any(path)] == ["表 1", "other"]
 
 
-def test_a_dimension_that_lies_is_of_no_consequence(tmp_path: Path) -> None:
+def test_h05_a_dimension_that_lies_is_of_no_consequence(tmp_path: Path) -> None:
     sheet = worksheet(HEADER + row(4, "a", "b", "1"), before='<dimension ref="A1:XFD1048576"/>')
     cells = XlsxGrid(save(tmp_path / "book.xlsx", parts(sheet))).read().tables["t"]
     assert (cells.rows, cells.columns["name"]) == ([4], ["b"])
 
 
 @pytest.mark.slow
-def test_a_cell_at_the_far_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+def test_h05_a_cell_at_the_far_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     path = save(tmp_path / "far.xlsx", parts(worksheet(HEADER + row(4, "a") + far)))
     assert XlsxGrid(path).read().tables["t"].rows == [4]
     assert len(open_any(path)[0].rows) == 1_048_576
 
 
-def test_few_cells_far_apart_do_not_make_millions(tmp_path: Path) -> None:
+def test_h31_few_cells_far_apart_do_not_make_millions(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{number}"><c r="XFD{number}"><v>1</v></c></row>' for number in range(1, 1200))
     path = save(tmp_path / "sprawl.xlsx", parts(worksheet(rows)))
     with pytest.raises(GridError) as error:

@@ -38,19 +38,19 @@ def refusal(path: Path) -> GridError:
 @pytest.mark.parametrize(
     ("lock", "program"), [("~$客户.xlsx", "Excel"), (".~lock.客户.xlsx#", "LibreOffice"), (".~客户.xlsx", "WPS")]
 )
-def test_a_file_open_in_a_program_is_read_but_not_written(path: Path, lock: str, program: str) -> None:
+def test_h24_a_file_open_in_a_program_is_read_but_not_written(path: Path, lock: str, program: str) -> None:
     path.with_name(lock).write_bytes(b"somebody")
     assert XlsxGrid(path).read().tables["t"].columns["name"] == ["甲"]
     error = refusal(path)
     assert (error.reason, error.facts) == ("open_elsewhere", {"program": program, "lock": lock})
 
 
-def test_a_read_only_file_is_not_written(path: Path) -> None:
+def test_h24_a_read_only_file_is_not_written(path: Path) -> None:
     path.chmod(0o444)
     assert refusal(path).reason == "read_only"
 
 
-def test_a_file_in_a_read_only_folder_is_not_written(path: Path) -> None:
+def test_h24_a_file_in_a_read_only_folder_is_not_written(path: Path) -> None:
     path.parent.chmod(0o555)
     try:
         assert refusal(path).reason == "folder_read_only"
@@ -58,7 +58,7 @@ def test_a_file_in_a_read_only_folder_is_not_written(path: Path) -> None:
         path.parent.chmod(0o755)
 
 
-def test_a_signed_workbook_is_not_written(path: Path) -> None:
+def test_h24_a_signed_workbook_is_not_written(path: Path) -> None:
     rezip(path, members(path) | {"_xmlsignatures/sig1.xml": b"<Signature/>"})
     assert refusal(path).reason == "signed"
 
@@ -80,7 +80,7 @@ def test_a_link_goes_on_pointing_at_the_file(path: Path, tmp_path: Path) -> None
     assert XlsxGrid(path).read().tables["t"].columns["name"] == ["乙"]
 
 
-def test_a_file_that_changes_while_it_is_written_is_left_alone(path: Path) -> None:
+def test_h27_a_file_that_changes_while_it_is_written_is_left_alone(path: Path) -> None:
     def write(target: BinaryIO) -> None:
         target.write(b"new")
 
@@ -101,7 +101,7 @@ def test_an_error_while_writing_leaves_the_file_as_it_was(path: Path) -> None:
     assert (path.read_bytes(), list(path.parent.iterdir())) == (before, [path])
 
 
-def test_a_change_by_another_program_is_seen_though_size_and_time_are_the_same(path: Path) -> None:
+def test_h27_a_change_by_another_program_is_seen_though_size_and_time_are_the_same(path: Path) -> None:
     grid = XlsxGrid(path)
     seen = grid.read()
     times = path.stat().st_atime_ns, path.stat().st_mtime_ns

@@ -1,0 +1,20 @@
+"""Where something is: what paths of the interface name, in one value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class BatchPlace(NamedTuple):
+    """A batch of a book."""
+
+    book: str
+    batch: str
+
+
+class RowPlace(NamedTuple):
+    """A row of a table that a book shows."""
+
+    book: str
+    table: str
+    row: str

@@ -1,0 +1,55 @@
+"""From the plan of a batch to its record: judge, number, write, tell. How the plan came about makes no difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.pulling.lists import reference_lists
+from crossfoot_server.services.pulling.reply import Taken
+from crossfoot_server.services.pulling.visible import control_totals
+from crossfoot_server.services.pushing.numbering import give_numbers
+from crossfoot_server.services.pushing.outcome import Teller
+from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.record import Received, record
+from crossfoot_server.services.pushing.settle import settle
+from crossfoot_server.services.pushing.start import Pusher
+from crossfoot_server.services.pushing.wording import Wording
+from crossfoot_server.services.pushing.write import write
+from crossfoot_server.store.rows import histories
+from crossfoot_sync.engine.wire import BeforeAfter
+
+
+def carry_out(connection: Connection, plan: PushPlan, pusher: Pusher, received: Received, told: Sequence[str]) -> Taken:
+    """Write what may be written of ``plan``, and keep the batch. ``told`` are its tables as the outcome lists them."""
+    settle(connection, plan)
+    give_numbers(connection, plan)
+    before = {name: control_totals(connection, plan.opened, name) for name in plan.tables}
+    _load_histories_of_conflicts(connection, plan)
+    write(connection, plan, received.batch.id, received.at)
+    teller = Teller(pusher, _wording(connection, plan), plan.manner)
+    outcome = [teller.table(plan.tables[name]) for name in told]
+    totals = {name: BeforeAfter(before[name], control_totals(connection, plan.opened, name)) for name in told}
+    taken = Taken(outcome, totals)
+    record(connection, plan.opened, received, taken)
+    return taken
+
+
+def _load_histories_of_conflicts(connection: Connection, plan: PushPlan) -> None:
+    # Who changed a field last is in the versions; those of rows merged two-way were not needed until now.
+    for table in plan.tables.values():
+        conflicts = [
+            row.id
+            for row in table.rows
+            if row.id not in table.histories and any(field.state == "conflict" for field in row.open.values())
+        ]
+        table.histories.update(histories(connection, table.pair, conflicts))
+
+
+def _wording(connection: Connection, plan: PushPlan) -> Wording:
+    # Labels are wanted where values are quoted, which most pushes give no cause for.
+    quoted = [name for name, table in plan.tables.items() if any(row.open for row in table.rows)]
+    lists = reference_lists(connection, plan.opened, quoted, plan.language)
+    labels = {name: dict(zip(each.ids, each.labels, strict=True)) for name, each in lists.items()}
+    return Wording(plan.language, plan.opened.store.catalog.choices, labels)

@@ -1,0 +1,103 @@
+"""People with workbooks in memory at the real server, in one process: for what happens between two steps of a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from crossfoot_server.accounts import apply_organisation
+from crossfoot_server.accounts.tokens import issue_token
+from crossfoot_server.app import create_app
+from crossfoot_server.settings import Settings
+from crossfoot_server.store import Store
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.client.server import Response, Server
+from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.grids.memory import MemoryGrid, memory_book
+from crossfoot_sync.grids.memory_sheet import MemorySheet
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.world import ORGANISATION, Clock
+
+
+@dataclass
+class InProcess:
+    """A transport that calls the application, and can lose a reply or let somebody type while it is on its way."""
+
+    application: Any
+    address: str = "http://in.process"
+    lose: bool = False
+    meanwhile: Callable[[], None] | None = None
+
+    def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
+        reply = self.application.test_client().open(path, method=method, data=body, headers=dict(headers))
+        if path.endswith("/sync"):
+            lost, self.lose = self.lose, False
+            hook, self.meanwhile = self.meanwhile, None
+            if hook is not None:
+                hook()
+            if lost:
+                raise UnreachableError(self.address, "reply lost")
+        return Response(reply.status_code, reply.data)
+
+
+@dataclass
+class Person:
+    """Somebody with a workbook."""
+
+    login: str
+    grid: MemoryGrid
+    desk: Desk
+    transport: InProcess
+
+    def sheet(self, table: str) -> MemorySheet:
+        """The sheet of a table."""
+        return self.grid.sheets[table]
+
+    def shows(self, table: str, line: int, column: str) -> CellValue:
+        """What a cell shows."""
+        cells = self.sheet(table).cells()
+        return cells.columns[column][cells.rows.index(line)]
+
+    def type(self, table: str, line: int, column: str, value: CellValue) -> None:
+        """Type into a cell."""
+        self.sheet(table).set(line, column, value)
+
+    def rows(self, table: str) -> Iterator[dict[str, CellValue]]:
+        """Every row by column."""
+        cells = self.sheet(table).cells()
+        for position in range(len(cells.rows)):
+            yield {name: column[position] for name, column in cells.columns.items()}
+
+
+@dataclass
+class Desks:
+    """Everybody, and the store."""
+
+    store: Store
+    people: list[Person]
+
+
+def open_desks(store: Store) -> Desks:
+    """李娜, Grace with two workbooks, and 赵敏, each with an empty workbook of the ledger."""
+    apply_organisation(store, ORGANISATION)
+    clock, dice = Clock(), Random(1)  # noqa: S311 - ids that are the same each time
+    application = create_app(store, Settings(), clock)
+    people = []
+    for number, login in enumerate(("li", "grace", "grace", "zhao")):
+        transport = InProcess(application)
+        server = Server(transport, issue_token(store, login, "test", clock()))
+        name = f"{login} {number}"
+        manifest = Manifest(book="ledger", workbook=name, server=server.address, user=login, language="en")
+        grid = memory_book(server.view("ledger"), "en", manifest.facts(), name)
+
+        def ids() -> str:
+            return new_row_id(int(clock().timestamp() * 1000), dice.getrandbits(74))
+
+        desk = Desk(grid, MemoryOutbox(), server, now=clock, new_id=ids, login=login)
+        people.append(Person(login, grid, desk, transport))
+    return Desks(store, people)

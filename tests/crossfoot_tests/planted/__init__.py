@@ -1,0 +1,1 @@
+"""Bugs planted on purpose: a test that guards a promise has to fail while the promise's defence is out of order."""

@@ -1,0 +1,60 @@
+"""``python -m crossfoot_tests.simulation``: play many seeds, or one again, step by step."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import click
+
+from crossfoot_tests.simulation.report import play_many
+from crossfoot_tests.simulation.run import Outcome, play, script_of
+from crossfoot_tests.simulation.script import only
+from crossfoot_tests.simulation.shrink import shrink
+
+
+@click.command()
+@click.argument("seeds", default="0-99")
+@click.option("--jobs", default=os.cpu_count() or 1, show_default=True, help="How many processes.")
+@click.option("--steps", default="", help="Of a single seed, only these steps: 3,17,20.")
+def main(seeds: str, jobs: int, steps: str) -> None:
+    """Play SEEDS: a number, or a range such as 0-9999. A single seed that breaks a promise is shrunk."""
+    first, last = _range(seeds)
+    if first == last:
+        _one(first, steps)
+        return
+
+    def told(outcome: Outcome) -> None:
+        if outcome.violation:
+            click.echo(f"seed {outcome.seed}: {outcome.violation.splitlines()[0]}", err=True)
+
+    report = play_many(range(first, last + 1), jobs, told)
+    click.echo("\n".join(report.lines()))
+    sys.exit(1 if report.failed else 0)
+
+
+def _range(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    if found is None:
+        raise click.BadParameter(f"“{text}” is no seed and no range; write 7 or 0-9999")
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _one(seed: int, steps: str) -> None:
+    script = script_of(seed)
+    if steps:
+        script = only(script, [int(number) for number in steps.split(",")])
+    outcome = play(seed, script)
+    if outcome.violation and not steps:
+        click.echo(f"Seed {seed} breaks a promise ({outcome.promise}); leaving out what does not matter …", err=True)
+        script = shrink(script, lambda fewer: play(seed, fewer).promise == outcome.promise)
+        outcome = play(seed, script)
+        click.echo(f"Again: make simulate SEEDS={seed} STEPS={','.join(str(step.number) for step in script)}")
+    click.echo("\n".join(outcome.log))
+    click.echo(outcome.violation or f"seed {seed}: {outcome.steps} steps, every promise held")
+    sys.exit(1 if outcome.violation else 0)
+
+
+if __name__ == "__main__":
+    main()

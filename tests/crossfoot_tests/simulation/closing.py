@@ -1,0 +1,153 @@
+"""Closing the books: no trouble any more, everybody syncs until nothing moves, and then all must agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing as closed
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
+from crossfoot_templates.model import Column, Table
+from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Reference
+from crossfoot_tests.crash.integrity import problems
+from crossfoot_tests.simulation.company import FIRST, SECOND, reaches
+from crossfoot_tests.simulation.events import EVENTS
+from crossfoot_tests.simulation.judge import Violation, fate
+from crossfoot_tests.simulation.ledger import Cell, mark_of
+from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.office import Office
+from crossfoot_tests.simulation.place import Place
+from crossfoot_tests.simulation.syncing import SYNCING
+
+ROUNDS = 6
+
+
+def close_books(office: Office, dice: Random) -> None:
+    """Finish what is under way, let everybody sync until nothing moves, and judge the end."""
+    office.quiet, office.dice = True, dice
+    office.processes.upgrade_all()
+    while office.adrift:
+        EVENTS["a late request arrives"].do(Moment(office, office.places[0], dice, 0))
+    _settle(office, dice)
+    for problem in problems(office.processes.store):
+        raise Violation("integrity", problem)
+    waiting = {place.workbook: _waiting(place) for place in office.places}
+    fate(office.ledger, office.judge.records, waiting)
+    for place in office.places:
+        _in_step(office, place)
+
+
+def _settle(office: Office, dice: Random) -> None:
+    for number in range(ROUNDS):
+        before = {place.workbook: _screen(place) for place in office.places}
+        seq = office.judge.records.last
+        for place in office.places:
+            office.log.append(f"closing round {number}: {place.workbook} of {place.login} syncs")
+            SYNCING["sync"].do(Moment(office, place, dice, 0))
+        if seq == office.judge.records.last and before == {place.workbook: _screen(place) for place in office.places}:
+            return
+    raise Violation("convergence", f"after {ROUNDS} rounds in which nobody typed, something still moves")
+
+
+def _screen(place: Place) -> dict[str, list[list[Any]]]:
+    return {table: [[*row] for row in sheet.rows] for table, sheet in place.grid.sheets.items()}
+
+
+def _waiting(place: Place) -> set[Cell]:
+    """The followed values that stand in their cells with a reason beside them."""
+    found = set()
+    for table in place.tables:
+        for line, row in place.rows(table):
+            if row.get(TICK) in (CONFLICT, REFUSED) and row.get(MESSAGE):
+                for column in place.followed(table):
+                    mark = mark_of(place.content(table, line, column))
+                    if mark is not None:
+                        found.add((table, column, mark))
+    return found
+
+
+def _in_step(office: Office, place: Place) -> None:
+    """The workbook shows exactly what its person may see, fields apart that wait for them."""
+    catalog = SECOND if office.processes.processes[0].upgraded else FIRST
+    with closed(sqlite3.connect(office.processes.path)) as connection:
+        connection.row_factory = sqlite3.Row
+        for table in place.tables:
+            stored = {
+                row["_id"]: row
+                for row in connection.execute(f'SELECT * FROM "{table}" WHERE NOT _voided')  # noqa: S608
+                if reaches(place.login, office.judge.teams, row["owner"], row["team"])
+            }
+            if not place.sheet(table).has(ID) or not place.sheet(table).has(BASE):
+                continue
+            known = place.known(table)
+            if known != {row_id: row["_rev"] for row_id, row in stored.items()}:
+                raise Violation(
+                    "convergence",
+                    f"{place.workbook} of {place.login} knows of {table} {sorted(known.items())}, and may see "
+                    f"{sorted((row_id, row['_rev']) for row_id, row in stored.items())}",
+                )
+            _rows_agree(place, catalog.tables[table], stored, connection)
+
+
+def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], connection: sqlite3.Connection) -> None:
+    shown: set[CellValue] = set()
+    for line, row in place.rows(table.name):
+        tick, opened = row.get(TICK), place.opened(table.name, line)
+        if tick not in (IN_STEP, CONFLICT, REFUSED):
+            raise Violation(
+                "partial success", f"{place.workbook} {table.name} {line} is left at {tick!r} for no reason"
+            )
+        if tick != IN_STEP and not row.get(MESSAGE):
+            raise Violation("reason", f"{place.workbook} {table.name} {line} says {tick} and not why")
+        kept = stored.get(str(row[ID]))
+        if kept is None or row[ID] in shown:
+            continue
+        shown.add(row[ID])
+        for column in table.columns:
+            if column.name in row and column.name not in opened:
+                expected = _display(place, column, kept[column.name], connection)
+                if row[column.name] not in expected:
+                    raise Violation(
+                        "convergence",
+                        f"{place.workbook} {table.name} {line} shows {row[column.name]!r} for {column.name}, and the "
+                        f"store holds {kept[column.name]!r}",
+                    )
+    missing = stored.keys() - shown
+    if missing and tick_free(place, table.name):
+        raise Violation("convergence", f"{place.workbook} {table.name} does not show {sorted(missing)}")
+
+
+def tick_free(place: Place, table: str) -> bool:
+    """Whether nothing keeps rows from the sheet."""
+    return bool(place.tables) and place.sheet(table).has(OPEN)
+
+
+def _display(place: Place, column: Column, value: Any, connection: sqlite3.Connection) -> list[CellValue]:
+    """What a cell may show for a stored value, written down once more apart from the engine."""
+    if value is None:
+        return [None]
+    zh = place.language == "zh"
+    match column.type:
+        case Money():
+            return [float(Decimal(value) / 100)]
+        case Boolean():
+            return [("是" if value else "否") if zh else ("Yes" if value else "No")]
+        case Choice():
+            return [{"CNY": ("人民币", "Yuan"), "USD": ("美元", "US dollar")}[value][0 if zh else 1]]
+        case Reference(table="user"):
+            return [connection.execute('SELECT name FROM "user" WHERE login = ?', (value,)).fetchone()[0], value]
+        case Reference(table="team" | "entity" as target):
+            name = "zh" if zh else "en"
+            return [connection.execute(f"SELECT {name} FROM {target} WHERE code = ?", (value,)).fetchone()[0], value]  # noqa: S608
+        case Reference():
+            return [*connection.execute("SELECT name, code FROM customer WHERE _id = ?", (value,)).fetchone()]
+        case Date():
+            return [dt.date.fromisoformat(value), dt.datetime.fromisoformat(value)]
+        case DateTime():
+            # The store keeps UTC; people see the clock on the wall, which is China's.
+            return [dt.datetime.fromisoformat(value) + dt.timedelta(hours=8)]
+        case _:
+            return [value, float(value)] if isinstance(value, int) else [value]

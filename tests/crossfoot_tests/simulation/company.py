@@ -1,0 +1,66 @@
+"""The company that is simulated: its books before and after an upgrade, its people, and who reaches which rows."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from crossfoot_server.accounts import Organisation
+from crossfoot_templates.model import Catalog, Column, Label, Table
+from crossfoot_templates.types import Text
+from crossfoot_tests.end_to_end import world
+
+FIRST = world.CATALOG
+ORGANISATION = world.ORGANISATION
+
+
+def _upgraded(table: Table) -> Table:
+    if table.name == "customer":
+        region = Column(name="region", type=Text(), label=Label("地区", "Region"))
+        return replace(table, columns=(*table.columns, region))
+    if table.name == "invoice":
+        renamed = {"terms": Label("付款条款", "Terms of payment")}
+        columns = (replace(each, label=renamed.get(each.name, each.label)) for each in table.columns)
+        return replace(table, columns=tuple(columns))
+    return table
+
+
+SECOND = Catalog(
+    tables={name: _upgraded(table) for name, table in FIRST.tables.items()},
+    choices=FIRST.choices,
+    books=FIRST.books,
+)
+"""The definitions after the upgrade: customers have a region, and a column of the invoices has another heading."""
+
+WORKPLACES = (
+    ("li", "ledger", "en"),
+    ("grace", "ledger", "zh"),
+    ("zhao", "ledger", "en"),
+    ("wang", "ledger", "zh"),
+    ("grace", "billing", "en"),
+    ("li", "billing", "zh"),
+    ("zhao", "billing", "zh"),
+)
+"""Who has a workbook of which book, in which language."""
+
+TEAMS = ("sales", "east", "south")
+_BELOW = {"sales": frozenset(TEAMS), "east": frozenset({"east"}), "south": frozenset({"south"})}
+
+
+def moved(teams: dict[str, str]) -> Organisation:
+    """The organisation with people in other teams."""
+    users = (replace(each, team=teams.get(each.login, each.team)) for each in ORGANISATION.users)
+    return replace(ORGANISATION, users=tuple(users))
+
+
+def reaches(login: str, teams: dict[str, str], owner: str | None, team: str | None) -> bool:
+    """Whether somebody may see a row, by what the organisation says of them: told here once more, apart from the server.
+
+    李娜 and 王伟 have rows of their own, Grace those of her team and the teams below it, 赵敏 all.
+    """
+    match login:
+        case "zhao":
+            return True
+        case "grace":
+            return team in _BELOW[teams.get("grace", "sales")]
+        case _:
+            return owner == login

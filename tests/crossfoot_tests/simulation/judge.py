@@ -1,0 +1,200 @@
+"""The judge: holds the ledger, the store's records and what everybody sees against each other."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crossfoot_sync.client.report import SyncReport
+from crossfoot_tests.simulation.company import reaches
+from crossfoot_tests.simulation.ledger import FOLLOWED, TEXT_MARK, Cell, Ledger, Page
+from crossfoot_tests.simulation.records import Records, Version
+
+TEXT_FAULTS = ("column_read_only", "control_character", "too_long")
+"""What a text of a row may be refused for."""
+
+LOGINS = ("li", "wang", "grace", "zhao")
+
+
+class Violation(AssertionError):
+    """A promise was broken. ``promise`` is a short name for which."""
+
+    def __init__(self, promise: str, text: str) -> None:
+        super().__init__(f"{promise}: {text}")
+        self.promise = promise
+
+
+@dataclass
+class Judge:
+    """Judges while a run goes on. ``teams`` says in which team people are now."""
+
+    ledger: Ledger
+    records: Records
+    teams: dict[str, str] = field(default_factory=dict)
+    held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def news(self) -> int:
+        """Judge what the store recorded since the last look; how many versions that is."""
+        found = self.records.news()
+        for version in found:
+            self._row_by_batch(version)
+            self._nothing_overwritten(version)
+            self._nothing_unseen_removed(version)
+            self._nothing_doubled(version)
+            self._may_read(version)
+        return len(found)
+
+    def answer(self, workbook: str, path: str, body: bytes) -> None:
+        """Judge what a server told a person: nothing of a row that was never theirs to see.
+
+        What a preview says of conflicts is not judged: a push that is under way may make it look worse than it is.
+        """
+        login = self.ledger.pages[workbook].login
+        for mark in set(TEXT_MARK.findall(body.decode())):
+            if login not in self.ledger.readers[mark]:
+                raise Violation("scope", f"{login} was told {mark}, which {self.ledger.readers[mark]} may read")
+        if path.endswith("/check"):
+            return
+        if b'"conflict"' in body:
+            self._conflicts(workbook, json.loads(body))
+        if b'"refused"' in body:
+            self._refusals(workbook, json.loads(body))
+
+    def report(self, workbook: str, report: SyncReport) -> None:
+        """Judge a report: the sheet and the store agree, or the difference is itemised."""
+        for table in report.tables:
+            if table.totals is not None and not table.totals.ties:
+                raise Violation("control totals", f"{workbook}, {table.name}: {table.totals}")
+
+    def reorganised(self) -> None:
+        """People moved: they may read now what they reach now."""
+        for version in self.records.current():
+            self._may_read(version)
+
+    def _row_by_batch(self, version: Version) -> None:
+        history = self.records.rows[version.table, version.row_id]
+        if sum(each.batch == version.batch for each in history) > 1:
+            raise Violation("idempotence", f"{version.table} {version.row_id}: batch {version.batch} wrote it twice")
+        if [each.rev for each in history] != list(range(1, len(history) + 1)):
+            raise Violation("history", f"{version.table} {version.row_id} has revisions out of order")
+
+    def _nothing_overwritten(self, version: Version) -> None:
+        """Whoever replaced a value had it on the screen when they typed, or when they insisted on theirs."""
+        history = self.records.rows[version.table, version.row_id]
+        page = self.ledger.pages.get(version.workbook)
+        if len(history) == 1 or page is None or not version.in_force:
+            return
+        before = history[-2].marks
+        for column, mine in version.marks.items():
+            theirs = before.get(column)
+            if theirs is None or theirs == mine:
+                continue
+            at = self._meant(page, version.table, column, mine)
+            seen = page.seen.get((version.table, column, theirs))
+            if seen is None or seen > at:
+                raise Violation(
+                    "silent overwrite",
+                    f"{version.table} {version.row_id} {column}: {page.login} put {mine} (typed at {at}) over {theirs} "
+                    f"(seen at {seen}) from {version.workbook}",
+                )
+
+    def _nothing_unseen_removed(self, version: Version) -> None:
+        """Whoever removed a row had its values on the screen."""
+        page = self.ledger.pages.get(version.workbook)
+        if page is None or version.in_force:
+            return
+        for column, mark in version.marks.items():
+            if (
+                mark is not None
+                and self._could_see(page, version.table, column)
+                and not self._saw(page, version, column)
+            ):
+                raise Violation(
+                    "unseen removal", f"{page.login} removed {version.table} {version.row_id} and never saw {mark}"
+                )
+
+    def _saw(self, page: Page, version: Version, column: str) -> bool:
+        return (version.table, column, version.marks[column]) in page.seen
+
+    def _could_see(self, page: Page, table: str, column: str) -> bool:
+        return any(seen[:2] == (table, column) for seen in page.seen)
+
+    def _meant(self, page: Page, table: str, column: str, mine: str | None) -> int:
+        """When somebody last meant ``mine`` to stand in a cell."""
+        if mine is None:
+            at = page.cleared.get((table, column))
+        else:
+            at = page.meant.get((table, column, mine))
+            if at is None and self.ledger.copies[table, column, mine]:
+                return self.ledger.now
+        if at is None:
+            raise Violation("silent overwrite", f"{table} {column}: nobody typed {mine} in the workbook it came from")
+        return at
+
+    def _nothing_doubled(self, version: Version) -> None:
+        for column, mark in version.marks.items():
+            if mark is not None:
+                cell = (version.table, column, mark)
+                self.held[cell].add(version.row_id)
+                if len(self.held[cell]) > 1 + self.ledger.copies[cell]:
+                    raise Violation("doubled", f"{cell} stands in the rows {sorted(self.held[cell])}")
+
+    def _may_read(self, version: Version) -> None:
+        history = self.records.rows[version.table, version.row_id]
+        marks = {mark for each in history for mark in each.marks.values() if mark is not None}
+        for login in LOGINS:
+            if reaches(login, self.teams, version.owner, version.team):
+                for mark in marks:
+                    self.ledger.readers[mark].add(login)
+
+    def _conflicts(self, workbook: str, reply: Mapping[str, Any]) -> None:
+        """Only what both sides changed is a conflict."""
+        page = self.ledger.pages[workbook]
+        if page.doubtful:
+            return
+        for table in reply.get("outcome", ()):
+            for verdict in table.get("fields", ()):
+                cell = (table["table"], verdict["column"])
+                history = self.records.rows.get((table["table"], table["ids"][verdict["row"]]), [])
+                if verdict["state"] == "conflict" and history and cell[1] in history[-1].marks:
+                    self._contradicted(page, cell, history[-1], str(verdict["message"]["facts"].get("mine")))
+
+    def _refusals(self, workbook: str, reply: Mapping[str, Any]) -> None:
+        """A text of a row that is there is refused for what is wrong with that text alone."""
+        for table in reply.get("outcome", ()):
+            for verdict in table.get("fields", ()):
+                row = (table["table"], table["ids"][verdict["row"]])
+                sound = verdict["column"] in FOLLOWED[table["table"]] and verdict["column"] not in ("name", "amount")
+                if verdict["state"] == "refused" and sound and row in self.records.rows:
+                    code = verdict["message"]["code"]
+                    if code not in TEXT_FAULTS:
+                        raise Violation("needless refusal", f"{workbook} {row} {verdict['column']}: {code}")
+
+    def _contradicted(self, page: Page, cell: tuple[str, str], theirs: Version, mine: str) -> None:
+        value = theirs.marks[cell[1]]
+        history = self.records.rows[theirs.table, theirs.row_id]
+        if len({each.marks.get(cell[1]) for each in history}) == 1:
+            raise Violation("needless conflict", f"{cell}: nobody ever changed {value}, which {page.login} typed over")
+        typed = page.typed.get((*cell, mine))
+        seen = page.seen.get((*cell, value)) if value else None
+        if typed is not None and seen is not None and seen < typed:
+            raise Violation(
+                "needless conflict", f"{cell}: {page.login} typed {mine} at {typed} over {value}, seen at {seen}"
+            )
+
+
+def fate(ledger: Ledger, records: Records, waiting: Mapping[str, Iterable[Cell]]) -> None:
+    """Everything typed was stored, was done away with by its author, or stands in its cell with a reason."""
+    stored = {
+        (version.table, column, mark)
+        for version in records.versions()
+        for column, mark in version.marks.items()
+        if mark is not None
+    }
+    for workbook, page in ledger.pages.items():
+        holes = page.typed.keys() - stored - page.given_up - set(waiting.get(workbook, ())) - ledger.lost
+        if holes:
+            raise Violation("lost edit", f"{page.login} in {workbook}: {sorted(holes)}")

@@ -1,0 +1,44 @@
+"""One step as it is played: who, with which dice, and the office around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from crossfoot_tests.simulation.ledger import amount_mark, text_mark
+from crossfoot_tests.simulation.place import Place
+
+if TYPE_CHECKING:
+    from crossfoot_tests.simulation.office import Office
+
+
+@dataclass
+class Moment:
+    """A step at a place. ``count`` numbers what is typed in it."""
+
+    office: Office
+    place: Place
+    dice: Random
+    step: int
+    count: int = 0
+
+    def text(self) -> str:
+        """A text that nobody has typed yet."""
+        self.count += 1
+        return text_mark(self.step, self.count)
+
+    def amount(self) -> float:
+        """An amount that nobody has typed yet."""
+        self.count += 1
+        return amount_mark(self.step, self.count)
+
+    def table(self) -> str:
+        """A table of the book."""
+        return self.dice.choice(self.place.tables)
+
+    def spot(self) -> tuple[str, int] | None:
+        """A row of one of the tables, if that has any."""
+        table = self.table()
+        lines = self.place.lines(table)
+        return (table, self.dice.choice(lines)) if lines else None

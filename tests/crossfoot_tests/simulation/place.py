@@ -1,0 +1,209 @@
+"""A workplace: one person's workbook, and their hands. Whatever the hands do is entered in the ledger first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.cells import Edits, Missed, Reading
+from crossfoot_sync.engine.openfields import OpenField, read_open
+from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.grids.memory import MemoryGrid, memory_book
+from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
+from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN
+from crossfoot_templates.model import BookView, Language
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.simulation.fragile import FragileGrid, FragileOutbox, Fuse
+from crossfoot_tests.simulation.ledger import FOLLOWED, Ledger, Page
+from crossfoot_tests.simulation.network import Line
+
+OWN_COLUMN = "Mine"
+"""A column that belongs to the person alone."""
+
+
+class FileSheet(MemorySheet):
+    """A sheet of a file: rows that leave are blanked, as nothing below may move."""
+
+    def take_away(self, rows: Iterable[int]) -> None:
+        """Blank what is bound."""
+        bound = [at for at, each in enumerate(self.columns) if each.name is not None]
+        for row in rows:
+            for place in bound:
+                self.rows[row - FIRST_ROW][place] = None
+        self._touched()
+
+
+@dataclass
+class WatchedGrid(MemoryGrid):
+    """A workbook that tells the ledger whenever something new stands on the screen."""
+
+    looked: Callable[[MemoryGrid], None] = field(default=lambda grid: None)
+
+    def write(self, edits: Edits, seen: Reading) -> list[Missed]:
+        """Make edits, and look at them."""
+        missed = super().write(edits, seen)
+        self.looked(self)
+        return missed
+
+    def __deepcopy__(self, memo: dict[int, object]) -> WatchedGrid:
+        return replace(
+            self,
+            sheets=deepcopy(self.sheets, memo),
+            manifest=dict(self.manifest),
+            lists={name: [*entries] for name, entries in self.lists.items()},
+        )
+
+
+@dataclass
+class Place:
+    """One workbook with its person.
+
+    Attributes:
+        workbook: the workbook's id.
+        skew: how far this computer's clock is off.
+        copies: copies of the file that were put away, each with what its outbox held.
+    """
+
+    workbook: str
+    login: str
+    book: str
+    language: Language
+    grid: WatchedGrid
+    server: Server
+    line: Line
+    ledger: Ledger
+    clock: Callable[[], dt.datetime]
+    fuse: Fuse
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    skew: dt.timedelta = field(default_factory=dt.timedelta)
+    copies: list[tuple[WatchedGrid, MemoryOutbox]] = field(default_factory=list)
+
+    @property
+    def page(self) -> Page:
+        """The ledger's page for this workbook."""
+        return self.ledger.pages[self.workbook]
+
+    def desk(self, dice: Random, login: str = "") -> Desk:
+        """A program that syncs the workbook, run by its person or by somebody else."""
+
+        def ids() -> str:
+            at = self.clock() + self.skew
+            return new_row_id(int(at.timestamp() * 1000), dice.getrandbits(74))
+
+        return Desk(
+            FragileGrid(self.grid, self.fuse),
+            FragileOutbox(self.outbox, self.fuse),
+            self.server,
+            now=lambda: self.clock() + self.skew,
+            new_id=ids,
+            login=login or self.login,
+        )
+
+    # What stands in the sheets
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables of the workbook."""
+        return list(self.grid.sheets)
+
+    def sheet(self, table: str) -> MemorySheet:
+        """The sheet of a table."""
+        return self.grid.sheets[table]
+
+    def lines(self, table: str) -> list[int]:
+        """The numbers of the rows that hold anything that is bound."""
+        return self.sheet(table).cells().rows
+
+    def followed(self, table: str) -> list[str]:
+        """The followed columns that the sheet has."""
+        return [column for column in FOLLOWED[table] if self.sheet(table).has(column)]
+
+    def content(self, table: str, line: int, column: str) -> Content:
+        """What a cell holds."""
+        sheet = self.sheet(table)
+        return sheet.rows[line - FIRST_ROW][sheet.place(column)] if line - FIRST_ROW < len(sheet.rows) else None
+
+    def shows(self, table: str, line: int, column: str) -> CellValue:
+        """What a cell shows, as text goes."""
+        held = self.content(table, line, column)
+        return held.value if isinstance(held, Formula) else held if isinstance(held, str | float | int) else None
+
+    def opened(self, table: str, line: int) -> dict[str, OpenField]:
+        """The open fields of a row."""
+        return read_open(self.shows(table, line, OPEN)) if self.sheet(table).has(OPEN) else {}
+
+    def rows(self, table: str) -> Iterator[tuple[int, dict[str, CellValue]]]:
+        """Every row by number and column."""
+        cells = self.sheet(table).cells()
+        for position, line in enumerate(cells.rows):
+            yield line, {name: column[position] for name, column in cells.columns.items()}
+
+    def known(self, table: str) -> dict[str, int]:
+        """The ids and revisions of the rows that the workbook knows to be in the store."""
+        entries = (entry.rpartition(":") for entry in self.grid.lists.get(f"shown.{table}", ()))
+        return {row_id: int(rev) for row_id, _, rev in entries if rev.isdigit()}
+
+    def notes(self) -> dict[str, tuple[str, CellValue]]:
+        """What stands in the person's own columns: the table and the id of the row each note is beside."""
+        found: dict[str, tuple[str, CellValue]] = {}
+        for table, sheet in self.grid.sheets.items():
+            if any(each.label == OWN_COLUMN and each.name is None for each in sheet.columns) and sheet.has(ID):
+                own, row_id = sheet.place(OWN_COLUMN), sheet.place(ID)
+                for row in sheet.rows:
+                    if isinstance(row[own], str):
+                        held = row[row_id]
+                        found[str(row[own])] = (table, held if isinstance(held, str) else None)
+        return found
+
+    # What the hands do
+
+    def type(self, table: str, line: int, column: str, content: Content) -> None:
+        """Type into a cell; what stood there is given up."""
+        self.give_up(table, line, column)
+        self.sheet(table).set(line, column, content)
+        self.ledger.type(self.workbook, table, column, content)
+
+    def give_up(self, table: str, line: int, *columns: str) -> None:
+        """Do away with what stands in cells of a row, in all that are followed if none is named."""
+        for column in columns or self.followed(table):
+            if self.sheet(table).has(column):
+                self.ledger.give_up(self.workbook, table, column, self.content(table, line, column))
+
+    def give_up_everything(self) -> None:
+        """Do away with everything that stands in the workbook."""
+        for table in self.tables:
+            for line in self.lines(table):
+                self.give_up(table, line)
+
+    def look_again(self) -> None:
+        """What stands in the workbook is there again: an old copy of it was opened."""
+        for table in self.tables:
+            for line in self.lines(table):
+                for column in self.followed(table):
+                    self.ledger.bring_back(self.workbook, table, column, self.content(table, line, column))
+        self.ledger.look(self.workbook, self.grid)
+
+    def copied(self, table: str, line: int) -> None:
+        """Enter that the values of a row may now stand in one row more."""
+        for column in self.followed(table):
+            self.ledger.copy(table, column, self.content(table, line, column))
+
+
+def watched_book(
+    view: BookView, language: Language, manifest: dict[str, str], name: str, ledger: Ledger, *, file: bool
+) -> WatchedGrid:
+    """An empty workbook, of a file or open in a program, with a column of its user's own in every sheet."""
+    plain = memory_book(view, language, manifest, name)
+    kind = FileSheet if file else MemorySheet
+    sheets = {table: kind(each.table, each.title, each.columns) for table, each in plain.sheets.items()}
+    for sheet in sheets.values():
+        sheet.insert_column(MESSAGE, OWN_COLUMN)
+    return WatchedGrid(
+        name, sheets, plain.manifest, plain.lists, looked=lambda grid: ledger.look(manifest["workbook"], grid)
+    )

@@ -1,0 +1,89 @@
+"""Many runs together: what was done and what struck, counted; how fast; and which seeds broke which promise."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from crossfoot_tests.simulation.run import ALL, TROUBLES, Outcome, play
+
+STRIKES = (
+    "killed server before its commit",
+    "killed server after its commit",
+    "killed client before a write",
+    "killed client after a write",
+    "killed client before the outbox",
+    "killed client after the outbox",
+    "killed client before a request",
+    "killed client after a reply",
+    "killed client before the outbox is emptied",
+    "killed client after the outbox is emptied",
+    *(trouble for trouble in TROUBLES if trouble and not trouble.startswith("killed")),
+    "requests out of order",
+)
+"""Everything that may strike, by the name it is counted under."""
+
+HAZARDS = tuple(sorted({act.hazard for act in ALL.values() if act.hazard}))
+
+
+@dataclass
+class Report:
+    """What came of many runs. ``failed`` are the outcomes in which a promise was broken; ``seconds`` by the wall clock."""
+
+    seeds: int = 0
+    steps: int = 0
+    seconds: float = 0.0
+    counts: Counter[str] = field(default_factory=Counter)
+    failed: list[Outcome] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one run."""
+        self.seeds += 1
+        self.steps += outcome.steps
+        self.counts.update(outcome.counts)
+        if outcome.violation:
+            self.failed.append(outcome)
+
+    def too_few(self, least: float) -> dict[str, int]:
+        """What happened less often than ``least`` times a seed: a run in which nothing happens shows nothing."""
+        return {
+            name: self.counts[name] for name in (*ALL, *HAZARDS, *STRIKES) if self.counts[name] < least * self.seeds
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The report as Markdown."""
+        yield f"- seeds: {self.seeds:,}, broken promises: {len(self.failed)}"
+        rate = self.steps / self.seconds if self.seconds else 0
+        syncs = self.counts["program runs"]
+        yield (
+            f"- steps: {self.steps:,} in {self.seconds:,.0f} s ({rate:,.0f} a second), "
+            f"with {syncs:,} runs of the program and {self.counts['requests']:,} requests"
+        )
+        yield from _table("what people do and what happens to the company", ALL, self.counts)
+        yield from _table("trouble that struck", STRIKES, self.counts)
+        yield from _table("hazards", HAZARDS, self.counts)
+        yield from _table(
+            "how rows fared", sorted(name for name in self.counts if name.startswith("row ")), self.counts
+        )
+
+
+def _table(title: str, names: Iterable[str], counts: Counter[str]) -> Iterator[str]:
+    yield ""
+    yield f"| {title} | times |"
+    yield "|---|---:|"
+    for name in names:
+        yield f"| {name} | {counts[name]:,} |"
+
+
+def play_many(seeds: Iterable[int], jobs: int, told: Callable[[Outcome], None] = lambda outcome: None) -> Report:
+    """Play every seed, ``jobs`` at a time; ``told`` hears of each as it ends."""
+    report, begun = Report(), time.perf_counter()
+    with ProcessPoolExecutor(jobs) as pool:
+        for outcome in pool.map(play, seeds, chunksize=4):
+            report.add(outcome)
+            told(outcome)
+    report.seconds = time.perf_counter() - begun
+    return report

@@ -1,0 +1,322 @@
+"""What people do with the program: sync, pull, preview, decide by field, open an old copy, forward a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+
+from crossfoot_sync.client.desk import Decisions
+from crossfoot_sync.client.errors import (
+    ChangedMeanwhileError,
+    NotABookError,
+    ServerProblemError,
+    SomebodyElsesBookError,
+    UnreachableError,
+)
+from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.engine.rows import Decision
+from crossfoot_templates.layout import ID, OPEN
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.simulation.acts import ACTS, HIDDEN, WHILE_WAITING, Act
+from crossfoot_tests.simulation.fragile import ClientKilled
+from crossfoot_tests.simulation.judge import Violation
+from crossfoot_tests.simulation.ledger import FOLLOWED
+from crossfoot_tests.simulation.moment import Moment
+
+Work = Callable[[], SyncReport]
+
+
+def sync(moment: Moment) -> bool:
+    """Sync, and confirm at once what the program would ask about."""
+    _sync(moment)
+    return True
+
+
+def pull(moment: Moment) -> bool:
+    """Bring in what others changed."""
+    _run(moment, lambda: moment.place.desk(moment.dice).pull())
+    return True
+
+
+def preview(moment: Moment) -> bool:
+    """Look what a sync would do: nothing changes, here or in the store."""
+    place, office = moment.place, moment.office
+    before, seq = deepcopy(place.grid), office.judge.records.last
+    report = _run(moment, lambda: place.desk(moment.dice).preview())
+    calm = not place.line.typed_meanwhile and not place.line.others_meanwhile
+    if report is not None and calm:
+        same = {name: sheet.rows for name, sheet in before.sheets.items()} == {
+            name: sheet.rows for name, sheet in place.grid.sheets.items()
+        }
+        if not same or office.judge.records.last != seq:
+            raise Violation("preview", f"a preview of {place.workbook} changed something")
+    return True
+
+
+def decide_by_field(moment: Moment) -> bool:
+    """Decide single open fields with the program."""
+    place = moment.place
+    decisions: dict[tuple[str, str, str], Decision] = {}
+    for table in place.tables:
+        if not place.sheet(table).has(OPEN) or not place.sheet(table).has(ID):
+            continue
+        for line in place.lines(table):
+            row_id = place.shows(table, line, ID)
+            for column in place.opened(table, line):
+                choice: Decision | None = moment.dice.choice(("mine", "theirs", None))
+                if choice is not None and isinstance(row_id, str) and column in FOLLOWED[table]:
+                    decisions[table, row_id, column] = choice
+                    _enter(moment, table, line, column, choice)
+    if decisions:
+        _sync(moment, decisions)
+    return bool(decisions)
+
+
+def sort_visible_columns(moment: Moment) -> bool:
+    """Sort a selection without the hidden columns, and sync. It is undone where the program says that it must be."""
+    place, table = moment.place, moment.table()
+    sheet = place.sheet(table)
+    if not all(sheet.has(each) for each in HIDDEN):
+        return False
+    if any(row[ID] is None for _, row in place.rows(table)):
+        return False
+    before = deepcopy(sheet)
+    moved = [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
+    sheet.sort(moment.dice.choice(place.followed(table)), moved)
+    report = _sync(moment)
+    if report is None or any(each.held_back for each in report.tables):
+        place.grid.sheets[table] = before
+        moment.office.counts["a sort was undone"] += 1
+    return True
+
+
+def rename_heading(moment: Moment) -> bool:
+    """Type over a heading, sync, and put it back when nothing could be sent."""
+    place, table = moment.place, moment.table()
+    sheet = place.sheet(table)
+    column = moment.dice.choice([each.name for each in sheet.columns if each.name and not each.name.startswith("_")])
+    label = sheet.columns[sheet.place(column)].label
+    sheet.rename_header(column, f"{label} {moment.step}")
+    _sync(moment)
+    place.grid.sheets[table].rename_header(column, label)
+    return True
+
+
+def put_copy_away(moment: Moment) -> bool:
+    """Copy the file, sometimes with a new row in it that was not sent yet."""
+    place = moment.place
+    if moment.dice.random() < 0.5:
+        ACTS["add"].do(moment)
+    place.copies.append((deepcopy(place.grid), deepcopy(place.outbox)))
+    return True
+
+
+def open_copy(moment: Moment) -> bool:
+    """Go on with an old copy of the file. The outbox of then may lie beside it, or that of now."""
+    place = moment.place
+    if not place.copies:
+        return False
+    grid, outbox = moment.dice.choice(place.copies)
+    place.give_up_everything()
+    place.grid = deepcopy(grid)
+    if moment.dice.random() < 0.5:
+        place.outbox = deepcopy(outbox)
+    place.page.doubtful = True
+    place.look_again()
+    return True
+
+
+def forward(moment: Moment) -> bool:
+    """Somebody else opens the workbook and syncs it: nothing is sent, nothing changes."""
+    place, office = moment.place, moment.office
+    other = moment.dice.choice([each for each in office.places if each.login != place.login])
+    before, seq = deepcopy(place.grid), office.judge.records.last
+    try:
+        place.desk(moment.dice, login=other.login).sync(confirmed=True)
+    except SomebodyElsesBookError:
+        same = {name: sheet.rows for name, sheet in before.sheets.items()} == {
+            name: sheet.rows for name, sheet in place.grid.sheets.items()
+        }
+        if not same or office.judge.records.last != seq:
+            raise Violation("forwarded", f"{other.login} changed something with {place.workbook}") from None
+        return True
+    except UnreachableError:
+        return False
+    raise Violation("forwarded", f"{other.login} could sync {place.workbook}")
+
+
+def tamper_with_manifest(moment: Moment) -> bool:
+    """Change what the workbook says of itself, sync, and put it back where that is refused."""
+    place = moment.place
+    fact = moment.dice.choice(("cursor", "epoch", "layouts", "lists", "version", "shown"))
+    place.page.doubtful = True
+    if fact == "shown":
+        table = moment.table()
+        entries = place.grid.lists.get(f"shown.{table}", [])
+        place.grid.lists[f"shown.{table}"] = [each for each in entries if moment.dice.random() < 0.7]
+        _sync(moment)
+        return True
+    before = place.grid.manifest[fact]
+    values = {"cursor": ("0", "7", "99999999", "x"), "epoch": ("", "0" * 16), "version": ("", "old")}
+    place.grid.manifest[fact] = moment.dice.choice(values.get(fact, ("{}", '{"invoice": 7}', "[")))
+    try:
+        _sync(moment)
+    except NotABookError:
+        place.grid.manifest[fact] = before
+        moment.office.counts["a damaged manifest was refused"] += 1
+    return True
+
+
+def set_clock(moment: Moment) -> bool:
+    """Set a computer's clock wrong."""
+    moment.place.skew = dt.timedelta(minutes=moment.dice.randint(-5000, 5000))
+    return True
+
+
+def _sync(moment: Moment, decisions: Decisions | None = None) -> SyncReport | None:
+    place = moment.place
+    return _run(moment, lambda: place.desk(moment.dice).sync(decisions=decisions, confirmed=True))
+
+
+def _run(moment: Moment, work: Work) -> SyncReport | None:
+    """Run the program; ``None`` where it was stopped by the trouble of this step."""
+    place, office = moment.place, moment.office
+    place.line.typed_meanwhile = place.line.others_meanwhile = False
+    office.counts["program runs"] += 1
+    notes = place.notes()
+    with _meanwhile(moment):
+        try:
+            report = work()
+        except ClientKilled:
+            office.struck(f"killed client {place.fuse.struck}")
+            return None
+        except UnreachableError:
+            return None
+        except ChangedMeanwhileError:
+            if not place.line.typed_meanwhile:
+                raise
+            return None
+        except ServerProblemError as error:
+            upgraded = {process.upgraded for process in office.processes.processes}
+            if error.problem.status == 400 and len(upgraded) > 1:
+                office.struck("asked a server of other definitions")
+                return None
+            raise
+        finally:
+            place.fuse.left = None
+            place.line.trouble.kind = ""
+            office.judge.news()
+    if not place.line.typed_meanwhile:
+        office.judge.report(place.workbook, report)
+        _notes_kept(moment, notes)
+    for table in report.tables:
+        office.counts.update(f"row {status}" for status in table.statuses.elements())
+        office.counts["table held back"] += table.held_back
+    return report
+
+
+def _notes_kept(moment: Moment, before: dict[str, tuple[str, CellValue]]) -> None:
+    """What stands in the person's own columns goes only with the row it stands beside."""
+    place = moment.place
+    after = place.notes()
+    for note, (table, row_id) in before.items():
+        if note not in after and any(row.get(ID) == row_id for _, row in place.rows(table)):
+            raise Violation("one's own", f"{note!r} beside {table} {row_id} is gone from {place.workbook}")
+
+
+@contextmanager
+def _meanwhile(moment: Moment) -> Iterator[None]:
+    """While a reply is on its way, the person goes on working, or somebody else syncs."""
+    place, office = moment.place, moment.office
+
+    def happens() -> None:
+        others = [each for each in office.places if each is not place]
+        if moment.dice.random() < 0.5:
+            act = ACTS[moment.dice.choice(WHILE_WAITING)]
+            place.line.typed_meanwhile |= act.do(moment)
+            return
+        other = Moment(office, moment.dice.choice(others), moment.dice, moment.step, moment.count)
+        place.line.others_meanwhile = True
+        ACTS["edit"].do(other)
+        _sync(other)
+        moment.count = other.count
+
+    place.line.meanwhile = happens
+    place.line.ahead, place.line.behind = _race(moment)
+    yield
+    place.line.meanwhile = place.line.ahead = place.line.behind = lambda: None
+
+
+def _race(moment: Moment) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Somebody else changes a cell just before the request arrives; its user types in it, or chooses, just after."""
+    place, office = moment.place, moment.office
+    target: list[tuple[str, object, str]] = []
+
+    def ahead() -> None:
+        shared = [
+            (other, table, line, row[ID])
+            for other in office.places
+            if other is not place and other.login != place.login
+            for table in other.tables
+            if table in place.tables and other.sheet(table).has(ID) and place.sheet(table).has(ID)
+            for line, row in other.rows(table)
+            if row[ID] in place.known(table)
+        ]
+        if not shared:
+            return
+        waiting = {row[ID] for table in place.tables for line, row in place.rows(table) if place.opened(table, line)}
+        other, table, line, row_id = moment.dice.choice([each for each in shared if each[3] in waiting] or shared)
+        column = moment.dice.choice([name for name in place.followed(table) if other.sheet(table).has(name)] or ["?"])
+        if column == "?":
+            return
+        theirs = Moment(office, other, moment.dice, moment.step, moment.count)
+        other.type(table, line, column, theirs.amount() if column == "amount" else theirs.text())
+        place.line.others_meanwhile = True
+        _sync(theirs)
+        moment.count = theirs.count
+        target.append((table, row_id, column))
+
+    def behind() -> None:
+        for table, row_id, column in target:
+            line = next((line for line, row in place.rows(table) if row.get(ID) == row_id), None)
+            if line is None:
+                continue
+            place.line.typed_meanwhile = True
+            if place.opened(table, line) and moment.dice.random() < 0.5:
+                ACTS["decide"].do(moment)
+            else:
+                place.type(table, line, column, moment.amount() if column == "amount" else moment.text())
+
+    return ahead, behind
+
+
+def _enter(moment: Moment, table: str, line: int, column: str, choice: Decision) -> None:
+    place = moment.place
+    held = place.content(table, line, column) if place.sheet(table).has(column) else None
+    place.ledger.bring_back(place.workbook, table, column, held)
+    if choice == "theirs":
+        place.give_up(table, line, column)
+    else:
+        place.ledger.insist(place.workbook, table, column, held)
+
+
+SYNCING: dict[str, Act] = {
+    "sync": Act(sync, 150),
+    "pull": Act(pull, 12),
+    "preview": Act(preview, 6),
+    "decide by field": Act(decide_by_field, 12, "H32"),
+    "sort the visible columns": Act(sort_visible_columns, 5, "H02"),
+    "type over a heading": Act(rename_heading, 3, "H07"),
+    "tamper with the manifest": Act(tamper_with_manifest, 4, "H18"),
+}
+"""What is done with the program; trouble may strike meanwhile."""
+
+KEEPING: dict[str, Act] = {
+    "put a copy away": Act(put_copy_away, 6),
+    "open an old copy": Act(open_copy, 4, "H19"),
+    "forward the workbook": Act(forward, 4, "H17"),
+    "set the clock wrong": Act(set_clock, 4),
+}
+"""What is done with the file."""
