@@ -6,7 +6,10 @@ STAMPS := .stamps
 TESTS ?= tests
 DEMO_ARGS ?=
 
-.PHONY: demo test check lint format bench lock clean
+SEEDS ?= 0-999
+STEPS ?=
+
+.PHONY: demo test check lint format bench simulate defences lock clean
 .DEFAULT_GOAL := check
 
 demo: $(STAMPS)/venv  ## run the worked example and keep serving (DEMO_ARGS=--no-serve ends it)
@@ -30,6 +33,12 @@ format: $(STAMPS)/venv
 
 bench: $(STAMPS)/venv  ## the benchmarks: ratios within one run
 	for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
+
+simulate: $(STAMPS)/venv  ## a company at work under trouble: SEEDS=0-9999, or one seed again with STEPS=3,17
+	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)"
+
+defences: $(STAMPS)/venv $(STAMPS)/programs  ## take out each defence; the tests that guard it must fail
+	$(BIN)/python -m crossfoot_tests.planted
 
 # The virtual environment: pinned by hash, built anew only when a pin changes.
 $(STAMPS)/venv: requirements/dev.txt pyproject.toml

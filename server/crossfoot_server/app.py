@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from flask import Flask
@@ -14,17 +15,31 @@ from crossfoot_server.api.routes import ENDPOINTS
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 
 def create_app(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Flask:
     """The HTTP interface over ``store``; ``clock`` tells the aware UTC time of every request."""
     app = Flask("crossfoot_server", static_folder=None, template_folder=None)
     # Addresses are exact: with this on, a doubled slash would be answered by a redirect instead of a problem.
     app.url_map.merge_slashes = False
+    app.wsgi_app = _under_any_name(app.wsgi_app)  # type: ignore[method-assign, assignment]  # as Flask has it wrapped
     request_log.register(app)
     problems.register(app)
     views.register(app, views.Api(store, settings, clock))
     _learn_what_travels()
     return app
+
+
+def _under_any_name(application: WSGIApplication) -> WSGIApplication:
+    """``application``, answering whatever name it was called by: one that is no host name is no mistake of ours."""
+
+    def answer(environment: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environment.pop("HTTP_HOST", None)
+        return application(environment, start)
+
+    return answer
 
 
 def _learn_what_travels() -> None:

@@ -163,6 +163,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "上次提交尚未完成；下次同步会先完成它，因此结果可能与预览不同。",
         "An earlier push was not finished. The next sync finishes it first, so what comes of it may differ from this.",
     ),
+    "row_sent_before": (
+        "此工作簿已于 {when} 提交过相同的一行：{key}；文件可能是旧副本。“保留我的”会另存一行，“采用对方”则移除此行。",
+        "Sent from here before, on {when}: {key}. An old copy? Keep mine stores one more, Take theirs removes this one.",
+    ),
     "store_restored": (
         "服务器已从备份恢复，其中没有此行。选择“保留我的”可重新提交，选择“采用对方”则从表中移除。",
         "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it.",
@@ -193,6 +197,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{column}：您填 {mine}，服务器现为 {theirs}。请在同步状态列选择。",
         "{column}: you have {mine}, the store now has {theirs}. Choose in the Sync column.",
     ),
+    "store_now": ("服务器现为 {theirs}。", "The store now has {theirs}."),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
     # Going back

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select, true
 
 from crossfoot_server.accounts import Actor
 from crossfoot_server.services.open_book import OpenBook, open_book
-from crossfoot_server.services.pushing.start import utc_text
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store import Schema, Store
 from crossfoot_sync.engine.wire import BatchList, BatchSummary
 

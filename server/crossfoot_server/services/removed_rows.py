@@ -11,7 +11,7 @@ from crossfoot_server.services.open_book import OpenBook, open_book
 from crossfoot_server.services.origins import NOWHERE, origins
 from crossfoot_server.services.people import everybody, name_of
 from crossfoot_server.services.pulling.gone import OUT_OF_FORCE
-from crossfoot_server.services.pushing.start import utc_text
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store import Pair, Store
 from crossfoot_server.store.rows import Version, histories
 from crossfoot_server.store.schema import ID, KIND, REV, SEQ

@@ -10,7 +10,7 @@ from crossfoot_server.services.open_book import open_book
 from crossfoot_server.services.origins import NOWHERE, Origin, origins
 from crossfoot_server.services.people import Person, everybody, name_of
 from crossfoot_server.services.places import RowPlace
-from crossfoot_server.services.pushing.start import utc_text
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store import Store
 from crossfoot_server.store.rows import History, Version, histories
 from crossfoot_sync.engine.wire import Change, RowHistory

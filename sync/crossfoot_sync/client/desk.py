@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
+    DefinitionsChangedError,
     NotABookError,
     ServerProblemError,
     SomebodyElsesBookError,
@@ -30,6 +32,7 @@ from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
 from crossfoot_sync.engine.overtaken import ask_again, step_back
+from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.tell import status_line
@@ -168,6 +171,7 @@ class Desk:
             self.outbox.close()
             return False
         settle_ids(workbook, self.new_id)
+        rejoin_sent(workbook, request.push)
         try:
             exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
         except ServerProblemError as error:
@@ -200,16 +204,17 @@ class Desk:
 
         All pages are fetched, and everything is compared where the workbook would not end in step.
         """
-        replies = [ask(request)]
+        pull = partial(self.server.pull, workbook.manifest.book)
+        replies = [self._answer(workbook, ask, request)]
         while replies[-1].more:
-            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies)))
+            replies.append(self._answer(workbook, pull, _next_page(request, replies)))
         reply = join_pages(replies)
         edits = plan_edits(workbook, request.push, reply)
         asked: dict[str, dict[str, int]] = {}
         # a reconciliation may take several pages; where one brings nothing new there is nothing more to be had
         while out_of_step(workbook, edits, reply) and asked != (known := known_rows(workbook, edits)):
             asked = known
-            replies.append(self.server.pull(workbook.manifest.book, _next_page(request, replies, known)))
+            replies.append(self._answer(workbook, pull, _next_page(request, replies, known)))
             reply = join_pages(replies)
             edits = plan_edits(workbook, request.push, reply)
         now = self.now()
@@ -217,6 +222,16 @@ class Desk:
         for name, table in workbook.tables.items():
             edits.status[name] = status_line(table, edits, reply.visible.get(name), now, workbook.manifest.language)
         return Exchange(request, reply, edits)
+
+    def _answer(self, workbook: Workbook, ask: Ask, request: SyncRequest) -> SyncReply:
+        """One reply, by the definitions that the workbook was read by.
+
+        By others a column that only they have would look like a blank. The outbox keeps what was pushed.
+        """
+        reply = ask(request)
+        if reply.version != workbook.view.version:
+            raise DefinitionsChangedError(self.server.address)
+        return reply
 
     def _report(self, before: Workbook, exchange: Exchange, missed: list[Missed], *, resumed: bool) -> SyncReport:
         """Read the workbook once more: the totals are those of what now stands in it."""

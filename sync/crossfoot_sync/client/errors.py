@@ -84,6 +84,16 @@ class TooManyChangesError(ClientError):
         )
 
 
+class DefinitionsChangedError(ClientError):
+    """The server answered by other definitions than those the workbook was read by: it is being upgraded."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            f"{server} is being upgraded: the book's definition changed meanwhile. Your edits are kept; sync again "
+            f"in a moment."
+        )
+
+
 class ChangedMeanwhileError(ClientError):
     """The workbook was saved by another program between reading and writing."""
 

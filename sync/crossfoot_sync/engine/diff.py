@@ -59,10 +59,10 @@ def _row_change(
 ) -> RowChange | None:
     if row.cleared:
         return RowChange(row.id, "remove", shown[row.id], "") if row.id in shown else None
+    if row.doubted and row.id not in shown:
+        return _new_row(table, row, choices) if _insisted(table, row) else None
     if row.is_new:
         return _new_row(table, row, choices)
-    if row.vanished and row.id not in shown:
-        return _new_row(table, row, choices) if _insisted(table, row) else None
     change = RowChange(row.id, "change", row.base.rev if row.base else 0, str(row.base_cell or ""))
     for name in table.changed(row):
         opened = row.open.get(name)
@@ -99,7 +99,7 @@ def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
 
 
 def _insisted(table: SheetTable, row: SheetRow) -> bool:
-    """Whether the user of a row that the store lost wants it back: they said so, or went on working in it."""
+    """Whether the user of a row that is in doubt wants it to count: they said so, or went on working in it."""
     return any(name not in row.open or _decided(table, row, name) for name in {*row.open, *table.changed(row)})
 
 

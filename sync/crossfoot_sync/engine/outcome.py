@@ -122,15 +122,25 @@ class _Table:
             self.planned.shown.append((row.id, self.shown[row.id]))
         elif self.sent.stands(row.id):
             # emptied since it was sent: that push was cut off, and the store is still to hear of the removal
-            self.planned.shown.append((row.id, self.sent.revs[row.id]))
+            self.planned.shown.append((row.id, self._last_seen(row.id)))
         else:
             self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
         return True
 
+    def _last_seen(self, row_id: str) -> int:
+        """The revision that the user knew of a row that they removed after it was sent.
+
+        Where somebody else's change is in what the push made of it, that is the one from before: they never saw it.
+        """
+        if self.sent.status[row_id] == "ok" or row_id not in self.shown:
+            return self.sent.revs[row_id]
+        return self.shown[row_id]
+
     def _left(self, row: SheetRow) -> bool:
         """Whether the row is no longer its user's to see: since now, or since earlier and they gave up their edits."""
         earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored
-        return row.id in self.gone or (earlier and bool(row.decisions))
+        doubted = row.doubted and row.id not in self.stored
+        return row.id in self.gone or ((earlier or doubted) and bool(row.decisions))
 
     def _vanishes(self, row: SheetRow) -> bool:
         """Whether the row was in step with a store that has since been restored, and that one does not have it."""
@@ -139,7 +149,7 @@ class _Table:
     def _unknown(self, row: SheetRow) -> bool:
         """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""
         here = row.id in self.shown or row.id in self.stored or row.id in self.gone
-        return not row.is_new and not here and not row.vanished and row.id not in self.sent.status
+        return not row.is_new and not here and not row.doubted and row.id not in self.sent.status
 
     def _holds_edits(self, row: SheetRow) -> bool:
         differing = {*row.open, *row.findings, *self.table.changed(row)}
@@ -174,10 +184,10 @@ class _Table:
 
     def _unpulled(self, row: SheetRow) -> tuple[dict[str, OpenField], bool]:
         """The open fields of a row whose stored values did not come, and so did not change."""
+        if row.doubted or self._vanishes(row) or self._sent_before(row):
+            return self._in_doubt(row), False
         if row.is_new:
             return self._refused_anew(row), True
-        if row.vanished or self._vanishes(row):
-            return self._lost(row), False
         if row.base is None:
             return dict(row.open), True
         opened, pending = {}, False
@@ -188,8 +198,12 @@ class _Table:
             pending |= not settled.write and settled.open is None
         return opened, pending
 
-    def _lost(self, row: SheetRow) -> dict[str, OpenField]:
-        """The open fields of a row that the store lost: everything that stands in it."""
+    def _sent_before(self, row: SheetRow) -> bool:
+        """Whether the store refused a new row because an old copy seems to send it once more."""
+        return any(message.code == "row_sent_before" for message in self.sent.messages.get(row.id, ()))
+
+    def _in_doubt(self, row: SheetRow) -> dict[str, OpenField]:
+        """The open fields of a row that may not count at all: everything that stands in it."""
         names = {column.name for column in self.table.columns if row.wire.get(column.name) is not None}
         return {
             name: OpenField("c", 0, self.table.hash_of(row, name))
@@ -276,7 +290,15 @@ class _Table:
         if opened and not news and not about_columns:
             # what was said of the row as a whole is still what keeps its fields open
             return str(held or "") or None
-        return write_message([*news, *kept])
+        return write_message([*news, *kept] or self._still_open(row, opened))
+
+    def _still_open(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
+        """What to say of open fields of which nothing else is said: their row was parted from its message."""
+        stored = self.stored.get(row.id)
+        for column in self.table.columns if stored is not None else ():
+            if column.name in opened:
+                theirs = stored.values.get(column.name) if stored is not None else None
+                yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
 
     def _labels(self, columns: Iterable[str]) -> list[Label]:
         return [self.table.view.table.by_name[name].label for name in columns]
@@ -293,9 +315,21 @@ class _Table:
                 yield field_line(column, self._in_this_book(verdict), row.wire.get(column.name), self.display)
             elif column.name in self._faulty(row):
                 yield field_line(column, row.findings[column.name], None, self.display)
+                yield from self._store_now(row, column)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
                 theirs = self.stored[row.id].values.get(column.name)
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
+
+    def _store_now(self, row: SheetRow, column: Column) -> Iterator[str]:
+        """What the store holds where a cell is not to be read, if that is not what its user typed over."""
+        stored = self.stored.get(row.id)
+        if stored is None:
+            return
+        theirs = stored.values.get(column.name)
+        line = field_line(column, say("store_now"), None, self.display, theirs)
+        unchanged = row.base is not None and row.base.hashes.get(column.name) == field_hash(theirs)
+        if not unchanged or line in kept_lines(self.table.raw(row, MESSAGE), [column.label]):
+            yield line
 
     def _absence(self, row: SheetRow) -> Iterator[Message]:
         """Why the row is in the sheet and not among those its user may see."""
@@ -362,7 +396,7 @@ class _Table:
         since = {
             row_id for row_id in self.sent.status if self.sent.stands(row_id) and row_id not in present | self.gone
         }
-        self.planned.shown.extend((row_id, self.sent.revs[row_id]) for row_id in since)
+        self.planned.shown.extend((row_id, self._last_seen(row_id)) for row_id in since)
         for row_id, stored in sorted(self.stored.items(), key=lambda each: self._place(each[1])):
             if row_id in present | since or (row_id in self.shown and self.sent.status.get(row_id) != "restored"):
                 continue

@@ -11,6 +11,7 @@ from crossfoot_sync.engine.fingerprint import field_hash
 from crossfoot_sync.engine.rows import SheetRow, SheetTable, decided
 from crossfoot_templates.layout import TICK
 from crossfoot_templates.messages import say
+from crossfoot_templates.standard import SCOPE_COLUMNS
 
 Places: TypeAlias = dict[int, int]
 """Where contents belong: the position of a content to the position of the row whose id it is to have."""
@@ -78,7 +79,9 @@ class _Compared:
     @classmethod
     def of(cls, table: SheetTable, owners: Sequence[SheetRow], contents: Sequence[SheetRow]) -> _Compared:
         key = table.view.table.key
-        names = [*key, *(column.name for column in table.columns if column.name in {*table.layout} - {*key})]
+        # whose a row is says little of which row it is: many have the same
+        others = {*table.layout} - {*key, *SCOPE_COLUMNS}
+        names = [*key, *(column.name for column in table.columns if column.name in others)]
         bases = {row.position: [row.base.hashes[name] for name in names] for row in owners if row.base}
         cells = {row.position: [table.hash_of(row, name) for name in names] for row in contents}
         everything = [*bases.values(), *cells.values()]

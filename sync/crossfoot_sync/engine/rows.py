@@ -65,8 +65,11 @@ class SheetRow:
         return not self.findings and not self.provisional and all(value is None for value in self.wire.values())
 
     @property
-    def vanished(self) -> bool:
-        """Whether the store lost the row when a backup was put back: its user is to say whether it counts."""
+    def doubted(self) -> bool:
+        """Whether its user is to say if the row counts at all.
+
+        The store lost it when a backup was put back, or it seems to have been sent before by an old copy.
+        """
         return bool(self.open) and all(each.state == "c" and each.theirs_rev == 0 for each in self.open.values())
 
     def forget(self) -> None:

@@ -26,21 +26,27 @@ NOTES: dict[str, str] = {
     ),
     "crossfoot book sync": (
         "What happens in a sync: [sync](sync.md). `--yes` answers the question that is asked when more than 20 rows "
-        "and more than a fifth of a table were changed or removed at once."
+        "and more than a fifth of a table were changed or removed at once. At a terminal the question is put to you."
     ),
     "crossfoot book pull": "Rows you added are given their ids, and are not sent.",
     "crossfoot resolve": (
         "See [settle a conflict](../how-to/settle-a-conflict.md). Without `--mine` or `--theirs` it only lists."
     ),
     "crossfoot history": (
-        "TABLE is the machine name, such as `opportunity`. A key of several columns is written with ` / ` between "
-        "them, as in `2026-03-31 / 李娜 / 1`."
+        "TABLE is the machine name, such as `opportunity`. A row that was removed is found as well. A key of several "
+        "columns is written with ` / ` between them, as in `2026-03-31 / 李娜 / 1`."
     ),
+    "crossfoot removed": "Voided and deleted rows alike, as far as you would see them if they were still there.",
+    "crossfoot restore": "See [restore an older version](../how-to/restore-an-older-version.md).",
+    "crossfoot undo": "See [undo a sync](../how-to/undo-a-sync.md).",
     "crossfoot batches": "Your own batches; everybody's for those who see every row.",
     "crossfoot import": "See [bring in an old list](../how-to/bring-in-an-old-list.md).",
     "crossfoot demo": "The folder is emptied only if it is one that an earlier demo made.",
     "crossfoot serve": ("See [run a server](../how-to/run-a-server.md) and [server settings](server-settings.md)."),
     "crossfoot accounts": "See [accounts](accounts.md).",
+    "crossfoot backup-restored": (
+        "See [restore the store from a backup](../how-to/restore-the-store-from-a-backup.md)."
+    ),
 }
 
 HEAD = """\

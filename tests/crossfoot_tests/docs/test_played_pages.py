@@ -16,6 +16,8 @@ PAGES = (
     "how-to/add-rows-that-point-at-each-other.md",
     "how-to/bring-in-an-old-list.md",
     "how-to/use-in-scripts.md",
+    "how-to/undo-a-sync.md",
+    "how-to/restore-an-older-version.md",
 )
 """One after the other, each where the one before it ended. What names nobody is done by 李娜."""
 

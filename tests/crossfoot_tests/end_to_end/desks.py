@@ -85,7 +85,7 @@ class Desks:
 def open_desks(store: Store) -> Desks:
     """李娜, Grace with two workbooks, and 赵敏, each with an empty workbook of the ledger."""
     apply_organisation(store, ORGANISATION)
-    clock, dice = Clock(), Random(1)  # noqa: S311 - ids that are the same each time
+    clock, dice = Clock(), Random(1)
     application = create_app(store, Settings(), clock)
     people = []
     for number, login in enumerate(("li", "grace", "grace", "zhao")):

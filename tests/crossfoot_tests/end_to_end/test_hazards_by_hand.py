@@ -126,15 +126,25 @@ def test_h03_when_the_original_was_edited_the_copy_above_it_does_not_take_its_pl
     assert book.rows("invoice", "_tick", "terms")[1] == ("✓", "made from the last one")
 
 
+def test_h03_an_edited_copy_above_its_original_does_not_take_its_place(world: World, libreoffice: LibreOffice) -> None:
+    book = with_rows(world)
+    original = book.column("invoice", "_id")[3]
+    top = book.line("invoice", 0)
+    libreoffice.work(
+        book.path,
+        ("insert_rows", INVOICES, top + 1, 1),
+        ("copy", INVOICES, f"A{top + 4}:Q{top + 4}", f"A{top + 1}"),
+        ("type", INVOICES, f"I{top + 1}", "typed into the copy"),
+    )
+    assert statuses(book.sync()) == {"invoice": {"refused": 1}}
+    assert book.column("invoice", "_id")[4] == original
+    assert ("FP-0004", "terms 4") in world.stored("invoice", "number", "terms")
+
+
 def test_h04_a_row_that_was_cut_and_inserted_elsewhere_stays_itself(world: World, libreoffice: LibreOffice) -> None:
     book = with_rows(world)
     first, last = book.line("invoice", 0), book.line("invoice", 3)
-    libreoffice.work(
-        book.path,
-        ("insert_rows", INVOICES, last + 1, 1),
-        ("cut", INVOICES, f"A{first}:Q{first}", f"A{last + 1}"),
-        ("delete_rows", INVOICES, first, 1),
-    )
+    libreoffice.work(book.path, ("move_row", INVOICES, first, last + 1))
     report = book.sync()
     assert statuses(report) == {}
     assert report.ties
@@ -240,7 +250,7 @@ def test_h09_merged_cells_are_findings_and_blank_nothing(world: World, libreoffi
 def test_h10_a_formula_in_an_input_column_is_pushed_by_value_and_stays(world: World, libreoffice: LibreOffice) -> None:
     book = with_rows(world)
     cell = book.place("invoice", "amount")
-    libreoffice.work(book.path, ("formula", INVOICES, cell, "=60*2"))
+    libreoffice.work(book.path, ("type", INVOICES, cell, "=60*2"))
     assert statuses(book.sync()) == {"invoice": {"ok": 1}}
     assert ("120.00",) in world.stored("invoice", "amount")
     assert ("amount", 0) in book.hands.cells("invoice").formulas
@@ -255,7 +265,7 @@ def test_h10_a_formula_in_an_input_column_is_pushed_by_value_and_stays(world: Wo
 
 def test_h11_error_values_are_findings_and_the_stored_value_stays(world: World, libreoffice: LibreOffice) -> None:
     book = with_rows(world)
-    libreoffice.work(book.path, ("formula", INVOICES, book.place("invoice", "amount"), "=1/0"))
+    libreoffice.work(book.path, ("type", INVOICES, book.place("invoice", "amount"), "=1/0"))
     report = book.sync()
     assert statuses(report) == {}
     assert book.rows("invoice", "_tick", "_message")[0] == (
@@ -273,7 +283,7 @@ def test_h13_a_date_typed_in_a_chinese_format_is_a_date(world: World, libreoffic
     assert book.column("invoice", "issued_on")[0] == dt.date(2026, 2, 9)
 
 
-def test_a_row_emptied_with_the_delete_key_counts_as_removed(world: World, libreoffice: LibreOffice) -> None:
+def test_h06_a_row_emptied_with_the_delete_key_counts_as_removed(world: World, libreoffice: LibreOffice) -> None:
     book = with_rows(world)
     visible = book.span("invoice", ("number", "notes"), (2, 2))
     libreoffice.work(book.path, ("clear", INVOICES, visible))

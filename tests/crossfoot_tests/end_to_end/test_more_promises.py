@@ -189,6 +189,21 @@ def test_h06_a_pull_brings_no_deleted_row_back(office: Desks) -> None:
     assert len(terms(office)) == 1
 
 
+def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.sheet("invoice").delete_rows([INVOICE])
+    li.desk.sync()
+    line = INVOICE + 2
+    assert (li.shows("invoice", line, "number"), row(li, line)[1]) == ("FP-0001", "Grace's")
+    assert str(row(li, line)[2]).startswith("Not removed: Grace Chen changed this row on ")
+
+
 def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "mine")
@@ -237,6 +252,25 @@ def test_h02_conflicts_find_their_rows_again_after_a_careless_sort(office: Desks
     li.desk.sync()
     assert row(li, last)[:2] == ("✓", "mine")
     assert terms(office).count("mine") == 1
+
+
+def test_h02_new_rows_sorted_without_their_ids_while_the_reply_was_lost_stay_themselves(office: Desks) -> None:
+    li, *_ = office.people
+    for text in ("first", "second"):
+        li.sheet("invoice").append(
+            customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms=text
+        )
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    first, second = INVOICE + 3, INVOICE + 4
+    sent = [(li.shows("invoice", line, "terms"), li.shows("invoice", line, ID)) for line in (first, second)]
+    li.type("invoice", first, "terms", "second")
+    li.type("invoice", second, "terms", "first")
+    li.desk.sync()
+    assert sorted(terms(office)[3:], key=str) == ["first", "second"]
+    stored = {each["terms"]: (each[ID], str(each["_base"])[:2]) for each in office.people[3].rows("invoice")}
+    assert {text: stored[text] for text, _ in sent} == {text: (row_id, "1:") for text, row_id in sent}
 
 
 def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:

@@ -1,7 +1,7 @@
 """Drives LibreOffice. Run by the system's Python with LibreOffice's bridge; reads jobs as JSON lines, answers each.
 
-A job is ``{"path": …, "actions": [[name, argument, …], …]}``: the file is opened, the actions are carried out as
-a person would, and the file is saved in its own format.
+A job is ``{"verb": …, "arguments": […]}``, a verb being a method of :class:`Office`. A file is opened, worked in, saved
+in its own format and closed; in between it stands open on the person's screen, with the lock file that says so.
 """
 
 import json
@@ -13,20 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import uno  # type: ignore[import-not-found]  # comes with LibreOffice
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # the same
-from com.sun.star.table import CellAddress, TableSortField  # type: ignore[import-not-found]  # the same
+from com.sun.star.beans import NamedValue  # type: ignore[import-not-found]  # the same
 
-ROWS, COLUMNS = 1, 2
+from crossfoot_tests.office.actions import Actions, properties
 
-
-def properties(**values: Any) -> tuple[Any, ...]:
-    """LibreOffice's named arguments."""
-    made = []
-    for name, value in values.items():
-        each = PropertyValue()
-        each.Name, each.Value = name, value
-        made.append(each)
-    return tuple(made)
+FORMAT = "Calc MS Excel 2007 XML"
 
 
 class Office:
@@ -46,33 +37,50 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.desktop = self._connect(pipe)
+        services = self._connect(pipe)
+        self.desktop = services("com.sun.star.frame.Desktop")
+        self.dispatcher = services("com.sun.star.frame.DispatchHelper")
+        self.documents: dict[str, Any] = {}
+        _ask_nothing(services("com.sun.star.configuration.ConfigurationProvider"))
 
     def _connect(self, pipe: str) -> Any:
+        """What makes LibreOffice's services."""
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         until = time.monotonic() + 60
         while True:
             try:
                 context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-                return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
             except Exception:
                 if time.monotonic() > until or self.process.poll() is not None:
                     raise
                 time.sleep(0.1)
+            else:
+                return lambda name: context.ServiceManager.createInstanceWithContext(name, context)
 
-    def work(self, path: str, actions: list[list[Any]]) -> list[Any]:
-        """Carry out ``actions`` in the file and save it; what each of them returned."""
+    def open(self, path: str) -> None:
+        """Open the file."""
         url = uno.systemPathToFileUrl(path)
         document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties(Hidden=True))
         if document is None:
             raise RuntimeError(f"LibreOffice did not open {path}")
-        try:
-            answers = [getattr(Actions(document), name)(*arguments) for name, *arguments in actions]
-            document.storeToURL(url, properties(FilterName="Calc MS Excel 2007 XML"))
-        finally:
-            document.close(True)
-        return answers
+        # without a screen there is nothing to lay toolbars out on, and LibreOffice dies of trying
+        document.CurrentController.Frame.LayoutManager = None
+        self.documents[path] = document
+
+    def do(self, path: str, actions: list[list[Any]]) -> list[Any]:
+        """Carry out ``actions`` in the open file; what each of them returned."""
+        doing = Actions(self.documents[path], self.dispatcher)
+        return [getattr(doing, name)(*arguments) for name, *arguments in actions]
+
+    def save(self, path: str, password: str = "") -> None:
+        """Save the open file under its name, encrypted where a password is given."""
+        arguments = {"FilterName": FORMAT} | ({"EncryptionData": _encryption(password)} if password else {})
+        self.documents[path].storeAsURL(uno.systemPathToFileUrl(path), properties(**arguments))
+
+    def close(self, path: str) -> None:
+        """Close the open file."""
+        self.documents.pop(path).close(True)
 
     def end(self) -> None:
         """Close LibreOffice."""
@@ -83,87 +91,22 @@ class Office:
         self.process.wait()
 
 
-class Actions:
-    """What a person does in an open document; sheets by title, ranges and cells as in ``A4:C9``."""
+def _encryption(password: str) -> Any:
+    """What a password comes to when a workbook is encrypted."""
+    named = []
+    for name, value in (("OOXPassword", password), ("CryptoType", "Standard")):
+        each = NamedValue()
+        each.Name, each.Value = name, value
+        named.append(each)
+    return uno.Any("[]com.sun.star.beans.NamedValue", tuple(named))
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
 
-    def _sheet(self, title: str) -> Any:
-        return self.document.Sheets.getByName(title)
-
-    def _range(self, title: str, address: str) -> Any:
-        return self._sheet(title).getCellRangeByName(address)
-
-    def type(self, title: str, address: str, value: Any) -> None:
-        """Type a number or a text."""
-        cell = self._range(title, address)
-        if isinstance(value, str):
-            cell.String = value
-        else:
-            cell.Value = value
-
-    def formula(self, title: str, address: str, formula: str) -> None:
-        """Type a formula."""
-        self._range(title, address).Formula = formula
-
-    def sort(self, title: str, address: str, column: int, ascending: bool) -> None:
-        """Sort a range, without a heading, by its ``column``-th column."""
-        field = TableSortField()
-        field.Field, field.IsAscending = column, ascending
-        fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-        self._range(title, address).sort(properties(SortFields=fields, ContainsHeader=False))
-
-    def insert_rows(self, title: str, row: int, count: int) -> None:
-        """Insert whole rows above ``row`` (from 1)."""
-        self._sheet(title).Rows.insertByIndex(row - 1, count)
-
-    def delete_rows(self, title: str, row: int, count: int) -> None:
-        """Delete whole rows."""
-        self._sheet(title).Rows.removeByIndex(row - 1, count)
-
-    def insert_columns(self, title: str, column: int, count: int) -> None:
-        """Insert whole columns left of ``column`` (from 1)."""
-        self._sheet(title).Columns.insertByIndex(column - 1, count)
-
-    def delete_columns(self, title: str, column: int, count: int) -> None:
-        """Delete whole columns."""
-        self._sheet(title).Columns.removeByIndex(column - 1, count)
-
-    def cut(self, title: str, source: str, target: str) -> None:
-        """Cut a range and paste it with its upper left corner at ``target``."""
-        self._sheet(title).moveRange(self._corner(title, target), self._range(title, source).RangeAddress)
-
-    def copy(self, title: str, source: str, target: str) -> None:
-        """Copy a range and paste it at ``target``."""
-        self._sheet(title).copyRange(self._corner(title, target), self._range(title, source).RangeAddress)
-
-    def merge(self, title: str, address: str) -> None:
-        """Merge a range."""
-        self._range(title, address).merge(True)
-
-    def hide_rows(self, title: str, row: int, count: int) -> None:
-        """Hide rows."""
-        for each in range(row - 1, row - 1 + count):
-            self._sheet(title).Rows.getByIndex(each).IsVisible = False
-
-    def clear(self, title: str, address: str) -> None:
-        """Empty cells, as the Delete key does: values, dates, texts and formulas."""
-        self._range(title, address).clearContents(1 | 2 | 4 | 16)
-
-    def colour(self, title: str, address: str) -> None:
-        """Paint a range."""
-        self._range(title, address).CellBackColor = 0xFFEEAA
-
-    def read(self, title: str, address: str) -> list[list[Any]]:
-        """What a range shows."""
-        return [list(row) for row in self._range(title, address).getDataArray()]
-
-    def _corner(self, title: str, address: str) -> Any:
-        place = self._range(title, address).CellAddress
-        corner = CellAddress()
-        corner.Sheet, corner.Column, corner.Row = place.Sheet, place.Column, place.Row
-        return corner
+def _ask_nothing(provider: Any) -> None:
+    """Let pastes overwrite cells without a question: nobody is there to answer it."""
+    place = properties(nodepath="/org.openoffice.Office.Calc/Input")
+    settings = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", place)
+    settings.setPropertyValue("ReplaceCellsWarning", False)
+    settings.commitChanges()
 
 
 def main() -> None:
@@ -173,7 +116,7 @@ def main() -> None:
         for line in sys.stdin:
             job = json.loads(line)
             try:
-                answer: dict[str, Any] = {"answers": office.work(job["path"], job["actions"])}
+                answer: dict[str, Any] = {"answer": getattr(office, job["verb"])(*job["arguments"])}
             except Exception as error:  # the other side raises it again
                 answer = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(answer), flush=True)

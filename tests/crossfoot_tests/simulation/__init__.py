@@ -5,7 +5,8 @@ Where things live, in the order one meets them:
 - ``script`` draws what happens from a seed; every step has dice of its own, so that steps can be left out;
 - ``company`` the books and the people; ``processes`` the servers over one store, that are killed, upgraded, restored;
 - ``network`` carries requests, and loses, doubles, delays them; ``fragile`` ends a client between two of its writes;
-- ``place`` a person's workbook and their hands; ``acts`` what they do; ``events`` what happens to the company;
+- ``place`` a person's workbook and their hands; ``acts`` what they do with it, ``syncing`` with the program,
+  ``goingback`` with what is stored; ``events`` what happens to the company;
 - ``ledger`` the oracle: every value typed, and who saw what when; ``records`` what the store has ever held, read past
   the server; ``judge`` holds both against each other;
 - ``run`` plays a script; ``shrink`` leaves out steps until only those stay that matter; ``report`` counts;

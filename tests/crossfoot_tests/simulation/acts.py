@@ -14,6 +14,7 @@ from crossfoot_tests.simulation.place import OWN_COLUMN
 
 HIDDEN = (ID, BASE, OPEN)
 MANAGED = (*HIDDEN, TICK, MESSAGE)
+FAULTS: tuple[Content, ...] = (ErrorValue("#N/A"), Uncalculated())
 TEXTS = {table: tuple(name for name in names if name != "amount") for table, names in FOLLOWED.items()}
 
 
@@ -64,7 +65,7 @@ def empty(moment: Moment) -> bool:
 def odd_text(moment: Moment) -> bool:
     """Type a text that programs stumble over."""
     spot = moment.spot()
-    odd = ("=1+1", "😀 ü ﷽", "‏שלום", "x" * 400, "+44 20", "@SUM(A1)", "a\nb", "\x07", "''", "<b>&amp;")
+    odd = ("=1+1", "😀 ü ﷽", "\u200fשלום", "x" * 400, "+44 20", "@SUM(A1)", "a\nb", "\x07", "''", "<b>&amp;")
     return spot is not None and _type_text(moment, *spot, f"{moment.text()} {moment.dice.choice(odd)}")
 
 
@@ -290,7 +291,7 @@ def formula(moment: Moment) -> bool:
 def fault(moment: Moment) -> bool:
     """A formula that shows an error, or was not calculated."""
     spot = moment.spot()
-    return spot is not None and _type_text(moment, *spot, moment.dice.choice([ErrorValue("#N/A"), Uncalculated()]))
+    return spot is not None and _type_text(moment, *spot, moment.dice.choice(FAULTS))
 
 
 def note(moment: Moment) -> bool:

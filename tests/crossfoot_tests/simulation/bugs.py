@@ -15,12 +15,15 @@ from crossfoot_server.merge import Known, Merge
 from crossfoot_server.services.pulling import changed, lists, reply
 from crossfoot_server.services.pushing import settle as settling
 from crossfoot_server.services.pushing import start, take, write
+from crossfoot_server.services.pushing.own_row import judge_rows
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
 from crossfoot_sync.engine import fingerprint, identity, outcome, settle
 from crossfoot_sync.engine.cells import Edits
+from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_sync.grids import memory
+from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import Value
 from crossfoot_tests.planted.plant import Plant
@@ -95,7 +98,7 @@ def _lists_tell_names(patch: Patch) -> None:
 
 
 def _without_compare_and_set(patch: Patch) -> None:
-    class Careless(memory.Relocation):
+    class Careless(Relocation):
         def check(self, edit: Any) -> Any:
             found = super().check(edit)
             return found if isinstance(found, int) else self._now_at.get(edit.row, found)
@@ -104,7 +107,7 @@ def _without_compare_and_set(patch: Patch) -> None:
 
 
 def _ids_not_kept(patch: Patch) -> None:
-    patch.setattr(desk.Desk, "_keep_ids", lambda self, book: desk.settle_ids(book, self.new_id))
+    patch.setattr(desk.Desk, "_keep_ids", lambda self, book: settle_ids(book, self.new_id))
 
 
 def _copies_keep_their_id(patch: Patch) -> None:
@@ -159,7 +162,7 @@ def _removal_without_revision(patch: Patch) -> None:
 
 
 def _one_bad_row_blocks_all(patch: Patch) -> None:
-    whole = settling.judge_rows
+    whole = judge_rows
 
     def judge(plan: PushPlan) -> bool:
         refused = whole(plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from crossfoot_server.accounts import Organisation
-from crossfoot_templates.model import Catalog, Column, Label, Table
+from crossfoot_templates.model import Catalog, Column, Label, Language, Table
 from crossfoot_templates.types import Text
 from crossfoot_tests.end_to_end import world
 
@@ -31,7 +31,7 @@ SECOND = Catalog(
 )
 """The definitions after the upgrade: customers have a region, and a column of the invoices has another heading."""
 
-WORKPLACES = (
+WORKPLACES: tuple[tuple[str, str, Language], ...] = (
     ("li", "ledger", "en"),
     ("grace", "ledger", "zh"),
     ("zhao", "ledger", "en"),
@@ -53,7 +53,7 @@ def moved(teams: dict[str, str]) -> Organisation:
 
 
 def reaches(login: str, teams: dict[str, str], owner: str | None, team: str | None) -> bool:
-    """Whether somebody may see a row, by what the organisation says of them: told here once more, apart from the server.
+    """Whether somebody may see a row, by what the organisation says of them. It is told here apart from the server.
 
     李娜 and 王伟 have rows of their own, Grace those of her team and the teams below it, 赵敏 all.
     """

@@ -101,7 +101,7 @@ def new_workbook(moment: Moment) -> bool:
     if len(office.places) >= MOST_PLACES:
         return False
     login, book, language = moment.dice.choice(WORKPLACES)
-    office.open_place(login, book, "zh" if language == "zh" else "en")
+    office.open_place(login, book, language)
     return True
 
 

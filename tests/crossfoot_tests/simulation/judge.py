@@ -29,11 +29,20 @@ class Violation(AssertionError):
 
 @dataclass
 class Judge:
-    """Judges while a run goes on. ``teams`` says in which team people are now."""
+    """Judges while a run goes on.
+
+    Attributes:
+        teams: in which team people are now.
+        undone: batches that undo others, each with the one that it undoes.
+        restored: batches that restore a version, each with the revision that its person was shown.
+        held: the rows that ever held a value.
+    """
 
     ledger: Ledger
     records: Records
     teams: dict[str, str] = field(default_factory=dict)
+    undone: dict[str, str] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
     held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def news(self) -> int:
@@ -43,6 +52,7 @@ class Judge:
             self._row_by_batch(version)
             self._nothing_overwritten(version)
             self._nothing_unseen_removed(version)
+            self._only_ones_own_undone(version)
             self._nothing_doubled(version)
             self._may_read(version)
         return len(found)
@@ -122,6 +132,20 @@ class Judge:
     def _could_see(self, page: Page, table: str, column: str) -> bool:
         return any(seen[:2] == (table, column) for seen in page.seen)
 
+    def _only_ones_own_undone(self, version: Version) -> None:
+        """An undo takes back what the undone batch wrote, a restore what its person was shown, and nothing newer."""
+        history = self.records.rows[version.table, version.row_id]
+        if version.batch in self.undone:
+            found = [each for each in history if each.batch == self.undone[version.batch]]
+        elif version.batch in self.restored:
+            found = [each for each in history if each.rev == self.restored[version.batch]]
+        else:
+            return
+        for column, mark in version.marks.items():
+            before = history[-2].marks.get(column) if len(history) > 1 else None
+            if before not in (None, mark) and not any(each.marks.get(column) == before for each in found):
+                raise Violation("undo", f"{version.table} {version.row_id} {column}: {before} was undone with the rest")
+
     def _meant(self, page: Page, table: str, column: str, mine: str | None) -> int:
         """When somebody last meant ``mine`` to stand in a cell."""
         if mine is None:
@@ -175,6 +199,9 @@ class Judge:
 
     def _contradicted(self, page: Page, cell: tuple[str, str], theirs: Version, mine: str) -> None:
         value = theirs.marks[cell[1]]
+        if value is not None and self.ledger.copies[(*cell, value)]:
+            # it stands in several rows, and no longer tells when it was seen in this one
+            return
         history = self.records.rows[theirs.table, theirs.row_id]
         if len({each.marks.get(cell[1]) for each in history}) == 1:
             raise Violation("needless conflict", f"{cell}: nobody ever changed {value}, which {page.login} typed over")

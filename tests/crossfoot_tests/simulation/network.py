@@ -8,24 +8,13 @@ from dataclasses import dataclass, field
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.simulation.fragile import Fuse
-from crossfoot_tests.simulation.processes import Processes, ServerKilled
+from crossfoot_tests.simulation.processes import Processes, Request, ServerKilled
 
 ADDRESS = "http://in.process"
 
 
 OF_EXCHANGES = ("late request", "doubled request", "killed server", "overtaken", "lost reply", "meanwhile")
 """What strikes no request that merely reads the book's definition: it would do nothing."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request on its way."""
-
-    workbook: str
-    method: str
-    path: str
-    body: bytes | None
-    headers: Mapping[str, str]
 
 
 @dataclass
@@ -98,7 +87,7 @@ class Line:
         """The answer of one of the processes."""
         number = self.number()
         try:
-            reply = self.processes.ask(number, request.method, request.path, request.body, request.headers, fuse)
+            reply = self.processes.ask(number, request, fuse)
         except ServerKilled as killed:
             self.struck(str(killed))
             raise UnreachableError(self.address, "no connection") from None

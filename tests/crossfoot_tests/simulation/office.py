@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,9 +18,9 @@ from crossfoot_tests.simulation.company import ORGANISATION, WORKPLACES
 from crossfoot_tests.simulation.fragile import Fuse
 from crossfoot_tests.simulation.judge import LOGINS, Judge
 from crossfoot_tests.simulation.ledger import Ledger, Page
-from crossfoot_tests.simulation.network import ADDRESS, Line, Request
+from crossfoot_tests.simulation.network import ADDRESS, Line
 from crossfoot_tests.simulation.place import Place, watched_book
-from crossfoot_tests.simulation.processes import Processes
+from crossfoot_tests.simulation.processes import Processes, Request
 from crossfoot_tests.simulation.records import Records
 
 
@@ -110,7 +109,6 @@ class Office:
 def open_office(folder: Path, workplaces: int) -> Office:
     """An office of the first ``workplaces`` of the company's workplaces."""
     office = Office(folder)
-    language: Callable[[str], Language] = lambda name: "zh" if name == "zh" else "en"
-    for login, book, spoken in WORKPLACES[:workplaces]:
-        office.open_place(login, book, language(spoken))
+    for login, book, language in WORKPLACES[:workplaces]:
+        office.open_place(login, book, language)
     return office

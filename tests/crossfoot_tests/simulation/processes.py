@@ -1,4 +1,4 @@
-"""The server processes over one store: each the real application, which can be killed inside a request and come back."""
+"""The server processes over one store: each the real application, which can be killed inside a request."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ from crossfoot_sync.client.server import Response
 from crossfoot_tests.simulation.company import FIRST, SECOND
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request on its way."""
+
+    workbook: str
+    method: str
+    path: str
+    body: bytes | None
+    headers: Mapping[str, str]
 
 
 class ServerKilled(BaseException):
@@ -128,10 +139,8 @@ class Processes:
                 if not process.upgraded:
                     self.restart(number, upgraded=True)
 
-    def ask(
-        self, number: int, method: str, path: str, body: bytes | None, headers: Mapping[str, str], fuse: int | None
-    ) -> Response:
-        """What a process answers.
+    def ask(self, number: int, request: Request, fuse: int | None) -> Response:
+        """What a process answers. With a ``fuse`` it is killed after so many writes.
 
         Raises:
             ServerKilled: it was killed before it could; it has been started again.
@@ -139,7 +148,8 @@ class Processes:
         process = self.processes[number]
         process.fuse.left = fuse
         try:
-            reply = process.application.test_client().open(path, method=method, data=body, headers=dict(headers))
+            client = process.application.test_client()
+            reply = client.open(request.path, method=request.method, data=request.body, headers=dict(request.headers))
         except ServerKilled:
             self.restart(number)
             raise

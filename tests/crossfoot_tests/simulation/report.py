@@ -31,7 +31,7 @@ HAZARDS = tuple(sorted({act.hazard for act in ALL.values() if act.hazard}))
 
 @dataclass
 class Report:
-    """What came of many runs. ``failed`` are the outcomes in which a promise was broken; ``seconds`` by the wall clock."""
+    """What came of many runs: ``failed`` are those in which a promise was broken, ``seconds`` go by the wall clock."""
 
     seeds: int = 0
     steps: int = 0

@@ -22,6 +22,7 @@ from crossfoot_tests.end_to_end.world import START
 from crossfoot_tests.simulation.acts import ACTS, Act
 from crossfoot_tests.simulation.closing import close_books
 from crossfoot_tests.simulation.events import EVENTS
+from crossfoot_tests.simulation.goingback import GOING_BACK
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.network import Trouble
@@ -29,7 +30,7 @@ from crossfoot_tests.simulation.office import Office, open_office
 from crossfoot_tests.simulation.script import Step, write_script
 from crossfoot_tests.simulation.syncing import KEEPING, SYNCING
 
-ALL: dict[str, Act] = ACTS | SYNCING | KEEPING | EVENTS
+ALL: dict[str, Act] = ACTS | SYNCING | GOING_BACK | KEEPING | EVENTS
 
 TROUBLES = {
     "": 55,
@@ -50,7 +51,7 @@ LENGTH = 90
 
 @dataclass
 class Outcome:
-    """What came of a run: what was done and what struck, counted; the log; and the promise that was broken, if one was."""
+    """What came of a run: what was done and what struck, counted; the log; the promise that was broken, if any."""
 
     seed: int
     steps: int
@@ -62,7 +63,9 @@ class Outcome:
 
 def script_of(seed: int, length: int = LENGTH) -> tuple[Step, ...]:
     """The script of a seed."""
-    return write_script(seed, length, {name: act.weight for name, act in ALL.items()}, TROUBLES, frozenset(SYNCING))
+    return write_script(
+        seed, length, {name: act.weight for name, act in ALL.items()}, TROUBLES, frozenset(SYNCING | GOING_BACK)
+    )
 
 
 def play(seed: int, script: Sequence[Step] | None = None) -> Outcome:

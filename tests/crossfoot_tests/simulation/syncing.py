@@ -10,6 +10,7 @@ from copy import deepcopy
 from crossfoot_sync.client.desk import Decisions
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
+    DefinitionsChangedError,
     NotABookError,
     ServerProblemError,
     SomebodyElsesBookError,
@@ -17,7 +18,7 @@ from crossfoot_sync.client.errors import (
 )
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.engine.rows import Decision
-from crossfoot_templates.layout import ID, OPEN
+from crossfoot_templates.layout import ID, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.acts import ACTS, HIDDEN, WHILE_WAITING, Act
 from crossfoot_tests.simulation.fragile import ClientKilled
@@ -194,6 +195,9 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
             return None
         except UnreachableError:
             return None
+        except DefinitionsChangedError:
+            office.struck("definitions changed between two requests")
+            return None
         except ChangedMeanwhileError:
             if not place.line.typed_meanwhile:
                 raise
@@ -296,6 +300,9 @@ def _enter(moment: Moment, table: str, line: int, column: str, choice: Decision)
     place = moment.place
     held = place.content(table, line, column) if place.sheet(table).has(column) else None
     place.ledger.bring_back(place.workbook, table, column, held)
+    if place.sheet(table).has(TICK):
+        # who decides field by field thinks no more of a choice made for the whole row
+        place.sheet(table).set(line, TICK, None)
     if choice == "theirs":
         place.give_up(table, line, column)
     else:

@@ -92,7 +92,9 @@ def cells(lines: Sequence[Line]) -> TableCells:
     """The lines as a grid reads them, from row 4 on."""
     columns: dict[str, list[CellValue]] = {name: [line.shows.get(name) for line in lines] for name in COLUMNS}
     columns[ID] = [line.id for line in lines]
-    columns[BASE] = [None if line.base is None else write_base(str(line.id), line.rev, line.base, COLUMNS) for line in lines]
+    columns[BASE] = [
+        None if line.base is None else write_base(str(line.id), line.rev, line.base, COLUMNS) for line in lines
+    ]
     columns[OPEN] = [write_open(line.open) for line in lines]
     columns[TICK] = [line.tick for line in lines]
     columns[MESSAGE] = [line.message for line in lines]

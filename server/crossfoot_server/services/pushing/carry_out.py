@@ -12,9 +12,9 @@ from crossfoot_server.services.pulling.visible import control_totals
 from crossfoot_server.services.pushing.numbering import give_numbers
 from crossfoot_server.services.pushing.outcome import Teller
 from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.record import Received, record
 from crossfoot_server.services.pushing.settle import settle
-from crossfoot_server.services.pushing.start import Pusher
 from crossfoot_server.services.pushing.wording import Wording
 from crossfoot_server.services.pushing.write import write
 from crossfoot_server.store.rows import histories

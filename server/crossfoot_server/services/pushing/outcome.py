@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from crossfoot_server.services.pushing.manner import Manner
 from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
-from crossfoot_server.services.pushing.start import READ_ONLY, Pusher, utc_text
+from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.start import READ_ONLY
 from crossfoot_server.services.pushing.wording import Wording
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store.rows import History, Version
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, TableOutcome
 from crossfoot_templates.messages import Message, say

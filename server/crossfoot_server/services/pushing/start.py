@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 
 from crossfoot_server.merge import Known, merge_row
 from crossfoot_server.services.open_book import OpenBook
-from crossfoot_server.services.people import Person, name_of
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
+from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.sent_before import hold_sent_before
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store import Pair
 from crossfoot_server.store.rows import History, StoredRow, current_rows, histories
 from crossfoot_sync.engine.fingerprint import field_hash
@@ -23,24 +25,6 @@ from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import Value
 
 READ_ONLY = "column_read_only"
-
-
-@dataclass(frozen=True)
-class Pusher:
-    """Who pushes.
-
-    Attributes:
-        in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
-        people: everybody by login.
-    """
-
-    opened: OpenBook
-    in_step: bool
-    people: dict[str, Person]
-
-    def name(self, login: str) -> str:
-        """How ``login`` is named to people."""
-        return name_of(self.people, login)
 
 
 @dataclass(frozen=True)
@@ -73,6 +57,7 @@ def start_table(connection: Connection, pusher: Pusher, name: str, rows: list[In
     behind = [row.id for row in rows if not pusher.in_step or _is_behind(row, stored.get(row.id))]
     setting = Setting(pusher, view, pair, histories(connection, pair, behind))
     plans = [STARTS[row.kind](setting, row, stored.get(row.id)) for row in rows]
+    hold_sent_before(connection, pusher, pair, plans)
     return TablePlan(pair, view, plans, dict(setting.histories))
 
 
@@ -211,7 +196,17 @@ def _bases(setting: Setting, row: IncomingRow, stored: StoredRow) -> dict[str, K
             value = at_base.get(name)
             if row.base.hashes.get(name) == field_hash(types[name].type.encode(value)):
                 bases[name] = Known(value)
+        if _came_and_went(history, name, row.values[name], row.decided.get(name, row.rev)):
+            bases.pop(name, None)
     return bases
+
+
+def _came_and_went(history: History, name: str, mine: Value, since: int) -> bool:
+    """Whether the field held ``mine`` after revision ``since`` already.
+
+    If it no longer does, somebody has undone what an old copy of the workbook would now do once more.
+    """
+    return any(version.values.get(name) == mine for rev, version in history.items() if rev > since)
 
 
 def _readable(view: TableView, name: str) -> bool:
@@ -220,8 +215,3 @@ def _readable(view: TableView, name: str) -> bool:
 
 def _writable(view: TableView, name: str) -> bool:
     return _readable(view, name) and view.writable(name)
-
-
-def utc_text(when: dt.datetime) -> str:
-    """An instant as messages and histories write it: UTC, to the second."""
-    return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

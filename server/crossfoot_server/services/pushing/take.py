@@ -14,8 +14,9 @@ from crossfoot_server.services.pushing.carry_out import carry_out
 from crossfoot_server.services.pushing.incoming import read_push
 from crossfoot_server.services.pushing.manner import PUSH
 from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.record import receive, recorded
-from crossfoot_server.services.pushing.start import Pusher, start_table
+from crossfoot_server.services.pushing.start import start_table
 from crossfoot_sync.engine.wire import Batch, SyncRequest
 
 
@@ -33,7 +34,8 @@ def take_push(connection: Connection, opened: OpenBook, request: SyncRequest, no
         return known
     incoming = read_push(opened, request.push)
     store = opened.store
-    pusher = Pusher(opened, request.epoch == store.epoch, everybody(connection, store))
+    people = everybody(connection, store)
+    pusher = Pusher(opened, request.epoch == store.epoch, people, received.batch.workbook, request.cursor)
     started = {
         name: start_table(connection, pusher, name, incoming[name])
         for name in store.catalog.write_order

@@ -14,8 +14,8 @@ from crossfoot_server.services.pulling.reply import Taken
 from crossfoot_server.services.pushing.carry_out import carry_out
 from crossfoot_server.services.pushing.manner import STEP_BACK
 from crossfoot_server.services.pushing.plan import PushPlan, TablePlan
+from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.record import Received
-from crossfoot_server.services.pushing.start import Pusher
 from crossfoot_sync.engine.wire import Batch, StepBack
 from crossfoot_templates.messages import Message
 

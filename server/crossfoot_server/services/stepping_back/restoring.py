@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from crossfoot_server.errors import UnknownRevision, UnknownRow
 from crossfoot_server.services.pushing.plan import RowPlan, TablePlan
-from crossfoot_server.services.pushing.start import Pusher, Setting, gone
+from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.start import Setting, gone
 from crossfoot_server.services.stepping_back.rows import barred, bring_back, newest, put_fields_back, refused
 from crossfoot_server.store.rows import StoredRow, Version, current_rows, histories
 

@@ -13,7 +13,8 @@ from crossfoot_server.merge import Known
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.manner import Action
 from crossfoot_server.services.pushing.plan import RowPlan
-from crossfoot_server.services.pushing.start import Setting, gone, may_remove, merged, utc_text
+from crossfoot_server.services.pushing.start import Setting, gone, may_remove, merged
+from crossfoot_server.services.when import utc_text
 from crossfoot_server.store.rows import History, StoredRow, VersionKind
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import Value

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from crossfoot_server.services.pushing.plan import RowPlan, TablePlan
-from crossfoot_server.services.pushing.start import Pusher, Setting
+from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.start import Setting
 from crossfoot_server.services.stepping_back.rows import barred, bring_back, newest, put_fields_back, refused, take_out
 from crossfoot_server.store.rows import History, StoredRow, Version, VersionKind, current_rows, histories
 

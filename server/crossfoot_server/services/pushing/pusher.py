@@ -1,0 +1,29 @@
+"""Who pushes, and how far their workbook is in step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.people import Person, name_of
+
+
+@dataclass(frozen=True)
+class Pusher:
+    """Who pushes.
+
+    Attributes:
+        in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
+        people: everybody by login.
+        workbook: the workbook's id, and ``since`` the feed number up to which it is in step; 0 where it never was.
+    """
+
+    opened: OpenBook
+    in_step: bool
+    people: dict[str, Person]
+    workbook: str = ""
+    since: int = 0
+
+    def name(self, login: str) -> str:
+        """How ``login`` is named to people."""
+        return name_of(self.people, login)

@@ -1,0 +1,50 @@
+"""New rows that a sort parted from their ids after they were sent and before the reply came (H02).
+
+They have no base yet by which to know them again; what was sent of them takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.wire import TablePush
+from crossfoot_sync.engine.workbook import Workbook
+
+
+def rejoin_sent(workbook: Workbook, push: Sequence[TablePush]) -> None:
+    """Let new rows of ``workbook`` that hold exactly what ``push`` sent under another new row's id have that id."""
+    for part in push:
+        table = workbook.tables.get(part.table)
+        if table is not None and table.refusal is None:
+            _rejoin(table, _sent(part))
+
+
+def _sent(part: TablePush) -> dict[str, dict[str, str]]:
+    """The new rows of a push: their fields as hashes, by id."""
+    found: dict[str, dict[str, str]] = {
+        row_id: {} for row_id, kind in zip(part.ids, part.kinds, strict=True) if kind == "new"
+    }
+    for name, column in part.columns.items():
+        for position, value in zip(column.rows, column.values, strict=True):
+            if part.ids[position] in found:
+                found[part.ids[position]][name] = field_hash(value)
+    return found
+
+
+def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
+    fresh = {row.id: row for row in table.rows if row.is_new}
+    for row_id, fields in sent.items():
+        row = fresh.get(row_id)
+        if row is None or _holds(table, row, fields):
+            continue
+        holding = [each for each in fresh.values() if _holds(table, each, fields)]
+        if len(holding) == 1:
+            row.id, holding[0].id = holding[0].id, row.id
+            fresh = {each.id: each for each in fresh.values()}
+
+
+def _holds(table: SheetTable, row: SheetRow, fields: Mapping[str, str]) -> bool:
+    """Whether what stands in a row is what was sent."""
+    return all(table.hash_of(row, name) == sent for name, sent in fields.items())

@@ -1,0 +1,88 @@
+"""What an old copy of a workbook pushes: what was done already is not done once more without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from crossfoot_server.store import Store
+from crossfoot_sync.engine.wire import SyncReply, TableOutcome
+from crossfoot_templates.messages import say
+from crossfoot_tests.server.builders import NOW_TEXT, Desk, change, new, open_store, row_id
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Store]:
+    with closing(open_store(tmp_path)) as store:
+        yield store
+
+
+@pytest.fixture
+def ann(shop: Store) -> Desk:
+    """A desk with one customer, at revision 1."""
+    desk = Desk(shop, "ann")
+    desk.sync(new("customer", row_id(1), code="K1", name="Acme", city="X"))
+    return desk
+
+
+def one(reply: SyncReply) -> TableOutcome:
+    (outcome,) = reply.outcome
+    return outcome
+
+
+def test_h19_an_edit_that_was_made_and_taken_back_since_is_a_conflict_when_an_old_copy_makes_it_again(
+    shop: Store, ann: Desk
+) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor
+    ann.sync(change("customer", row_id(1), city="Y"))
+    ben = Desk(shop, "ben")
+    ben.sync()
+    ben.sync(change("customer", row_id(1), city="X"))
+    ann.rows, ann.cursor = old_copy
+    outcome = one(ann.sync(change("customer", row_id(1), city="Y")))
+    assert (outcome.status, [(field.column, field.state) for field in outcome.fields]) == (
+        ["open"],
+        [("city", "conflict")],
+    )
+
+
+def test_h19_a_field_that_somebody_changed_and_changed_back_takes_an_edit_that_it_never_held(
+    shop: Store, ann: Desk
+) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor
+    ben = Desk(shop, "ben")
+    ben.sync()
+    ben.sync(change("customer", row_id(1), city="Y"))
+    ben.sync(change("customer", row_id(1), city="X"))
+    ann.rows, ann.cursor = old_copy
+    assert one(ann.sync(change("customer", row_id(1), city="Z"))).status == ["merged"]
+
+
+def test_h19_a_new_row_that_the_workbook_sent_before_is_held_until_its_user_says_more(ann: Desk) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor
+    assert one(ann.sync(new("customer", row_id(2), name="Beta", city="B"))).status == ["ok"]
+    ann.rows, ann.cursor = old_copy
+    again = one(ann.sync(new("customer", row_id(3), name="Beta", city="B")))
+    assert (again.status, again.messages) == (["refused"], [[say("row_sent_before", when=NOW_TEXT, key="C-0001")]])
+    # it is told by now, and so is the cursor: sent once more, it is judged like any other row
+    assert [
+        field.message.code for field in one(ann.sync(new("customer", row_id(3), name="Beta", city="B"))).fields
+    ] == ["duplicate_key"]
+
+
+def test_h19_new_rows_that_say_something_else_go_through_from_an_old_copy(ann: Desk) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor
+    ann.sync(new("customer", row_id(2), name="Beta", city="B"))
+    ann.rows, ann.cursor = old_copy
+    assert one(ann.sync(new("customer", row_id(3), name="Beta Ltd", city="B"))).status == ["ok"]
+
+
+def test_two_rows_that_say_the_same_go_through_in_a_workbook_that_is_in_step(ann: Desk) -> None:
+    both = (new("customer", row_id(2), city="B", name="One"), new("customer", row_id(3), city="B", name="Two"))
+    assert one(ann.sync(*both)).status == ["ok", "ok"]
+    third = one(ann.sync(new("customer", row_id(4), city="B", name="Three")))
+    assert third.status == ["ok"]
