@@ -8,6 +8,7 @@ DEMO_ARGS ?=
 
 SEEDS ?= 0-999
 STEPS ?=
+WRITE ?=
 
 .PHONY: demo test check lint format bench simulate defences lock clean
 .DEFAULT_GOAL := check
@@ -35,7 +36,7 @@ bench: $(STAMPS)/venv  ## the benchmarks: ratios within one run
 	for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
 
 simulate: $(STAMPS)/venv  ## a company at work under trouble: SEEDS=0-9999, or one seed again with STEPS=3,17
-	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)"
+	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)" $(WRITE)
 
 defences: $(STAMPS)/venv $(STAMPS)/programs  ## take out each defence; the tests that guard it must fail
 	$(BIN)/python -m crossfoot_tests.planted

@@ -59,7 +59,9 @@ def settle(cell: Cell, theirs: str, rev: int) -> Settled:
     if cell.decision == "theirs":
         return IN_STEP
     if not cell.readable:
-        return _open("x", cell.open.theirs_rev if cell.open else cell.base_rev, cell.mine)
+        # what was sent before the cell was spoiled, and was taken, its user knows
+        known = rev if cell.sent == theirs else cell.base_rev
+        return _open("x", cell.open.theirs_rev if cell.open else known, cell.mine)
     if cell.verdict is not None:
         return _judged(cell, cell.verdict)
     if cell.sent is not None:

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from crossfoot_tests.simulation.page import write_page
 from crossfoot_tests.simulation.report import play_many
 from crossfoot_tests.simulation.run import Outcome, play, script_of
 from crossfoot_tests.simulation.script import only
@@ -18,7 +19,8 @@ from crossfoot_tests.simulation.shrink import shrink
 @click.argument("seeds", default="0-99")
 @click.option("--jobs", default=os.cpu_count() or 1, show_default=True, help="How many processes.")
 @click.option("--steps", default="", help="Of a single seed, only these steps: 3,17,20.")
-def main(seeds: str, jobs: int, steps: str) -> None:
+@click.option("--write", is_flag=True, help="Put the report into the documentation.")
+def main(seeds: str, jobs: int, steps: str, *, write: bool) -> None:
     """Play SEEDS: a number, or a range such as 0-9999. A single seed that breaks a promise is shrunk."""
     first, last = _range(seeds)
     if first == last:
@@ -31,6 +33,8 @@ def main(seeds: str, jobs: int, steps: str) -> None:
 
     report = play_many(range(first, last + 1), jobs, told)
     click.echo("\n".join(report.lines()))
+    if write and not report.failed:
+        write_page(report, seeds)
     sys.exit(1 if report.failed else 0)
 
 

@@ -260,3 +260,30 @@ BUGS: dict[str, Plant] = _bugs(
     ("ids loose of bases", "H18", "a base counts beside whatever id it stands", _ids_loose_of_bases),
 )
 """Every planted bug by name."""
+
+FOUND_AT = {
+    "last writer wins": 0,
+    "first writer wins": 0,
+    "whole rows conflict": 26,
+    "base without open": 0,
+    "replay applied twice": 2,
+    "feed row skipped": 2,
+    "no reconciliation": 0,
+    "scope leak": 37,
+    "lists tell names": 0,
+    "no compare and set": 0,
+    "ids not kept": 0,
+    "copies keep their id": 1,
+    "no rejoining": 1,
+    "outbox closed early": 9,
+    "no stepping back": 0,
+    "not asked again": 55,
+    "epoch kept": 13,
+    "restore taken for news": 13,
+    "removal without revision": 3,
+    "one bad row blocks all": 1,
+    "committed halfway": 1,
+    "no reason": 0,
+    "ids loose of bases": 4,
+}
+"""The first seed, counted from 0, that finds each planted bug; the page on the simulation says so too."""

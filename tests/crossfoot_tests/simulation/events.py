@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_tests.simulation.acts import Act
 from crossfoot_tests.simulation.company import TEAMS, WORKPLACES, moved
-from crossfoot_tests.simulation.ledger import mark_of
+from crossfoot_tests.simulation.ledger import Cell, mark_of
 from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.place import Place
 
 MOST_PLACES = 8
 
@@ -48,25 +51,35 @@ def restore(moment: Moment) -> bool:
     office.judge.teams.clear()
     apply_organisation(office.processes.store, moved({}))
     gone = office.judge.records.forget_after(feed)
+    taken = {
+        (version.table, column, mark): version.row_id
+        for version in gone
+        for column, mark in version.marks.items()
+        if mark is not None
+    }
+    for cell, row_id in taken.items():
+        office.judge.held[cell].discard(row_id)
+    for place in office.places:
+        _answers_for(place, taken.keys())
+    for place in office.places:
+        place.page.doubtful = True
+    office.judge.reorganised()
+    return True
+
+
+def _answers_for(place: Place, taken: Set[Cell]) -> None:
+    """Of what the backup took from the store, a workbook answers for what it shows, whoever typed it."""
     shown = {
         (table, column, mark)
-        for place in office.places
         for table in place.tables
         for line in place.lines(table)
         for column in place.followed(table)
         if (mark := mark_of(place.content(table, line, column))) is not None
     }
-    for version in gone:
-        for column, mark in version.marks.items():
-            if mark is not None:
-                cell = (version.table, column, mark)
-                office.judge.held[cell].discard(version.row_id)
-                if cell not in shown:
-                    office.ledger.lost.add(cell)
-    for place in office.places:
-        place.page.doubtful = True
-    office.judge.reorganised()
-    return True
+    page = place.page
+    page.given_up |= page.typed.keys() & taken - shown
+    page.given_up -= taken & shown
+    page.typed.update((cell, page.seen[cell]) for cell in taken & shown if cell not in page.typed)
 
 
 def reorganise(moment: Moment) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from crossfoot_sync.client.report import SyncReport
@@ -177,7 +178,7 @@ class Judge:
     def _conflicts(self, workbook: str, reply: Mapping[str, Any]) -> None:
         """Only what both sides changed is a conflict."""
         page = self.ledger.pages[workbook]
-        if page.doubtful:
+        if page.doubtful or page.stepped_back:
             return
         for table in reply.get("outcome", ()):
             for verdict in table.get("fields", ()):
@@ -203,6 +204,10 @@ class Judge:
             # it stands in several rows, and no longer tells when it was seen in this one
             return
         history = self.records.rows[theirs.table, theirs.row_id]
+        came = [each.marks.get(cell[1]) for each in history]
+        if sum(now == value != before for before, now in pairwise([None, *came])) > 1:
+            # it went and came back, by an undo for one: seen once, it need not have been seen again
+            return
         if len({each.marks.get(cell[1]) for each in history}) == 1:
             raise Violation("needless conflict", f"{cell}: nobody ever changed {value}, which {page.login} typed over")
         typed = page.typed.get((*cell, mine))
@@ -222,6 +227,6 @@ def fate(ledger: Ledger, records: Records, waiting: Mapping[str, Iterable[Cell]]
         if mark is not None
     }
     for workbook, page in ledger.pages.items():
-        holes = page.typed.keys() - stored - page.given_up - set(waiting.get(workbook, ())) - ledger.lost
+        holes = page.typed.keys() - stored - page.given_up - set(waiting.get(workbook, ()))
         if holes:
             raise Violation("lost edit", f"{page.login} in {workbook}: {sorted(holes)}")

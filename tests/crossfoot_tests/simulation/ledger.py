@@ -69,6 +69,8 @@ class Page:
         given_up: the values whose author did away with them here.
         cleared: when a cell of a column was last emptied here, by table and column.
         doubtful: bases of this workbook were tampered with, or are those of another store: merging is two-way.
+        stepped_back: something was typed while a sync was under way. Rows may have been set back to what they were in
+            step with before, and may contradict what their own user has stored since.
     """
 
     login: str
@@ -78,6 +80,7 @@ class Page:
     given_up: set[Cell] = field(default_factory=set)
     cleared: dict[tuple[str, str], int] = field(default_factory=dict)
     doubtful: bool = False
+    stepped_back: bool = False
 
 
 @dataclass
@@ -87,14 +90,12 @@ class Ledger:
     Attributes:
         copies: how many more rows than one may hold a value, because somebody copied it by hand.
         readers: who may know of a text: its author, and whoever reached a row that ever held it.
-        lost: values that a restored backup took away while no workbook showed them.
     """
 
     now: int = 0
     pages: dict[str, Page] = field(default_factory=dict)
     copies: Counter[Cell] = field(default_factory=Counter)
     readers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    lost: set[Cell] = field(default_factory=set)
 
     def tick(self) -> int:
         """The time of what is noted next."""
@@ -132,7 +133,8 @@ class Ledger:
         page, mark = self.pages[workbook], mark_of(content)
         if mark is None:
             page.cleared[table, column] = self.tick()
-        elif (table, column, mark) in page.typed:
+        else:
+            # It may be somebody else's, which the store lost with a backup that was put back.
             page.meant[table, column, mark] = self.tick()
 
     def copy(self, table: str, column: str, content: Content) -> None:

@@ -213,6 +213,7 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
             place.line.trouble.kind = ""
             office.judge.news()
     if not place.line.typed_meanwhile:
+        place.page.stepped_back = False
         office.judge.report(place.workbook, report)
         _notes_kept(moment, notes)
     for table in report.tables:
@@ -240,6 +241,7 @@ def _meanwhile(moment: Moment) -> Iterator[None]:
         if moment.dice.random() < 0.5:
             act = ACTS[moment.dice.choice(WHILE_WAITING)]
             place.line.typed_meanwhile |= act.do(moment)
+            place.page.stepped_back |= place.line.typed_meanwhile
             return
         other = Moment(office, moment.dice.choice(others), moment.dice, moment.step, moment.count)
         place.line.others_meanwhile = True
@@ -287,7 +289,7 @@ def _race(moment: Moment) -> tuple[Callable[[], None], Callable[[], None]]:
             line = next((line for line, row in place.rows(table) if row.get(ID) == row_id), None)
             if line is None:
                 continue
-            place.line.typed_meanwhile = True
+            place.line.typed_meanwhile = place.page.stepped_back = True
             if place.opened(table, line) and moment.dice.random() < 0.5:
                 ACTS["decide"].do(moment)
             else:
