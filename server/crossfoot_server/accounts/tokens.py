@@ -6,13 +6,16 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
 
 from crossfoot_server.accounts.people import Actor, Grant
 from crossfoot_server.errors import UnknownToken, UnknownUser
-from crossfoot_server.store import Store
+from crossfoot_server.store import Schema, Store
+from crossfoot_server.store.statements import kept
 
 PREFIX = "cf"
 
@@ -86,37 +89,48 @@ def authenticate(store: Store, token: str, now: dt.datetime) -> Actor | None:
     token_id, _, secret = rest.partition("_")
     if prefix != PREFIX or not secret:
         return None
-    table = store.schema.token
     with store.reading() as connection:
-        row = connection.execute(select(table).where(table.c.id == token_id)).one_or_none()
-        if row is None or not hmac.compare_digest(row.secret_hash, _hash(secret)):
+        rows = connection.execute(_holder(store.schema), {"token": token_id}).all()
+        if not rows or not hmac.compare_digest(rows[0].secret_hash, _hash(secret)):
             return None
-        if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        if rows[0].revoked_at is not None or (rows[0].expires_at is not None and rows[0].expires_at <= now):
             return None
-        return _actor(connection, store, row.login, token_id)
+        return _actor(connection, store, rows, token_id)
 
 
-def _actor(connection: Connection, store: Store, login: str, token_id: str) -> Actor | None:
-    user, team, grant = store.schema.user, store.schema.team, store.schema.grant
-    person = connection.execute(select(user).where(user.c.login == login, user.c.active)).one_or_none()
-    if person is None:
-        return None
-    parents = {row.code: row.parent for row in connection.execute(select(team.c.code, team.c.parent))}
-    granted = connection.execute(
-        select(grant.c.role, grant.c.scope, grant.c.book)
-        .where(grant.c.login == login)
-        .order_by(grant.c.role, grant.c.scope, grant.c.book)
-    )
+def _actor(connection: Connection, store: Store, rows: Sequence[Row[Any]], token_id: str) -> Actor:
+    person = rows[0]
+    parents = {} if person.team is None else {row[0]: row[1] for row in connection.execute(_parents(store.schema))}
     return Actor(
-        login=login,
+        login=person.login,
         name=person.name,
         language=person.language,
         entity=person.entity,
         team=person.team,
         teams=team_and_below(person.team, parents),
-        grants=tuple(Grant(*row) for row in granted),
+        grants=tuple(Grant(row.role, row.scope, row.book) for row in rows if row.role is not None),
         token_id=token_id,
     )
+
+
+@kept
+def _holder(schema: Schema) -> Select[Any]:
+    """A token with its active user: a row for each of their grants, or one without."""
+    token, user, grant = schema.token, schema.user, schema.grant
+    granted = grant.c.role, grant.c.scope, grant.c.book
+    person = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team
+    return (
+        select(token.c.secret_hash, token.c.revoked_at, token.c.expires_at, *person, *granted)
+        .join(user, and_(user.c.login == token.c.login, user.c.active))
+        .outerjoin(grant, grant.c.login == user.c.login)
+        .where(token.c.id == bindparam("token"))
+        .order_by(*granted)
+    )
+
+
+@kept
+def _parents(schema: Schema) -> Select[str, str | None]:
+    return select(schema.team.c.code, schema.team.c.parent)
 
 
 def team_and_below(team: str | None, parents: dict[str, str | None]) -> frozenset[str]:

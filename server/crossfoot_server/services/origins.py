@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from crossfoot_server.store import Schema
-from crossfoot_server.store.rows import in_chunks
+from crossfoot_server.store.statements import among, in_chunks
 
 
 class Origin(NamedTuple):
@@ -27,8 +27,9 @@ def origins(connection: Connection, schema: Schema, batches: Iterable[str]) -> d
     """The origins of ``batches`` by id."""
     batch = schema.batch
     columns = select(batch.c.id, batch.c.book, batch.c.client, batch.c.workbook, batch.c.reason)
+    named = columns.where(among(batch.c.id))
     found: dict[str, Origin] = {}
     for chunk in in_chunks(batches):
-        for row in connection.execute(columns.where(batch.c.id.in_(chunk))):
+        for row in connection.execute(named, chunk):
             found[row.id] = Origin(*row[1:])
     return found

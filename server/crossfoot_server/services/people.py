@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
-from crossfoot_server.store import Store
+from crossfoot_server.store import Schema, Store
+from crossfoot_server.store.statements import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,13 @@ class Person:
 
 def everybody(connection: Connection, store: Store) -> dict[str, Person]:
     """Everybody by login, those who left as well."""
-    user = store.schema.user
-    rows = connection.execute(select(user.c.login, user.c.name, user.c.entity, user.c.team))
-    return {row.login: Person(row.name, row.entity, row.team) for row in rows}
+    return {row[0]: Person(*row[1:]) for row in connection.execute(_people(store.schema))}
+
+
+@kept
+def _people(schema: Schema) -> Select[str, str, str, str]:
+    user = schema.user
+    return select(user.c.login, user.c.name, user.c.entity, user.c.team)
 
 
 def name_of(people: dict[str, Person], login: str) -> str:

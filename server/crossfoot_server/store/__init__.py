@@ -4,7 +4,8 @@ Where things live:
 
 - ``schema`` the SQL tables generated from the definitions; ``columns`` the SQL type of a column type;
 - ``upgrade`` fitting a store to changed definitions; ``dialect`` what differs between databases;
-- ``rows`` reading rows and versions in bulk; ``counters`` the feed and running numbers.
+- ``rows`` reading rows and versions in bulk; ``counters`` the feed and running numbers;
+- ``statements`` what every request asks, built once.
 """
 
 from __future__ import annotations

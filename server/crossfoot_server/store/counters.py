@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
 from crossfoot_server.store.schema import Schema
+from crossfoot_server.store.statements import kept
 
 FEED = "feed"
 
 
 def last_number(connection: Connection, schema: Schema, name: str) -> int:
     """The last number given under ``name``; 0 where none was."""
-    found = connection.scalar(select(schema.number.c.last).where(schema.number.c.name == name))
-    return int(found or 0)
+    return connection.scalar(_last(schema), {"counter": name}) or 0
 
 
 def advance(connection: Connection, schema: Schema, name: str, count: int) -> int:
@@ -21,11 +21,20 @@ def advance(connection: Connection, schema: Schema, name: str, count: int) -> in
     The counter's row stays locked until the transaction ends. Smaller numbers are therefore always
     committed first, and a transaction that fails gives its numbers back: the feed has no gaps.
     """
-    counter = schema.number
-    moved = connection.execute(
-        update(counter).where(counter.c.name == name).values({counter.c.last: counter.c.last + count})
-    )
+    moved = connection.execute(_advanced(schema), {"counter": name, "count": count})
     if moved.rowcount == 0:
-        connection.execute(insert(counter), [{"name": name, "last": count}])
+        connection.execute(insert(schema.number), [{"name": name, "last": count}])
         return 1
     return last_number(connection, schema, name) - count + 1
+
+
+@kept
+def _last(schema: Schema) -> Select[int]:
+    return select(schema.number.c.last).where(schema.number.c.name == bindparam("counter"))
+
+
+@kept
+def _advanced(schema: Schema) -> Update:
+    counter = schema.number
+    moved = {counter.c.last: counter.c.last + bindparam("count")}
+    return update(counter).where(counter.c.name == bindparam("counter")).values(moved)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
-from crossfoot_server.store.dialect import CHUNK
 from crossfoot_server.store.schema import (
     ACTOR,
     BATCH,
@@ -23,6 +22,7 @@ from crossfoot_server.store.schema import (
     VOIDED,
     Pair,
 )
+from crossfoot_server.store.statements import among, in_chunks, kept
 from crossfoot_templates.types import Value
 
 VersionKind = Literal["created", "changed", "voided", "removed", "restored"]
@@ -59,21 +59,11 @@ History: TypeAlias = dict[int, Version]
 """The versions of one row by revision, ascending."""
 
 
-def in_chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    """Distinct ``values``, in lists short enough for one statement."""
-    distinct = list(dict.fromkeys(values))
-    for start in range(0, len(distinct), CHUNK):
-        yield distinct[start : start + CHUNK]
-
-
 def current_rows(connection: Connection, pair: Pair, ids: Iterable[str]) -> dict[str, StoredRow]:
     """The current rows with these ids, voided ones too."""
-    table = pair.current
-    columns = [table.c[name] for name in (ID, REV, SEQ, VOIDED, UPDATED_AT, UPDATED_BY)]
-    statement = select(*columns, *(table.c[name] for name in pair.definition.by_name))
     found: dict[str, StoredRow] = {}
     for chunk in in_chunks(ids):
-        for row in connection.execute(statement.where(table.c[ID].in_(chunk))).all():
+        for row in connection.execute(_current(pair), chunk).all():
             row_id, rev, seq, voided, updated_at, updated_by = row[:6]
             found[row_id] = StoredRow(row_id, rev, seq, voided, updated_at, updated_by, _values(pair, row, 6))
     return found
@@ -81,17 +71,27 @@ def current_rows(connection: Connection, pair: Pair, ids: Iterable[str]) -> dict
 
 def histories(connection: Connection, pair: Pair, ids: Iterable[str]) -> dict[str, History]:
     """Every version of the rows with these ids."""
-    table = pair.versions
-    columns = [table.c[name] for name in (ID, REV, SEQ, RECORDED_AT, BATCH, ACTOR, KIND)]
-    statement = select(*columns, *(table.c[name] for name in pair.definition.by_name))
     found: dict[str, History] = {}
     for chunk in in_chunks(ids):
-        ordered = statement.where(table.c[ID].in_(chunk)).order_by(table.c[ID], table.c[REV])
-        for row in connection.execute(ordered).all():
+        for row in connection.execute(_versions(pair), chunk).all():
             row_id, rev, seq, recorded_at, batch, actor, kind = row[:7]
             version = Version(row_id, rev, seq, recorded_at, batch, actor, kind, _values(pair, row, 7))
             found.setdefault(row_id, {})[rev] = version
     return found
+
+
+@kept
+def _current(pair: Pair) -> Select[Any]:
+    table = pair.current
+    columns = [table.c[name] for name in (ID, REV, SEQ, VOIDED, UPDATED_AT, UPDATED_BY, *pair.definition.by_name)]
+    return select(*columns).where(among(table.c[ID]))
+
+
+@kept
+def _versions(pair: Pair) -> Select[Any]:
+    table = pair.versions
+    columns = [table.c[name] for name in (ID, REV, SEQ, RECORDED_AT, BATCH, ACTOR, KIND, *pair.definition.by_name)]
+    return select(*columns).where(among(table.c[ID])).order_by(table.c[ID], table.c[REV])
 
 
 def _values(pair: Pair, row: Row[Any], start: int) -> dict[str, Value]:

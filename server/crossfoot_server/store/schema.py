@@ -49,7 +49,7 @@ NAME_LENGTH = 60
 """PostgreSQL cuts names beyond 63 bytes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pair:
     """A table of the catalog in SQL: its current rows, and every version of every row."""
 
@@ -63,7 +63,7 @@ class Pair:
         return tuple(dict.fromkeys((self.definition.key, *self.definition.unique)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
     """All SQL tables of a store. ``pairs`` holds the generated ones by the catalog's table names."""
 

@@ -91,8 +91,8 @@ def _lists_tell_names(patch: Patch) -> None:
     whole = lists._row_entries
     everywhere = Reach(everything=True, entities=frozenset(), teams=frozenset(), owners=frozenset())
 
-    def everything(connection: Any, opened: Any, pair: Any) -> Any:
-        return whole(connection, replace(opened, reach=everywhere), pair)
+    def everything(connection: Any, opened: Any, *rest: Any) -> Any:
+        return whole(connection, replace(opened, reach=everywhere), *rest)
 
     patch.setattr(lists, "_row_entries", everything)
 

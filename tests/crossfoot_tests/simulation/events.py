@@ -47,6 +47,7 @@ def restore(moment: Moment) -> bool:
     feed = office.processes.backup
     if feed is None:
         return False
+    office.judge.records.close()
     office.processes.restore()
     office.judge.teams.clear()
     apply_organisation(office.processes.store, moved({}))

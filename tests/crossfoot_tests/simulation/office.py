@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from crossfoot_server.accounts import apply_organisation
-from crossfoot_server.accounts.tokens import issue_token
 from crossfoot_sync.client.server import Response, Server
 from crossfoot_sync.engine.manifest import Manifest, first_headings
 from crossfoot_templates.model import Language
 from crossfoot_tests.end_to_end.world import START
-from crossfoot_tests.simulation.company import ORGANISATION, WORKPLACES
+from crossfoot_tests.simulation.company import WORKPLACES
 from crossfoot_tests.simulation.fragile import Fuse
-from crossfoot_tests.simulation.judge import LOGINS, Judge
+from crossfoot_tests.simulation.judge import Judge
 from crossfoot_tests.simulation.ledger import Ledger, Page
 from crossfoot_tests.simulation.network import ADDRESS, Line
 from crossfoot_tests.simulation.place import Place, watched_book
@@ -45,15 +43,11 @@ class Office:
     quiet: bool = False
     processes: Processes = field(init=False)
     judge: Judge = field(init=False)
-    tokens: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.processes = Processes(self.folder, self.clock)
         self.processes.start(2)
         self.judge = Judge(self.ledger, Records(self.processes.path))
-        store = self.processes.store
-        apply_organisation(store, ORGANISATION)
-        self.tokens = {login: issue_token(store, login, "simulation", START) for login in LOGINS}
 
     def clock(self) -> dt.datetime:
         """The true time."""
@@ -74,7 +68,7 @@ class Office:
             fuse=Fuse(),
             adrift=self.adrift,
         )
-        server = Server(line, self.tokens[login])
+        server = Server(line, self.processes.tokens[login])
         view = server.view(book)
         manifest = Manifest(
             book=book,
@@ -103,6 +97,7 @@ class Office:
 
     def close(self) -> None:
         """End everything."""
+        self.judge.records.close()
         self.processes.stop()
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, event, select
 
+from crossfoot_server.accounts import apply_organisation, issue_token
 from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import EPOCH, Schema, Store
 from crossfoot_server.store.dialect import open_engine
 from crossfoot_server.store.schema import build_schema
 from crossfoot_sync.client.server import Response
-from crossfoot_tests.simulation.company import FIRST, SECOND
+from crossfoot_tests.end_to_end.world import START
+from crossfoot_tests.simulation.company import FIRST, ORGANISATION, SECOND
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -100,13 +104,18 @@ class Processes:
         return self.folder / "store.sqlite"
 
     @property
+    def tokens(self) -> dict[str, str]:
+        """Everybody's token by login."""
+        return _founded()[1]
+
+    @property
     def store(self) -> Store:
         """The store as the first process has it."""
         return self.processes[0].store
 
     def start(self, count: int) -> None:
-        """Start ``count`` processes over a new store."""
-        self.fit(upgraded=False)
+        """Start ``count`` processes over a new store with everybody in it."""
+        self.path.write_bytes(_founded()[0])
         for _ in range(count):
             self.processes.append(self._process(len(self.processes), upgraded=False, skew=dt.timedelta()))
 
@@ -185,10 +194,22 @@ class Processes:
     def _process(self, number: int, *, upgraded: bool, skew: dt.timedelta) -> Process:
         engine, fuse = _engine(self.path, number)
         fuse.left = None
-        store = _opened(engine, upgraded=upgraded)
-        application = create_app(store, Settings(compress_from=1 << 30), lambda: self.clock() + process.skew)
+        store, application, watch = _application(self.path, number, upgraded=upgraded)
+        store.epoch = _epoch(engine, store.schema)
         process = Process(store, application, upgraded, skew, fuse)
+        watch.read = lambda: self.clock() + process.skew
         return process
+
+
+@cache
+def _founded() -> tuple[bytes, dict[str, str]]:
+    """The file of a new store with everybody in it, and their tokens: made once for all runs."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "store.sqlite")
+        with closing(Store.open(f"sqlite:///{path}", FIRST)) as store:
+            apply_organisation(store, ORGANISATION)
+            tokens = {user.login: issue_token(store, user.login, "simulation", START) for user in ORGANISATION.users}
+        return path.read_bytes(), tokens
 
 
 @cache
@@ -204,9 +225,28 @@ def _schema(*, upgraded: bool) -> Schema:
     return build_schema(SECOND if upgraded else FIRST)
 
 
-def _opened(engine: Engine, *, upgraded: bool) -> Store:
-    """The store as a process opens it. It was fitted to these definitions at the start or at the upgrade."""
-    schema = _schema(upgraded=upgraded)
+@dataclass
+class Watch:
+    """The clock of a process."""
+
+    read: Callable[[], dt.datetime] = field(default_factory=lambda: lambda: START)
+
+    def now(self) -> dt.datetime:
+        """What it shows."""
+        return self.read()
+
+
+@cache
+def _application(path: Path, number: int, *, upgraded: bool) -> tuple[Store, Flask, Watch]:
+    """A process's application: kept for all runs, since all that it remembers are connections, an epoch and a clock.
+
+    Its store was fitted to these definitions at the start or at the upgrade.
+    """
+    watch = Watch()
+    store = Store(_engine(path, number)[0], SECOND if upgraded else FIRST, _schema(upgraded=upgraded), "")
+    return store, create_app(store, Settings(compress_from=1 << 30), watch.now), watch
+
+
+def _epoch(engine: Engine, schema: Schema) -> str:
     with engine.connect() as connection:
-        epoch = connection.scalar(select(schema.fact.c.value).where(schema.fact.c.name == EPOCH))
-    return Store(engine, SECOND if upgraded else FIRST, schema, str(epoch))
+        return str(connection.scalar(select(schema.fact.c.value).where(schema.fact.c.name == EPOCH)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,15 +40,23 @@ class Records:
     path: Path
     rows: dict[tuple[str, str], list[Version]] = field(default_factory=dict)
     last: int = 0
+    _open: sqlite3.Connection | None = None
 
     def news(self) -> list[Version]:
         """The versions recorded since the last look, in the order of the feed."""
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
-            found = sorted(self._read(connection), key=lambda version: version.seq)
+        if self._open is None:
+            self._open = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
+        found = sorted(self._read(self._open), key=lambda version: version.seq)
         for version in found:
             self.rows.setdefault((version.table, version.row_id), []).append(version)
             self.last = version.seq
         return found
+
+    def close(self) -> None:
+        """Let go of the file, which is about to be replaced; the next look opens it again."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def forget_after(self, seq: int) -> list[Version]:
         """Go back with the store to feed number ``seq``; the versions that are no more."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.visible import Mark
-from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ID, REV, SEQ
+from crossfoot_server.store.statements import among, in_chunks, kept
 from crossfoot_sync.engine.wire import SyncRequest, TablePull
 
 PAGE = 20_000
@@ -65,11 +65,10 @@ def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence
     """The rows with these ids, in feed order: every column that the actor may read, whole."""
     view, pair = opened.table(name)
     columns = view.table.columns
-    table = pair.current
-    statement = select(table.c[ID], table.c[REV], *(table.c[column.name] for column in columns))
+    statement = _rows(pair.current, tuple(column.name for column in columns))
     rows: list[Row[Any]] = []
     for chunk in in_chunks(ids):
-        rows += connection.execute(statement.where(table.c[ID].in_(chunk)).order_by(table.c[SEQ])).all()
+        rows += connection.execute(statement, chunk).all()
     turned = list(zip(*rows, strict=True)) or [()] * (len(columns) + 2)
     return TablePull(
         table=name,
@@ -80,3 +79,9 @@ def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence
             for column, values in zip(columns, turned[2:], strict=True)
         },
     )
+
+
+@kept
+def _rows(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+    named = [table.c[name] for name in (ID, REV, *columns)]
+    return select(*named).where(among(table.c[ID])).order_by(table.c[SEQ])

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Row, select
+from sqlalchemy import CompoundSelect, Connection, Row, Select, Table, literal, select, union
 
-from crossfoot_server.accounts.scope import assignable
+from crossfoot_server.accounts import Actor
+from crossfoot_server.accounts.scope import Reach, assignable
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.store import Pair, Schema
-from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ACCOUNT_KEYS, ID
+from crossfoot_server.store.statements import among, in_chunks, kept
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates import model
 from crossfoot_templates.model import Language
@@ -37,13 +38,13 @@ def reference_lists(
 ) -> dict[str, ReferenceList]:
     """The list of every table that columns of ``tables`` point at."""
     pointing = {target for name in tables for target in opened.view.by_name[name].table.references().values()}
-    allowed = assignable(opened.actor, opened.name, opened.store.schema.accounts)
+    shown = _pointed_at(connection, opened, pointing)
     lists = {}
     for target in sorted(pointing):
         if target in ACCOUNT_KEYS:
-            entries = _account_entries(connection, opened, target, allowed[target], language)
+            entries = _account_entries(connection, opened, target, language, shown[target])
         else:
-            entries = _row_entries(connection, opened, opened.store.schema.pairs[target])
+            entries = _row_entries(connection, opened, opened.store.schema.pairs[target], shown[target])
         lists[target] = make_list(entries)
     return lists
 
@@ -70,30 +71,42 @@ def _told_apart(rows: list[Entry], by: Callable[[Entry], str]) -> list[Entry]:
 
 
 def _account_entries(
-    connection: Connection, opened: OpenBook, target: str, allowed: ColumnElement[bool], language: Language
+    connection: Connection, opened: OpenBook, target: str, language: Language, shown: set[str]
 ) -> Iterator[Entry]:
-    table = opened.store.schema.accounts[target]
-    key = table.c[ACCOUNT_KEYS[target]]
-    columns = (key, table.c["name" if target == "user" else language])
-    chosen: dict[str, str] = {row[0]: row[1] for row in connection.execute(select(*columns).where(allowed))}
+    schema = opened.store.schema
+    allowed = _assignable(schema, opened.actor, opened.name, target, language)
+    chosen = {row[0]: row[1] for row in connection.execute(allowed)}
     for code, name in chosen.items():
         yield Entry(code, code, name or code, selectable=True)
-    for chunk in in_chunks(_pointed_at(connection, opened, target) - chosen.keys()):
-        for code in connection.scalars(select(key).where(key.in_(chunk))):
+    for chunk in in_chunks(shown - chosen.keys()):
+        for code in connection.scalars(_codes(schema, target), chunk):
             yield Entry(code, code, code, selectable=False)
 
 
-def _row_entries(connection: Connection, opened: OpenBook, pair: Pair) -> Iterator[Entry]:
-    definition, table, schema = pair.definition, pair.current, opened.store.schema
+@kept
+def _assignable(schema: Schema, actor: Actor, book: str, target: str, language: Language) -> Select[str, str]:
+    table = schema.accounts[target]
+    columns = table.c[ACCOUNT_KEYS[target]], table.c["name" if target == "user" else language]
+    return select(*columns).where(assignable(actor, book, schema.accounts)[target])
+
+
+@kept
+def _codes(schema: Schema, target: str) -> Select[str]:
+    key = schema.accounts[target].c[ACCOUNT_KEYS[target]]
+    return select(key).where(among(key))
+
+
+def _row_entries(connection: Connection, opened: OpenBook, pair: Pair, pointed: set[str]) -> Iterator[Entry]:
+    definition, schema = pair.definition, opened.store.schema
     columns = [definition.by_name[name] for name in definition.key]
     shown = definition.by_name[definition.shown_by]
     if not _may_read(shown, opened):
         shown = columns[0]
-    statement = select(table.c[ID], *_sql(pair, [*columns, shown]))
-    rows = list(connection.execute(statement.where(opened.reach.visible(table))).all())
+    named = tuple(column.name for column in (*columns, shown))
+    rows = list(connection.execute(_visible(pair.current, named, opened.reach)).all())
     visible = len(rows)
-    for chunk in in_chunks(_pointed_at(connection, opened, definition.name) - {row[0] for row in rows}):
-        rows += connection.execute(statement.where(table.c[ID].in_(chunk))).all()
+    for chunk in in_chunks(pointed - {row[0] for row in rows}):
+        rows += connection.execute(_these(pair.current, named), chunk).all()
     ids, *values = _turned(rows, len(columns) + 2)
     keys = _key_texts(connection, schema, columns, values[:-1])
     labels = _texts(connection, schema, shown, values[-1], frozenset())
@@ -103,16 +116,39 @@ def _row_entries(connection: Connection, opened: OpenBook, pair: Pair) -> Iterat
         yield Entry(str(row_id), key, (shown_text if selectable else "") or key, selectable)
 
 
-def _pointed_at(connection: Connection, opened: OpenBook, target: str) -> set[str]:
-    """The ids of ``target`` that visible rows of the book point at."""
-    found: set[str] = set()
-    for view, pair in opened.shown():
-        for column, pointed in view.table.references().items():
-            if pointed == target:
-                held = pair.current.c[column]
-                visible = opened.reach.visible(pair.current)
-                found.update(connection.scalars(select(held).distinct().where(visible, held.is_not(None))))
+@kept
+def _visible(table: Table, columns: tuple[str, ...], reach: Reach) -> Select[Any]:
+    return select(*(table.c[name] for name in (ID, *columns))).where(reach.visible(table))
+
+
+@kept
+def _these(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+    return select(*(table.c[name] for name in (ID, *columns))).where(among(table.c[ID]))
+
+
+def _pointed_at(connection: Connection, opened: OpenBook, targets: Iterable[str]) -> dict[str, set[str]]:
+    """By each of ``targets``, the ids that visible rows of the book point at."""
+    found: dict[str, set[str]] = {target: set() for target in targets}
+    columns = tuple(
+        (target, pair.current, column)
+        for view, pair in opened.shown()
+        for column, target in view.table.references().items()
+        if target in found
+    )
+    for target, pointed in connection.execute(_pointing(columns, opened.reach)) if columns else ():
+        found[target].add(pointed)
     return found
+
+
+@kept
+def _pointing(columns: tuple[tuple[str, Table, str], ...], reach: Reach) -> CompoundSelect[str, str]:
+    """What visible rows hold in ``columns``, each with the table it points at."""
+    return union(
+        *(
+            select(literal(target), table.c[column]).where(reach.visible(table), table.c[column].is_not(None))
+            for target, table, column in columns
+        )
+    )
 
 
 def _key_texts(
@@ -136,10 +172,9 @@ def _texts(
         return [canonical(kind, value) for value in values]
     pair = schema.pairs[kind.table]
     columns = [pair.definition.by_name[name] for name in pair.definition.key]
-    statement = select(pair.current.c[ID], *_sql(pair, columns))
     rows: list[Row[Any]] = []
     for chunk in in_chunks(str(value) for value in values if value is not None):
-        rows += connection.execute(statement.where(pair.current.c[ID].in_(chunk))).all()
+        rows += connection.execute(_these(pair.current, pair.definition.key), chunk).all()
     ids, *parts = _turned(rows, len(columns) + 1)
     keys = dict(zip(ids, _key_texts(connection, schema, columns, parts, above | {kind.table}), strict=True))
     return [keys.get(value, "") for value in values]
@@ -148,10 +183,6 @@ def _texts(
 def _turned(rows: Sequence[Row[Any]], width: int) -> list[tuple[Value, ...]]:
     """The columns of ``rows``."""
     return list(zip(*rows, strict=True)) or [()] * width
-
-
-def _sql(pair: Pair, columns: Iterable[model.Column]) -> list[Column[Any]]:
-    return [pair.current.c[column.name] for column in columns]
 
 
 def _may_read(column: model.Column, opened: OpenBook) -> bool:

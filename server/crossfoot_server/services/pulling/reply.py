@@ -52,7 +52,7 @@ def make_reply(
         gone={
             **gone_of_known(request.known, marks),
             **gone_since(
-                connection, opened, {name: marks[name] for name in wanted if name not in request.known}, since
+                connection, opened, {name: marks[name] for name in wanted if name not in request.known}, since, feed
             ),
         },
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
+from crossfoot_server.accounts.scope import Reach
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.store.schema import ID, REV, SEQ
+from crossfoot_server.store.statements import kept
 from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_sync.engine.wire import Totals, Visible
 from crossfoot_templates.types import Money
@@ -25,9 +27,7 @@ class Mark(NamedTuple):
 def visible_marks(connection: Connection, opened: OpenBook, name: str) -> list[Mark]:
     """The marks of every visible row of a table."""
     _, pair = opened.table(name)
-    table = pair.current
-    statement = select(table.c[ID], table.c[REV], table.c[SEQ]).where(opened.reach.visible(table))
-    return [Mark._make(row) for row in connection.execute(statement).all()]
+    return [Mark._make(row) for row in connection.execute(_marks(pair.current, opened.reach)).all()]
 
 
 def visible(connection: Connection, opened: OpenBook, name: str, marks: Sequence[Mark]) -> Visible:
@@ -42,18 +42,32 @@ def visible(connection: Connection, opened: OpenBook, name: str, marks: Sequence
 def control_totals(connection: Connection, opened: OpenBook, name: str) -> Totals:
     """Count and sums of the visible rows of a table."""
     _, pair = opened.table(name)
-    counted = select(func.count()).select_from(pair.current).where(opened.reach.visible(pair.current))
-    return Totals(connection.scalar(counted) or 0, _money(connection, opened, name))
+    counted = connection.scalar(_count(pair.current, opened.reach))
+    return Totals(counted or 0, _money(connection, opened, name))
 
 
 def _money(connection: Connection, opened: OpenBook, name: str) -> dict[str, dict[str, str]]:
     view, pair = opened.table(name)
-    table = pair.current
     totals: dict[str, dict[str, str]] = {}
     for column in view.table.columns:
         if isinstance(column.type, Money):
-            amount, currency = table.c[column.name], table.c[column.type.currency]
-            sums = select(currency, func.sum(amount)).where(opened.reach.visible(table), amount.is_not(None))
-            found = connection.execute(sums.group_by(currency).order_by(currency))
+            found = connection.execute(_sums(pair.current, opened.reach, column.name, column.type.currency))
             totals[column.name] = {code or "": str(column.type.encode(total)) for code, total in found}
     return totals
+
+
+@kept
+def _marks(table: Table, reach: Reach) -> Select[str, int, int]:
+    return select(table.c[ID], table.c[REV], table.c[SEQ]).where(reach.visible(table))
+
+
+@kept
+def _count(table: Table, reach: Reach) -> Select[int]:
+    return select(func.count()).select_from(table).where(reach.visible(table))
+
+
+@kept
+def _sums(table: Table, reach: Reach, amount: str, currency: str) -> Select[str, int]:
+    code, money = table.c[currency], table.c[amount]
+    sums = select(code, func.sum(money)).where(reach.visible(table), money.is_not(None))
+    return sums.group_by(code).order_by(code)

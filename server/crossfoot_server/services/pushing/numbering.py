@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.store import Schema
 from crossfoot_server.store.counters import advance
-from crossfoot_server.store.rows import in_chunks
+from crossfoot_server.store.statements import among, in_chunks
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import Code
 
@@ -51,5 +51,5 @@ class Series:
         held = self.table.pair.versions.c[self.column]
         found: set[str] = set()
         for chunk in in_chunks(codes):
-            found.update(connection.scalars(select(held).where(held.in_(chunk)).distinct()))
+            found.update(connection.scalars(select(held).where(among(held)).distinct(), chunk))
         return found

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from crossfoot_server.errors import BadRequest, BatchReused
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.reply import Taken
+from crossfoot_server.store import Schema
 from crossfoot_server.store.columns import CODE_LENGTH
+from crossfoot_server.store.statements import kept
 from crossfoot_sync.engine.wire import Batch, BeforeAfter, TableOutcome, Totals
 
 
@@ -55,15 +57,18 @@ def recorded(connection: Connection, opened: OpenBook, received: Received) -> Ta
     Raises:
         BatchReused: the id was used for something else, or by somebody else.
     """
-    table = opened.store.schema.batch
-    row = connection.execute(
-        select(table.c.actor, table.c.digest, table.c.result, table.c.totals).where(table.c.id == received.batch.id)
-    ).one_or_none()
+    row = connection.execute(_batch(opened.store.schema), {"batch": received.batch.id}).one_or_none()
     if row is None:
         return None
     if (row.actor, row.digest) != (opened.actor.login, received.digest):
         raise BatchReused(received.batch.id)
     return Taken(unpack(row.result), read_totals(row.totals), replayed=True)
+
+
+@kept
+def _batch(schema: Schema) -> Select[str, str, bytes, str]:
+    table = schema.batch
+    return select(table.c.actor, table.c.digest, table.c.result, table.c.totals).where(table.c.id == bindparam("batch"))
 
 
 def record(connection: Connection, opened: OpenBook, received: Received, taken: Taken) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, case, literal, select, true
 from crossfoot_server.accounts.scope import assignable
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pushing.plan import PushPlan
-from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ACCOUNT_KEYS, ID, SEQ, VOIDED
+from crossfoot_server.store.statements import among, in_chunks
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.standard import ACCOUNT_TABLES, SCOPE_COLUMNS
 
@@ -89,8 +89,9 @@ def _targets(connection: Connection, opened: OpenBook, target: str, ids: set[str
         table = schema.pairs[target].current
         key = table.c[ID]
         voided_at = case((table.c[VOIDED], table.c[SEQ]), else_=IN_FORCE)
+    statement = select(key, voided_at).where(among(key), allowed(opened, target))
     found: dict[str, int] = {}
     for chunk in in_chunks(ids):
-        rows = connection.execute(select(key, voided_at).where(key.in_(chunk), allowed(opened, target)))
+        rows = connection.execute(statement, chunk)
         found.update({row[0]: row[1] for row in rows})
     return found

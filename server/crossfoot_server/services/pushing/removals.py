@@ -10,8 +10,8 @@ from sqlalchemy import column as column_of
 from sqlalchemy import table as table_of
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
-from crossfoot_server.store.rows import in_chunks
 from crossfoot_server.store.schema import ID, VOIDED
+from crossfoot_server.store.statements import among, in_chunks
 from crossfoot_server.store.upgrade import every_reference
 from crossfoot_templates.messages import say
 
@@ -58,9 +58,9 @@ def _uses(connection: Connection, plan: PushPlan) -> Iterator[Use]:
         return
     for name, held, target in every_reference(connection, plan.opened.store.schema):
         pointing = table_of(name, column_of(ID), column_of(VOIDED, Boolean), column_of(held))
+        found = select(pointing.c[ID], pointing.c[VOIDED], pointing.c[held]).where(among(pointing.c[held]))
         for chunk in in_chunks(leaving.get(target, ())):
-            found = select(pointing.c[ID], pointing.c[VOIDED], pointing.c[held]).where(pointing.c[held].in_(chunk))
-            for row_id, voided, pointed in connection.execute(found):
+            for row_id, voided, pointed in connection.execute(found, chunk):
                 yield Use(name, row_id, voided, held, target, pointed)
 
 
