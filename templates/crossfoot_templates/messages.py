@@ -187,6 +187,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "未删除：您无权删除此行，已放回。",
         "Not removed: you may not remove this row; it was put back.",
     ),
+    "removed_unnoted": (
+        "未删除：此工作簿没有显示过此行的记录，已放回。",
+        "Not removed: this workbook has no note of having shown this row; it was put back.",
+    ),
     "would_be_removed": ("此行将被删除。", "This row would be removed."),
     # Merging
     "conflict": (

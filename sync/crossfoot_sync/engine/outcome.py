@@ -116,7 +116,7 @@ class _Table:
     def _removed(self, row: SheetRow) -> bool:
         """A row that was emptied: take away what is left of it, unless it is put back or the store is still to hear."""
         status = self.sent.status.get(row.id)
-        if not row.cleared or status == "restored":
+        if not row.cleared or status == "restored" or self._unnoted(row):
             return False
         if row.id in self.shown and row.id not in self.gone and status is None:
             self.planned.shown.append((row.id, self.shown[row.id]))
@@ -126,6 +126,14 @@ class _Table:
         else:
             self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
         return True
+
+    def _unnoted(self, row: SheetRow) -> bool:
+        """Whether the store has an emptied row that the workbook does not note to have shown.
+
+        It may have been pasted from elsewhere, or the note was lost: to empty it removes nothing, so it is filled in.
+        """
+        noted = row.id in self.shown or row.id in self.sent.status or row.id in self.gone
+        return row.cleared and row.id in self.stored and not noted
 
     def _last_seen(self, row_id: str) -> int:
         """The revision that the user knew of a row that they removed after it was sent.
@@ -332,8 +340,10 @@ class _Table:
             yield line
 
     def _absence(self, row: SheetRow) -> Iterator[Message]:
-        """Why the row is in the sheet and not among those its user may see."""
-        if self._vanishes(row):
+        """Why the row is in the sheet and not among those its user may see, or was to go and could not."""
+        if self._unnoted(row):
+            yield say("removed_unnoted")
+        elif self._vanishes(row):
             yield say("store_restored")
         elif row.id in self.gone:
             yield say("out_of_scope")

@@ -15,6 +15,8 @@ from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.engine.wire import SyncRequest
+from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import Desks, Person, open_desks
@@ -187,6 +189,44 @@ def test_h06_a_pull_brings_no_deleted_row_back(office: Desks) -> None:
     assert (totals.rows, totals.stored_rows, len(totals.only_stored), totals.ties) == (1, 3, 2, True)
     assert li.desk.sync().tables[1].statuses == {"removed": 2}
     assert len(terms(office)) == 1
+
+
+def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    shown = sorted(li.grid.lists["shown.invoice"])
+    visible = [each.name for each in li.sheet("invoice").columns if each.name and not each.name.startswith("_")]
+    for column in visible:
+        li.sheet("invoice").set(INVOICE, column, None)
+    li.grid.lists["shown.invoice"] = []
+    assert li.desk.sync().ties
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0001", "FP-0002", "FP-0003"]
+    said = "Not removed: this workbook has no note of having shown this row; it was put back."
+    assert (row(li)[2], sorted(li.grid.lists["shown.invoice"])) == (said, shown)
+    for column in visible:
+        li.sheet("invoice").set(INVOICE, column, None)
+    assert li.desk.sync().tables[1].statuses == {"removed": 1}
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
+
+
+def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("customer", FIRST_ROW, "name", "Grace's")
+    grace.desk.sync()
+    li.type("customer", FIRST_ROW, "name", "mine")
+    li.desk.sync()
+    assert li.shows("customer", FIRST_ROW, TICK) == "⚠"
+    customer = li.shows("customer", FIRST_ROW, ID)
+    for content in ("mine", Formula("mine")):
+        li.sheet("invoice").append(
+            customer=content, issued_on=dt.date(2026, 1, 9), amount=1.0, currency="Yuan", terms=str(content)
+        )
+    assert li.desk.sync().ties
+    added = [(each[TICK], each["customer"]) for each in list(li.rows("invoice"))[3:]]
+    assert added == [("✓", "Grace's"), ("✓", "mine")]
+    stored = li.desk.server.pull("ledger", SyncRequest(language="en")).pull
+    assert [part.columns["customer"] for part in stored if part.table == "invoice"] == [[customer] * 5]
 
 
 def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: Desks) -> None:

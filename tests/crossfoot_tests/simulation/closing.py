@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
 from crossfoot_templates.model import Column, Table
 from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Reference
@@ -109,6 +110,8 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], conn
         for column in table.columns:
             if column.name in row and column.name not in opened:
                 expected = _display(place, column, kept[column.name], connection)
+                if isinstance(place.content(table.name, line, column.name), Formula):
+                    expected = [*expected, *_names_here(place, column, kept[column.name])]
                 if row[column.name] not in expected:
                     raise Violation(
                         "convergence",
@@ -123,6 +126,18 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], conn
 def tick_free(place: Place, table: str) -> bool:
     """Whether nothing keeps rows from the sheet."""
     return bool(place.tables) and place.sheet(table).has(OPEN)
+
+
+def _names_here(place: Place, column: Column, row_id: str) -> list[CellValue]:
+    """What a formula may show for a reference besides: what this very workbook calls the row.
+
+    A name that waits for its user is not the store's, yet it names that row here and no other, and a formula that
+    gives it stays. The name itself is judged where it stands.
+    """
+    if not isinstance(column.type, Reference) or column.type.table not in place.tables:
+        return []
+    rows = (row for _, row in place.rows(column.type.table) if row.get(ID) == row_id)
+    return [name for row in rows for name in (row.get("name"), row.get("code")) if name is not None]
 
 
 def _display(place: Place, column: Column, value: Any, connection: sqlite3.Connection) -> list[CellValue]:

@@ -92,6 +92,28 @@ def test_a_pull_puts_no_deleted_row_back_and_forgets_none() -> None:
     assert known_rows(book, edits) == {"deal": {row_id(1): 1, row_id(2): 1, row_id(3): 1, row_id(4): 1}}
 
 
+def test_h18_an_emptied_row_that_the_workbook_does_not_note_to_have_shown_is_put_back_and_says_so() -> None:
+    emptied = in_step(1, 2, name="row 1 rev 2")
+    book = workbook([Line({}, emptied.id, emptied.base, 2, tick="✓")], {})
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9, pull=[pull({1: 2})]))
+    assert {edit.column: edit.value for edit in edits.cells} == {
+        "name": "row 1 rev 2",
+        MESSAGE: "Not removed: this workbook has no note of having shown this row; it was put back.",
+    }
+    assert (edits.removed, edits.appended) == ([], [])
+    assert known_rows(book, edits) == {"deal": {row_id(1): 2}}
+
+
+def test_an_emptied_row_that_is_not_its_users_to_see_is_taken_away() -> None:
+    emptied = in_step(1, 2, name="a")
+    book = workbook([Line({}, emptied.id, emptied.base, 2)], {})
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9))
+    assert [each.expected_id for each in edits.removed] == [row_id(1)]
+    assert known_rows(book, edits) == {"deal": {}}
+
+
 def test_a_row_that_left_is_taken_away_and_one_with_edits_stays_and_says_so() -> None:
     left, edited = in_step(1, name="a"), in_step(2, name="b")
     book = workbook([left, Line({"name": "mine"}, edited.id, edited.base)])
