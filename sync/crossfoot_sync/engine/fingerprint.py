@@ -1,9 +1,10 @@
 """Fingerprints of rows: a hash per field, so that a client knows which fields changed since the last sync.
 
-``_base`` holds ``rev:tag:hashes``. ``tag`` is a short digest of the row's id and of the columns covered, and
-``hashes`` six characters a column, in that order. A field's hash is a 32-bit CRC of its canonical text: two texts
-that differ within four neighbouring bytes always have different ones, others agree once in four thousand million.
-docs/decisions says why a row has a hash per field and not one.
+``_base`` holds ``rev:tag:hashes``, and where fields are open ``rev:tag:hashes:seal``. ``tag`` is a short digest of the
+row's id and of the columns covered, ``hashes`` six characters a column, in that order, and ``seal`` a short digest of
+the ``_open`` cell: were that lost, a value that waits for a decision would pass for an edit. A field's hash is a 32-bit
+CRC of its canonical text: two texts that differ within four neighbouring bytes always have different ones, others agree
+once in four thousand million. docs/decisions says why a row has a hash per field and not one.
 """
 
 from __future__ import annotations
@@ -33,20 +34,36 @@ def base_tag(row_id: str, columns: Sequence[str]) -> str:
 
     They tell that hidden cells were parted: a base beside another id says nothing.
     """
-    return hashlib.blake2b(f"{row_id},{','.join(columns)}".encode(), digest_size=2).hexdigest()
+    return _digest(f"{row_id},{','.join(columns)}")
+
+
+def open_seal(opened: object) -> str:
+    """Four characters that stand for what an ``_open`` cell says; none where nothing is open."""
+    return "" if opened in (None, "") else _digest(str(opened))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=2).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a row was last in step with: its revision, and the hash of every covered field by column."""
+    """What a row was last in step with: its revision, the hash of every covered field by column, and the seal."""
 
     rev: int
     hashes: Mapping[str, str]
+    seal: str = ""
 
 
 def write_base(row_id: str, rev: int, row: Mapping[str, WireValue], columns: Sequence[str]) -> str:
     """The text of ``_base`` for ``row`` at ``rev``, covering ``columns``."""
     return f"{rev}:{base_tag(row_id, columns)}:{''.join(field_hash(row.get(name)) for name in columns)}"
+
+
+def sealed(base: str, opened: str | None) -> str:
+    """The text of ``_base`` beside an ``_open`` cell that says ``opened``."""
+    seal = open_seal(opened)
+    return ":".join([*base.split(":")[:3], *([seal] if seal else [])])
 
 
 def read_base(text: str, row_id: str, layout: Sequence[str]) -> Base | None:
@@ -55,14 +72,13 @@ def read_base(text: str, row_id: str, layout: Sequence[str]) -> Base | None:
     ``None`` where it says nothing: damaged, or written for another row or other columns. A row without a base is
     merged with care: every field that differs from the store's is a conflict.
     """
-    rev, _, rest = text.partition(":")
-    tag, _, hashes = rest.partition(":")
+    rev, tag, hashes, seal = (*text.split(":"), "", "", "")[:4]
     if not (rev.isascii() and rev.isdigit()) or len(rev) > 15:
         return None
     if tag != base_tag(row_id, layout) or len(hashes) != WIDTH * len(layout):
         return None
     pieces = (hashes[start : start + WIDTH] for start in range(0, len(hashes), WIDTH))
-    return Base(int(rev), dict(zip(layout, pieces, strict=True)))
+    return Base(int(rev), dict(zip(layout, pieces, strict=True)), seal)
 
 
 def set_digest(rows: Iterable[tuple[str, int]]) -> str:

@@ -29,7 +29,7 @@ class OpenField:
 
 
 def read_open(text: object) -> dict[str, OpenField]:
-    """The open fields of a row by column. What is damaged is left out, and so counts as an ordinary edit."""
+    """The open fields of a row by column. What is damaged is left out; the seal in ``_base`` tells that it is."""
     found = {}
     for piece in text.split("|") if isinstance(text, str) else ():
         match = _FIELD.fullmatch(piece)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.display import Display, same_cell
-from crossfoot_sync.engine.fingerprint import field_hash, write_base
+from crossfoot_sync.engine.fingerprint import field_hash, sealed, write_base
 from crossfoot_sync.engine.manifest import write_references, write_shown
 from crossfoot_sync.engine.openfields import OpenField, State, write_open
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -167,7 +167,7 @@ class _Table:
         stored = self.stored.get(row.id)
         opened: dict[str, OpenField] = {}
         pending = False
-        base_cell = row.base_cell
+        base = None if row.base is None else str(row.base_cell)
         if stored is not None:
             for column in self.table.columns:
                 settled = settle(
@@ -181,14 +181,14 @@ class _Table:
                     opened[column.name] = settled.open
                 else:
                     pending = True
-            base_cell = write_base(row.id, stored.rev, stored.values, self.table.layout)
+            base = write_base(row.id, stored.rev, stored.values, self.table.layout)
             self.planned.shown.append((row.id, stored.rev))
         else:
             opened, pending = self._unpulled(row)
             if row.id in self.shown and row.id not in self.gone:
                 self.planned.shown.append((row.id, self.shown[row.id]))
         self._reword(row, opened)
-        self._managed(row, opened, base_cell, pending=pending)
+        self._managed(row, opened, base, pending=pending)
 
     def _unpulled(self, row: SheetRow) -> tuple[dict[str, OpenField], bool]:
         """The open fields of a row whose stored values did not come, and so did not change."""
@@ -278,10 +278,11 @@ class _Table:
             if in_step and self.display.knows(column, row.wire[name]):
                 self._write(row, column, row.wire[name])
 
-    def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base_cell: CellValue, *, pending: bool) -> None:
+    def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base: str | None, *, pending: bool) -> None:
+        open_cell = write_open(opened)
         self._set(row, ID, row.id)
-        self._set(row, BASE, base_cell)
-        anew = self._set(row, OPEN, write_open(opened))
+        self._set(row, BASE, row.base_cell if base is None else sealed(base, open_cell))
+        anew = self._set(row, OPEN, open_cell)
         status = "refused" if self._unknown(row) else self.sent.status.get(row.id)
         self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self._faulty(row))))
         if anew:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crossfoot_sync.engine.cells import TableCells
-from crossfoot_sync.engine.fingerprint import Base, field_hash, read_base
+from crossfoot_sync.engine.fingerprint import Base, field_hash, open_seal, read_base
 from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.parsers import Context, parse
 from crossfoot_templates.layout import BASE, ID, KEEP_MINE, OPEN, TAKE_THEIRS, TICK
@@ -153,14 +153,18 @@ def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
     ids, bases, opens, ticks = (cells.columns.get(name, blank) for name in (ID, BASE, OPEN, TICK))
     for position, handle in enumerate(cells.rows):
         row_id, base_cell = str(ids[position] or "").strip(), bases[position]
+        base = read_base(base_cell, row_id, layout) if isinstance(base_cell, str) else None
         opened = read_open(opens[position])
+        if base is not None and base.seal != open_seal(opens[position]):
+            # which fields wait for their user, and on what, can no longer be told: everything that differs asks again
+            base, opened = None, {}
         yield SheetRow(
             position=position,
             handle=handle,
             id=row_id,
             id_cell=ids[position],
             base_cell=base_cell,
-            base=read_base(base_cell, row_id, layout) if isinstance(base_cell, str) else None,
+            base=base,
             open=opened,
             decisions=decided(opened, ticks[position]),
         )

@@ -89,11 +89,12 @@ def _judged(cell: Cell, verdict: FieldOutcome) -> Settled:
 def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
     """A field that went through. If the cell was edited since, that is newer than what was accepted.
 
-    Unless somebody has changed the field after that too: then the two contradict each other.
+    Unless somebody has changed the field after that too: then the two contradict each other. And where the cell says
+    again what it said before, its user either took their edit back or opened an older copy of the workbook.
     """
     if sent == cell.mine:
         return IN_STEP
-    return LEFT if sent == theirs else _open("c", rev, cell.mine)
+    return LEFT if sent == theirs and cell.mine != cell.base else _open("c", rev, cell.mine)
 
 
 def _open(state: State, theirs_rev: int, mine: str) -> Settled:

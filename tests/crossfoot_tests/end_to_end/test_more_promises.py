@@ -17,7 +17,7 @@ from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
-from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
+from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import Desks, Person, open_desks
 from crossfoot_tests.end_to_end.world import CATALOG
@@ -208,6 +208,23 @@ def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_bac
         li.sheet("invoice").set(INVOICE, column, None)
     assert li.desk.sync().tables[1].statuses == {"removed": 1}
     assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
+
+
+@pytest.mark.parametrize("note", [None, "", "|terms=c.2.", "|rubbish|", "|amount=c.2.AAAAAA|"])
+def test_h18_an_open_field_whose_note_was_lost_or_damaged_asks_again(office: Desks, note: str | None) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.sheet("invoice").set(INVOICE, OPEN, note)
+    for _ in range(2):
+        assert li.desk.sync().ties
+        assert row(li)[:2] == ("⚠", "mine")
+        assert terms(office)[0] == "Grace's"
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "mine", None), "mine")
 
 
 def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office: Desks) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from crossfoot_sync.engine.cells import Reading, TableCells
-from crossfoot_sync.engine.fingerprint import write_base
+from crossfoot_sync.engine.fingerprint import sealed, write_base
 from crossfoot_sync.engine.manifest import Manifest, write_shown
 from crossfoot_sync.engine.openfields import OpenField, write_open
 from crossfoot_sync.engine.parsers import Context
@@ -93,7 +93,10 @@ def cells(lines: Sequence[Line]) -> TableCells:
     columns: dict[str, list[CellValue]] = {name: [line.shows.get(name) for line in lines] for name in COLUMNS}
     columns[ID] = [line.id for line in lines]
     columns[BASE] = [
-        None if line.base is None else write_base(str(line.id), line.rev, line.base, COLUMNS) for line in lines
+        None
+        if line.base is None
+        else sealed(write_base(str(line.id), line.rev, line.base, COLUMNS), write_open(line.open))
+        for line in lines
     ]
     columns[OPEN] = [write_open(line.open) for line in lines]
     columns[TICK] = [line.tick for line in lines]
