@@ -71,7 +71,7 @@ def settle(cell: Cell, theirs: str, rev: int) -> Settled:
     if cell.fresh and cell.blank:
         return IN_STEP
     if cell.base == theirs:
-        return LEFT
+        return LEFT if cell.open is None else _edited_again(cell, cell.open)
     if cell.base == cell.mine and not cell.formula:
         return IN_STEP
     return _open("c", rev, cell.mine)
@@ -95,6 +95,15 @@ def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
     if sent == cell.mine:
         return IN_STEP
     return LEFT if sent == theirs and cell.mine != cell.base else _open("c", rev, cell.mine)
+
+
+def _edited_again(cell: Cell, opened: OpenField) -> Settled:
+    """A field that was open, was edited since, and was not sent: a pull sends nothing.
+
+    Its edit answers what its user was shown. Where the row has moved on from that, the open field alone remembers
+    it; were that dropped, the next push would pass for an edit of what they never saw.
+    """
+    return LEFT if opened.theirs_rev == cell.base_rev else Settled(write=False, open=opened)
 
 
 def _open(state: State, theirs_rev: int, mine: str) -> Settled:

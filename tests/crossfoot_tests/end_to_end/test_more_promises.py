@@ -104,6 +104,25 @@ def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office:
     )
 
 
+def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a_conflict_after_a_pull_too(
+    office: Desks,
+) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.desk.sync()
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "amount", 15.0)
+    li.desk.sync()
+    li.desk.pull()
+    li.desk.sync()
+    tick, _, said = row(li)
+    assert (tick, li.shows("invoice", INVOICE, "amount")) == ("⚠", 15.0)
+    assert str(said).startswith("Amount: you have 15.00, Grace Chen changed it to 12.00 on ")
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "amount") == 12.0
+
+
 def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")

@@ -130,7 +130,12 @@ def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: i
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "old", Settled(False, OpenField("c", 4, "mine"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine"), decision="theirs"), "old", IN_STEP),
-        (Cell("other", base="old", open=OpenField("c", 4, "mine")), "old", LEFT),
+        (Cell("other", base="old", base_rev=4, open=OpenField("c", 4, "mine")), "old", LEFT),
+        (
+            Cell("other", base="old", base_rev=5, open=OpenField("x", 4, "?")),
+            "old",
+            Settled(False, OpenField("x", 4, "?")),
+        ),
     ],
 )
 def test_h32_a_cell_and_the_stores_value_of_revision_5(cell: Cell, theirs: str, expected: Settled) -> None:
