@@ -139,16 +139,18 @@ class Desk:
     def _apply(self, workbook: Workbook, edits: Edits) -> list[Missed]:
         """Make the edits of a reply.
 
-        A row whose cells were edited meanwhile stays where it was; one of which something was chosen asks again.
+        A row whose cells were edited meanwhile, or whose user thought better of a choice, stays where it was, and
+        what they choose of it stands; another of which something was chosen asks again.
         """
         missed = self._write(workbook, edits)
         overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
         if overtaken:
             reading = self.grid.read()
             self.grid.write(step_back(workbook, overtaken, reading), reading)
-        if any(each.column == TICK for each in missed):
+        chosen = [each for each in missed if each.column == TICK and (each.table, each.row) not in overtaken]
+        if chosen:
             reading = self.grid.read()
-            self.grid.write(ask_again(workbook, edits, missed, reading), reading)
+            self.grid.write(ask_again(workbook, edits, chosen, reading), reading)
         return missed
 
     def _keep_ids(self, workbook: Workbook) -> None:

@@ -60,13 +60,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """Write ``value`` where ``expected`` was read. Text is always written as text, never as a formula."""
+    """Write ``value`` where ``expected`` was read. Text is always written as text, never as a formula.
+
+    Where ``given`` names another cell of the row, only while that one holds what was read as well: it is the choice
+    that this is done for, and may be taken back.
+    """
 
     table: str
     row: int
     column: str
     expected: CellValue
     value: CellValue
+    given: CheckCell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,12 @@ class _Table:
         """Show ``value``; a formula that already gives it stays."""
         agrees = self.table.hash_of(row, column.name) == field_hash(value)
         if not (agrees and self.table.is_formula(row, column.name)):
-            self._set(row, column.name, self.display.cell(column, value))
+            self._set(row, column.name, self.display.cell(column, value), self._choice(row, column.name))
+
+    def _choice(self, row: SheetRow, name: str) -> CheckCell | None:
+        """The choice for which the store's value takes the place of another; its user may think better of it."""
+        chosen = self.table.decision(row, name) == "theirs" and TICK in self.table.cells.columns
+        return CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK)) if chosen else None
 
     def _reword(self, row: SheetRow, opened: Mapping[str, OpenField]) -> None:
         """Show values as they are shown here, in a row that did not change.
@@ -381,14 +386,14 @@ class _Table:
             if name in self.table.cells.columns
         )
 
-    def _set(self, row: SheetRow, column: str, value: CellValue) -> bool:
+    def _set(self, row: SheetRow, column: str, value: CellValue, given: CheckCell | None = None) -> bool:
         """Let a cell hold ``value``; whether that is news."""
         if column not in self.table.cells.columns:
             return False
         held = self.table.raw(row, column)
         news = not same_cell(held, value)
         if news:
-            self.planned.edits.cells.append(SetCell(self.table.name, row.handle, column, held, value))
+            self.planned.edits.cells.append(SetCell(self.table.name, row.handle, column, held, value, given))
         return news
 
     def _place(self, stored: StoredRow) -> list[tuple[bool, CellValue]]:

@@ -210,18 +210,13 @@ def _assign(table: SheetTable, owners: Sequence[SheetRow], places: Places) -> No
 
 
 def _key_changed(table: SheetTable, row: SheetRow) -> bool:
-    key = _base_key(table, row)
-    return key is not None and key != _own_key(table, row)
+    """Whether another natural key stands in the row than its id was last in step with, as far as that can be told.
 
-
-def _own_key(table: SheetTable, row: SheetRow) -> tuple[str, ...]:
-    """The hashes of the natural key as it stands in the row."""
-    return tuple(table.hash_of(row, name) for name in table.view.table.key)
-
-
-def _base_key(table: SheetTable, row: SheetRow) -> tuple[str, ...] | None:
-    """The hashes of the natural key that the row's id was last in step with; ``None`` where that cannot be told."""
+    In a row that the store does not show its user any more, what the key points at may be out of their reach too. Then
+    it names nothing that the lists hold, and says nothing of whether the row moved.
+    """
     names = table.view.table.key
     if row.base is None or not row.base.hashes.keys() >= {*names} or not table.cells.columns.keys() >= {*names}:
-        return None
-    return tuple(row.base.hashes[name] for name in names)
+        return False
+    told = names if row.known else [name for name in names if name in row.wire]
+    return any(row.base.hashes[name] != table.hash_of(row, name) for name in told)

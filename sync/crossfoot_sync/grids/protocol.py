@@ -31,8 +31,9 @@ class Grid(Protocol):
         """Make ``edits``, which were computed from ``seen``, and return those that were not made.
 
         A cell is written only if it still holds what was read, in a row that still carries the id that was
-        read there; rows that moved since are found again by their id. A row is removed only if all its managed
-        cells still hold what was read. Values of columns that are no longer there are left out of new rows.
+        read there, and if the choice that it is written for still stands; rows that moved since are found again
+        by their id. A row is removed only if all its managed cells still hold what was read. Values of columns
+        that are no longer there are left out of new rows.
         Either everything else in ``edits`` is written or, when this raises, nothing.
 
         Raises:

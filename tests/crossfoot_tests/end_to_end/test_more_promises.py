@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crossfoot_server.accounts import apply_organisation
 from crossfoot_server.store import Store
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
@@ -20,6 +21,7 @@ from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import Desks, Person, open_desks
+from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 from crossfoot_tests.end_to_end.world import CATALOG
 
 INVOICE = FIRST_ROW
@@ -123,6 +125,23 @@ def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a
     assert office.people[3].shows("invoice", INVOICE, "amount") == 12.0
 
 
+@pytest.mark.parametrize(("instead", "tick", "stored"), [(None, "⚠", "Grace's"), ("Keep mine", "✓", "mine")])
+def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
+    office: Desks, instead: str | None, tick: str, stored: str
+) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, instead)
+    li.desk.sync()
+    assert row(li)[:2] == (instead, "mine")
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == ((tick, "mine"), stored)
+
+
 def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
@@ -133,6 +152,26 @@ def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(off
     li.type("invoice", INVOICE, "terms", "better")
     li.desk.sync()
     assert (row(li), terms(office)[0]) == (("✓", "better", None), "better")
+
+
+def test_h25_edited_rows_that_left_with_what_their_keys_point_at_are_not_taken_for_sorted_ones(office: Desks) -> None:
+    li, grace, *_ = office.people
+    for day in (1, 2):
+        li.sheet("visit").append(day=dt.date(2026, 2, day), customer="Acme", result=f"visit {day}")
+    li.desk.sync()
+    grace.desk.sync()
+    for line in (FIRST_ROW, FIRST_ROW + 1):
+        grace.type("visit", line, "result", f"edited in {line}")
+    grace.sheet("visit").append(day=dt.date(2026, 2, 1), customer="Acme", result="visit 1")
+    apply_organisation(office.store, reorganised(people={"grace": "south"}))
+    for _ in range(3):
+        report = grace.desk.sync()
+        assert [table.name for table in report.tables if table.held_back] == []
+        assert [(each[TICK], each["result"], bool(each[MESSAGE])) for each in grace.rows("visit")] == [
+            ("✗", f"edited in {FIRST_ROW}", True),
+            ("✗", f"edited in {FIRST_ROW + 1}", True),
+            ("✗", "visit 1", True),
+        ]
 
 
 def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Desks) -> None:

@@ -112,6 +112,19 @@ def test_h02_a_key_that_may_have_moved_or_been_typed_holds_the_table() -> None:
     assert table.refusal == say("ids_scrambled")
 
 
+def test_h02_a_key_that_cannot_be_read_tells_of_a_move_only_in_a_row_that_the_store_still_shows() -> None:
+    first, second = (
+        replace(line, shows={**line.shows, "number": 12345678901234567.0})
+        for line in (in_step(1, number="HT-001", name="Acme"), in_step(2, number="HT-002", name="Bosch"))
+    )
+    sorted_lines = [first.with_cells_of(second), second.with_cells_of(first)]
+    still, no_more = workbook(sorted_lines), workbook(sorted_lines, shown={})
+    for book in (still, no_more):
+        settle_ids(book, Ids())
+    assert dict(positions(still.tables["deal"])) == {0: second.id, 1: first.id}
+    assert dict(positions(no_more.tables["deal"])) == {0: first.id, 1: second.id}
+
+
 def test_h02_two_rows_that_exchanged_their_numbers_are_edited_and_not_parted() -> None:
     first, second = (
         in_step(1, number="HT-001", name="Acme", days=30),

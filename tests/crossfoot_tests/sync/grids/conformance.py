@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import ErrorValue, Formula, Uncalculated
@@ -211,6 +211,20 @@ class GridConformance:
         )
         assert bench.grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", "改名")]
         assert column(bench.grid, "name") == ["改名", "服务器"]
+
+    def test_what_is_done_for_a_choice_is_left_when_a_person_took_that_back(self, lay: Lay) -> None:
+        bench = lay(book(sheet(*(customer(at, **{TICK: "采用对方"}) for at in (1, 2)))))
+        seen = bench.grid.read()
+        with bench.hands() as person:
+            person.set(FIRST_ROW, TICK, "保留我的")
+        edits = Edits(
+            cells=[
+                SetCell("customer", line, "name", f"客户 {at}", "服务器", CheckCell("customer", line, TICK, "采用对方"))
+                for at, line in enumerate((FIRST_ROW, FIRST_ROW + 1), start=1)
+            ]
+        )
+        assert bench.grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", "客户 1")]
+        assert column(bench.grid, "name") == ["客户 1", "服务器"]
 
     def test_a_row_that_a_person_changed_since_the_reading_is_not_removed(self, lay: Lay) -> None:
         bench = lay(book(sheet(customer(1))))
