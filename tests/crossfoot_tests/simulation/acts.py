@@ -346,6 +346,10 @@ def _choose(moment: Moment, table: str, line: int, opened: list[str]) -> None:
     place = moment.place
     choice = moment.dice.choice(("mine", "theirs", "neither"))
     labels = {"mine": KEEP_MINE[place.language], "theirs": TAKE_THEIRS[place.language]}
+    if choice == "neither" and place.shows(table, line, TICK) not in labels.values():
+        # nothing is taken back: what was decided with the program stands
+        place.sheet(table).set(line, TICK, None)
+        return
     for column in opened:
         if place.sheet(table).has(column) and column in FOLLOWED[table]:
             held = place.content(table, line, column)
