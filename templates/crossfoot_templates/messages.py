@@ -260,9 +260,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "表“{table}”的隐藏列 {column} 已丢失，无法识别各行；请新建工作簿。",
         "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart; make a new book.",
     ),
-    "ids_scrambled": (
-        "排序时漏选了隐藏列，行与编号已错位；本表未上传任何内容。请撤销排序，或新建工作簿。",
-        "A sort left out the hidden columns, so rows and ids no longer belong together; nothing of this table was sent. Undo the sort or make a new book.",
+    "row_parted": (
+        "未上传：此行与其隐藏编号对不上，可能是排序或粘贴漏了隐藏列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
+        "Not sent: this row is not what its hidden id stands for; a sort or paste may have left the hidden columns out. Undo that, or choose Keep mine if this belongs here, Take theirs to have the row back as it was.",
+    ),
+    "row_parted_new": (
+        "未上传：此行可能是与隐藏编号错位的行之一（见标 ✗ 的行）。请先处理那些行；若确为新行，选“保留我的”。",
+        "Not sent: this may be one of the rows that were parted from their hidden ids (see those marked ✗). See to them first, or choose Keep mine if it is new.",
+    ),
+    "rows_held": (
+        "{count} 行与隐藏编号对不上，未上传；见各行说明。本表的删除也暂不上传。",
+        "{count} rows are not what their hidden ids stand for and were not sent; each says what to do. Nor were rows removed.",
     ),
     "rows_reassociated": (
         "{count} 行的隐藏编号已按内容重新对应。",

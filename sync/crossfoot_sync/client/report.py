@@ -65,7 +65,7 @@ class TableReport:
 
     Attributes:
         sent: how many rows were pushed; ``statuses`` how they fared.
-        unsent: how many rows were not pushed because of what was found in them.
+        unsent: how many rows were not pushed because of what was found in them, or because they are held.
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         totals: the control totals after the sync; ``None`` where the table could not be read.

@@ -123,11 +123,15 @@ def _count(table: TableReport, workbook: Workbook, exchange: Exchange) -> None:
     stored = stored_rows(table.name, exchange.reply)
     sheet = workbook.tables.get(table.name)
     table.sent = len(pushed)
-    table.unsent = sum(bool(row.findings) and row.id not in pushed for row in sheet.rows) if sheet else 0
+    table.unsent = sum(_kept_back(row) and row.id not in pushed for row in sheet.rows) if sheet else 0
     table.received = sum(each.rev != shown.get(row_id) for row_id, each in stored.items() if row_id not in pushed)
     for outcome in exchange.reply.outcome:
         if outcome.table == table.name:
             table.statuses.update(outcome.status)
+
+
+def _kept_back(row: SheetRow) -> bool:
+    return bool(row.findings) or row.held is not None
 
 
 def _differing(sheet: SheetTable, totals: ControlTotals, language: Language) -> Iterator[str]:

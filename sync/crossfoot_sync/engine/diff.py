@@ -48,6 +48,9 @@ def _table_changes(
         change = _row_change(table, row, shown, choices)
         if change is not None:
             yield change
+    if any(row.held for row in table.rows):
+        # what stood beside an id that is gone may stand beside another one now
+        return
     present = {row.id for row in table.rows}
     for row_id, rev in shown.items():
         if row_id not in present:
@@ -57,6 +60,8 @@ def _table_changes(
 def _row_change(
     table: SheetTable, row: SheetRow, shown: Mapping[str, int], choices: Mapping[str, ChoiceList]
 ) -> RowChange | None:
+    if row.held:
+        return None
     if row.cleared:
         return RowChange(row.id, "remove", shown[row.id], "") if row.id in shown else None
     if row.doubted and row.id not in shown:
@@ -138,18 +143,19 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
     """Rows whose stored values are needed although nobody else may have changed them.
 
     These are rows that are pushed, rows that differ from the store (open fields, findings), rows that no longer
-    know what they were in step with, rows that show another version than the workbook notes (somebody undid what a
-    sync wrote), and rows that this workbook never showed: somebody pasted them from another.
+    know what they were in step with or that are held, rows that show another version than the workbook notes (somebody
+    undid what a sync wrote), and rows that this workbook never showed: somebody pasted them from another.
     """
     wanted = {}
     for name, table in workbook.tables.items():
         shown = workbook.shown[name]
-        ids = {
-            row.id
-            for row in table.rows
-            if not row.is_new and (row.open or row.findings or row.base is None or row.base.rev != shown.get(row.id))
-        }
+        ids = {row.id for row in table.rows if not row.is_new and _differs(row, shown)}
         ids |= {change.id for change in changes.get(name, ())}
         if ids:
             wanted[name] = sorted(ids)
     return wanted
+
+
+def _differs(row: SheetRow, shown: Mapping[str, int]) -> bool:
+    doubted = row.held is not None or row.base is None or row.base.rev != shown.get(row.id)
+    return doubted or bool(row.open) or bool(row.findings)

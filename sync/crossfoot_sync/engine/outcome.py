@@ -16,7 +16,7 @@ from crossfoot_sync.engine.settle import Cell, settle
 from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, speaks_of, tick_of, write_message
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, TICK
+from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Table
 from crossfoot_templates.types import CellValue, Code, LongText, Text, WireValue
@@ -104,6 +104,9 @@ class _Table:
     def plan(self) -> Planned:
         """The edits of every row, and the rows the sheet will show."""
         for row in self.table.rows:
+            if row.held is not None:
+                self._held(row, row.held)
+                continue
             if self._removed(row):
                 continue
             if self._left(row) and not self._holds_edits(row) and not self._vanishes(row):
@@ -112,6 +115,14 @@ class _Table:
             self._row(row)
         self._append()
         return self.planned
+
+    def _held(self, row: SheetRow, why: Message) -> None:
+        """Say beside a row that is held why it is. All else of it stays: it may be another row than its id says."""
+        if row.id in self.shown:
+            self.planned.shown.append((row.id, self.shown[row.id]))
+        if not row.cleared:
+            self._set(row, TICK, REFUSED)
+            self._set(row, MESSAGE, row_line(why, self.table.view.table, self.language))
 
     def _removed(self, row: SheetRow) -> bool:
         """A row that was emptied: take away what is left of it, unless it is put back or the store is still to hear."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from crossfoot_sync.engine.fingerprint import field_hash
-from crossfoot_sync.engine.rows import SheetRow, SheetTable, decided
-from crossfoot_templates.layout import TICK
+from crossfoot_sync.engine.openfields import OpenField
+from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable, decided, decision_of
+from crossfoot_templates.layout import MESSAGE, TICK
 from crossfoot_templates.messages import say
+from crossfoot_templates.model import Language
 from crossfoot_templates.standard import SCOPE_COLUMNS
 
 Places: TypeAlias = dict[int, int]
 """Where contents belong: the position of a content to the position of the row whose id it is to have."""
 
 _BLANK = field_hash(None)
+_SAID = {say(code).text(language) for code in ("row_parted", "row_parted_new") for language in get_args(Language)}
 _COMPARED = 250_000
 """More pairs of rows than this are not compared to find out which is which."""
 
@@ -28,40 +31,26 @@ def rejoin(table: SheetTable) -> None:
     those of rows without an id, may belong to any of their ids. A content belongs to the id that was last in step
     with its key or, where its key was edited as well, to the one that it is most like and that nothing else is
     more like. Where nothing has moved, the rows are simply edited. Where something has, and it is not certain
-    where everything else belongs, nothing of the table may be sent.
+    where everything else belongs, the suspect rows are held, until they are put back or their user says that what
+    stands in them was typed there.
     """
-    owners = [row for row in table.rows if _key_changed(table, row)]
+    answers = {row.position: _answer(table, row) for row in table.rows}
+    for row in table.rows:
+        if answers[row.position] == "theirs":
+            _give_way(table, row)
+    owners = [row for row in table.rows if _key_changed(table, row) and answers[row.position] is None]
     if not owners:
         return
-    unowned = [row for row in table.rows if row.is_new]
+    unowned = [row for row in table.rows if row.is_new and answers[row.position] != "mine"]
     compared = _Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
-    places = _by_key(compared)
-    places |= _by_the_rest(compared, places)
-    alike = _by_likeness(compared, places)
-    if alike is None:
-        table.refusal = say("ids_scrambled")
-        return
-    places |= alike
-    if _torn(compared, places):
-        table.refusal = say("ids_scrambled")
+    places = _places(compared, owners, unowned)
+    if places is None:
+        _hold(table, compared, owners, unowned)
         return
     moved = sum(content != owner for content, owner in places.items())
-    if not moved:
-        return
-    taken = set(places.values())
-    rows_left = [row for row in owners if row.position not in places and not row.cleared]
-    ids_left = [row for row in owners if row.position not in taken]
-    if rows_left and ids_left:
-        row, left = rows_left[0].position, ids_left[0].position
-        if len(rows_left) > 1 or len(ids_left) > 1 or unowned or not compared.mostly_but_for_the_key(row, left):
-            table.refusal = say("ids_scrambled")
-            return
-        places[row] = left
-        ids_left.clear()
-    emptied = (row.position for row in owners if row.cleared)
-    places |= {position: left.position for position, left in zip(emptied, ids_left, strict=False)}
-    _assign(table, owners, places)
-    table.findings.append(say("rows_reassociated", count=moved))
+    if moved:
+        _assign(table, owners, places)
+        table.findings.append(say("rows_reassociated", count=moved))
 
 
 @dataclass(frozen=True)
@@ -96,6 +85,11 @@ class _Compared:
         pairs = zip(self.contents[content], self.bases[owner], strict=True)
         return sum(cell == base != _BLANK for cell, base in pairs)
 
+    def may_have_been(self, content: int, owner: int) -> bool:
+        """Whether a content holds the key, or half, of what an id was last in step with."""
+        keys = self.contents.get(content, ())[: self.keys], self.bases[owner][: self.keys]
+        return keys[0] == keys[1] or self.mostly(content, owner)
+
     def belongs(self, content: int, owner: int) -> bool:
         """Whether a content fits an id better than what stands beside it, and better than its own."""
         fit = self.fit(content, owner)
@@ -115,6 +109,56 @@ class _Compared:
         pairs = zip(self.contents[content][self.keys :], self.bases[owner][self.keys :], strict=True)
         same = [cell == base for cell, base in pairs]
         return 2 * sum(same) >= len(same)
+
+
+def _places(compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> Places | None:
+    """Where every content belongs; ``None`` where that is not certain."""
+    places = _by_key(compared)
+    places |= _by_the_rest(compared, places)
+    alike = _by_likeness(compared, places)
+    if alike is None:
+        return None
+    places |= alike
+    if _torn(compared, places):
+        return None
+    if all(content == owner for content, owner in places.items()):
+        return {}
+    taken = set(places.values())
+    rows_left = [row for row in owners if row.position not in places and not row.cleared]
+    ids_left = [row for row in owners if row.position not in taken]
+    if rows_left and ids_left:
+        row, left = rows_left[0].position, ids_left[0].position
+        if len(rows_left) > 1 or len(ids_left) > 1 or unowned or not compared.mostly_but_for_the_key(row, left):
+            return None
+        places[row] = left
+        ids_left.clear()
+    emptied = (row.position for row in owners if row.cleared)
+    return places | {position: left.position for position, left in zip(emptied, ids_left, strict=False)}
+
+
+def _hold(table: SheetTable, compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> None:
+    """Send nothing of the rows whose ids are in doubt, and of the new ones that may have had one of those ids."""
+    for row in owners:
+        row.held = say("row_parted")
+    few = len(owners) * len(unowned) <= _COMPARED
+    for row in unowned:
+        if not few or any(compared.may_have_been(row.position, owner.position) for owner in owners):
+            row.held = say("row_parted_new")
+    count = sum(row.held is not None for row in (*owners, *unowned))
+    table.findings.append(say("rows_held", count=count))
+
+
+def _answer(table: SheetTable, row: SheetRow) -> Decision | None:
+    """What the user chose for a row of which they were told that it is held."""
+    decision = decision_of(table.raw(row, TICK))
+    return decision if decision and table.raw(row, MESSAGE) in _SAID else None
+
+
+def _give_way(table: SheetTable, row: SheetRow) -> None:
+    """Let the store's values take the place of all that differs: that is what the user of a held row chose."""
+    if row.base is not None:
+        row.open |= {name: OpenField("c", row.base.rev, table.hash_of(row, name)) for name in table.changed(row)}
+        row.decisions = dict.fromkeys(row.open, "theirs")
 
 
 def _only(rows: Mapping[int, Sequence[str]], columns: Iterable[int]) -> dict[int, Sequence[str]]:

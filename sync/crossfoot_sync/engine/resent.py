@@ -34,7 +34,7 @@ def _sent(part: TablePush) -> dict[str, dict[str, str]]:
 
 
 def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
-    fresh = {row.id: row for row in table.rows if row.is_new}
+    fresh = {row.id: row for row in table.rows if row.is_new and row.held is None}
     for row_id, fields in sent.items():
         row = fresh.get(row_id)
         if row is None or _holds(table, row, fields):

@@ -38,6 +38,7 @@ class SheetRow:
         notes: what is to be said of the row as a whole.
         provisional: the ``*1`` that stands in its number cell.
         known: the workbook notes elsewhere that it has shown this row: somebody emptied its ``_base``.
+        held: why nothing of it is sent or written: it is not certain which row it is.
     """
 
     position: int
@@ -53,6 +54,7 @@ class SheetRow:
     notes: list[Message] = field(default_factory=list)
     provisional: str = ""
     known: bool = False
+    held: Message | None = None
 
     @property
     def is_new(self) -> bool:
@@ -86,7 +88,7 @@ class SheetTable:
         columns: the data columns that are bound in the sheet, in the view's order.
         layout: the columns that ``_base`` covers.
         rows: every row that holds anything, in sheet order.
-        refusal: why nothing of this table may be sent, if so.
+        refusal: why nothing of this table may be sent or written, if so: its columns are in doubt.
         findings: what is to be said of the table.
     """
 
@@ -172,8 +174,13 @@ def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:
 
 def decided(opened: Mapping[str, OpenField], tick: CellValue) -> dict[str, Decision]:
     """What the choice made in the tick of a row says of its open fields."""
-    decision = _DECISIONS.get(str(tick).strip())
+    decision = decision_of(tick)
     return dict.fromkeys(opened, decision) if decision else {}
+
+
+def decision_of(tick: CellValue) -> Decision | None:
+    """The choice that stands in a tick."""
+    return _DECISIONS.get(str(tick).strip())
 
 
 def _read_column(column: Column, cells: TableCells, rows: Sequence[SheetRow], context: Context) -> None:

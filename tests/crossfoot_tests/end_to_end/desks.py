@@ -20,6 +20,7 @@ from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import MemorySheet
+from crossfoot_templates.layout import FIRST_ROW, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.world import ORGANISATION, Clock
 
@@ -101,3 +102,19 @@ def open_desks(store: Store) -> Desks:
         desk = Desk(grid, MemoryOutbox(), server, now=clock, new_id=ids, login=login)
         people.append(Person(login, grid, desk, transport))
     return Desks(store, people)
+
+
+INVOICE = FIRST_ROW
+"""The row of the first invoice in every book that sees it."""
+
+
+def row(person: Person, line: int = INVOICE) -> tuple[CellValue, ...]:
+    """Tick, terms and message of an invoice."""
+    return tuple(person.shows("invoice", line, column) for column in (TICK, "terms", MESSAGE))
+
+
+def terms(office: Desks) -> list[CellValue]:
+    """What the store holds: 赵敏 sees everything and edits nothing."""
+    zhao = office.people[3]
+    zhao.desk.sync()
+    return [each["terms"] for each in zhao.rows("invoice")]

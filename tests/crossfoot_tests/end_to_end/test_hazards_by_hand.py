@@ -62,7 +62,9 @@ def test_h02_an_edit_of_the_key_after_such_a_sort_still_finds_its_row(world: Wor
     assert ("FP-0001", "100.00", "terms 1") in world.stored("invoice", "number", "amount", "terms")
 
 
-def test_h02_where_it_is_not_certain_nothing_of_the_table_is_sent(world: World, libreoffice: LibreOffice) -> None:
+def test_h02_where_it_is_not_certain_nothing_of_the_rows_in_doubt_is_sent(
+    world: World, libreoffice: LibreOffice
+) -> None:
     book = with_rows(world)
     before = world.stored("invoice", "number", "amount", "terms")
     libreoffice.work(book.path, ("sort", INVOICES, book.span("invoice", ("_tick", "_message"), (0, 3)), 4, True))
@@ -76,8 +78,10 @@ def test_h02_where_it_is_not_certain_nothing_of_the_table_is_sent(world: World, 
             book.type("invoice", position, column, value)
     report = book.sync()
     assert statuses(report) == {}
-    (note,) = report.tables[1].notes
-    assert note.startswith("A sort left out the hidden columns, so rows and ids no longer belong together; nothing of")
+    assert report.tables[1].notes[0].startswith("4 rows are not what their hidden ids stand for and were not sent")
+    assert [(tick, str(said).partition(";")[0]) for tick, said in book.rows("invoice", "_tick", "_message")] == [
+        ("✗", "Not sent: this row is not what its hidden id stands for")
+    ] * 4
     assert world.stored("invoice", "number", "amount", "terms") == before
 
 

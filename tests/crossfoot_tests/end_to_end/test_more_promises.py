@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from crossfoot_server.accounts import apply_organisation
-from crossfoot_server.store import Store
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import MemoryOutbox
@@ -19,41 +15,8 @@ from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TICK
-from crossfoot_templates.types import CellValue
-from crossfoot_tests.end_to_end.desks import Desks, Person, open_desks
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
-from crossfoot_tests.end_to_end.world import CATALOG
-
-INVOICE = FIRST_ROW
-"""The row of the first invoice in every book that sees it."""
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Desks]:
-    """李娜, Grace with two books, and 赵敏, all in step over one customer and three invoices of 李娜's."""
-    with closing(Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}", CATALOG)) as store:
-        opened = open_desks(store)
-        li = opened.people[0]
-        li.desk.sync()
-        li.sheet("customer").append(name="Acme")
-        for day in (1, 2, 3):
-            issued = dt.date(2026, 1, day)
-            li.sheet("invoice").append(customer="Acme", issued_on=issued, amount=10.0 * day, currency="Yuan")
-        for person in opened.people:
-            person.desk.sync()
-        yield opened
-
-
-def row(person: Person, line: int = INVOICE) -> tuple[CellValue, ...]:
-    """Tick, terms and message of an invoice."""
-    return tuple(person.shows("invoice", line, column) for column in (TICK, "terms", MESSAGE))
-
-
-def terms(office: Desks) -> list[CellValue]:
-    """What the store holds: 赵敏 sees everything and edits nothing."""
-    zhao = office.people[3]
-    zhao.desk.sync()
-    return [each["terms"] for each in zhao.rows("invoice")]
 
 
 def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:

@@ -54,7 +54,7 @@ DEFENCES: tuple[Defence, ...] = (
             "a key that may have moved or been typed over is taken for an edit",
             in_engine.scrambled_ids_guessed,
         ),
-        ("test_h02_a_key_that_may_have_moved_or_been_typed_holds_the_table",),
+        ("test_h02_where_a_key_may_have_moved_or_been_typed_the_rows_in_doubt_are_held_and_no_others",),
         at_once=True,
     ),
     _shared(

@@ -334,11 +334,12 @@ def decide(moment: Moment) -> bool:
     """Choose in the tick column of rows that wait: mine, theirs, or neither for now."""
     place, decided = moment.place, False
     for table in place.tables:
+        held = place.held(table)
         for line in place.lines(table):
-            opened = place.opened(table, line)
+            opened = place.followed(table) if line in held else list(place.opened(table, line))
             if opened and place.sheet(table).has(TICK):
                 decided = True
-                _choose(moment, table, line, list(opened))
+                _choose(moment, table, line, opened)
     return decided
 
 

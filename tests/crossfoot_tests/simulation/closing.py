@@ -84,7 +84,10 @@ def _in_step(office: Office, place: Place) -> None:
             if not place.sheet(table).has(ID) or not place.sheet(table).has(BASE):
                 continue
             known = place.known(table)
-            if known != {row_id: row["_rev"] for row_id, row in stored.items()}:
+            unsure = _unsure(place, table)
+            if {row_id: rev for row_id, rev in known.items() if row_id not in unsure} != {
+                row_id: row["_rev"] for row_id, row in stored.items() if row_id not in unsure
+            }:
                 raise Violation(
                     "convergence",
                     f"{place.workbook} of {place.login} knows of {table} {sorted(known.items())}, and may see "
@@ -93,10 +96,19 @@ def _in_step(office: Office, place: Place) -> None:
             _rows_agree(place, catalog.tables[table], stored, connection)
 
 
+def _unsure(place: Place, table: str) -> set[CellValue]:
+    """The ids of which a workbook that holds rows cannot tell what their rows are, or whether they were removed."""
+    held = place.held(table)
+    ids = {row.get(ID) for _, row in place.rows(table)}
+    kept: set[CellValue] = {row.get(ID) for line, row in place.rows(table) if line in held}
+    return kept | (place.known(table).keys() - ids) if held else set()
+
+
 def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], connection: sqlite3.Connection) -> None:
     shown: set[CellValue] = set()
+    held = place.held(table.name)
     for line, row in place.rows(table.name):
-        tick, opened = row.get(TICK), place.opened(table.name, line)
+        tick = row.get(TICK)
         if tick not in (IN_STEP, CONFLICT, REFUSED):
             raise Violation(
                 "partial success", f"{place.workbook} {table.name} {line} is left at {tick!r} for no reason"
@@ -107,20 +119,27 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], conn
         if kept is None or row[ID] in shown:
             continue
         shown.add(row[ID])
-        for column in table.columns:
-            if column.name in row and column.name not in opened:
-                expected = _display(place, column, kept[column.name], connection)
-                if isinstance(place.content(table.name, line, column.name), Formula):
-                    expected = [*expected, *_names_here(place, column, kept[column.name])]
-                if row[column.name] not in expected:
-                    raise Violation(
-                        "convergence",
-                        f"{place.workbook} {table.name} {line} shows {row[column.name]!r} for {column.name}, and the "
-                        f"store holds {kept[column.name]!r}",
-                    )
+        if line not in held:
+            _cells_agree(place, table, line, kept, connection)
     missing = stored.keys() - shown
-    if missing and tick_free(place, table.name):
+    # while rows are held, removed ones are not sent
+    if missing and not held and tick_free(place, table.name):
         raise Violation("convergence", f"{place.workbook} {table.name} does not show {sorted(missing)}")
+
+
+def _cells_agree(place: Place, table: Table, line: int, kept: sqlite3.Row, connection: sqlite3.Connection) -> None:
+    row, opened = dict(place.rows(table.name))[line], place.opened(table.name, line)
+    for column in table.columns:
+        if column.name in row and column.name not in opened:
+            expected = _display(place, column, kept[column.name], connection)
+            if isinstance(place.content(table.name, line, column.name), Formula):
+                expected = [*expected, *_names_here(place, column, kept[column.name])]
+            if row[column.name] not in expected:
+                raise Violation(
+                    "convergence",
+                    f"{place.workbook} {table.name} {line} shows {row[column.name]!r} for {column.name}, and the "
+                    f"store holds {kept[column.name]!r}",
+                )
 
 
 def tick_free(place: Place, table: str) -> bool:

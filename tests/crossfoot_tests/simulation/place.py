@@ -17,6 +17,7 @@ from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN
+from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.fragile import FragileGrid, FragileOutbox, Fuse
@@ -137,6 +138,11 @@ class Place:
     def opened(self, table: str, line: int) -> dict[str, OpenField]:
         """The open fields of a row."""
         return read_open(self.shows(table, line, OPEN)) if self.sheet(table).has(OPEN) else {}
+
+    def held(self, table: str) -> list[int]:
+        """The numbers of the rows that say that they are held, as it is not certain which they are."""
+        said = [say(code).text(self.language) for code in ("row_parted", "row_parted_new")]
+        return [line for line, row in self.rows(table) if row.get(MESSAGE) in said]
 
     def rows(self, table: str) -> Iterator[tuple[int, dict[str, CellValue]]]:
         """Every row by number and column."""

@@ -87,7 +87,7 @@ def sort_visible_columns(moment: Moment) -> bool:
     moved = [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
     sheet.sort(moment.dice.choice(place.followed(table)), moved)
     report = _sync(moment)
-    if report is None or any(each.held_back for each in report.tables):
+    if report is None or place.held(table):
         place.grid.sheets[table] = before
         moment.office.counts["a sort was undone"] += 1
     return True
@@ -219,6 +219,7 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
     for table in report.tables:
         office.counts.update(f"row {status}" for status in table.statuses.elements())
         office.counts["table held back"] += table.held_back
+        office.counts["row held"] += len(place.held(table.name)) if table.name in place.tables else 0
     return report
 
 

@@ -74,7 +74,7 @@ def test_a_workbook_is_out_of_step_exactly_where_the_digests_differ(
 
 def test_what_a_table_shows_that_was_held_back_is_what_it_showed_before() -> None:
     held = workbook([in_step(1, 3, name="a")])
-    held.tables["deal"].refusal = say("ids_scrambled")
+    held.tables["deal"].refusal = say("label_mismatch", found="Name", expected="Number", column="number")
     reply = SyncReply("e", "v", 1, pull=[pull({1: 4, 2: 1})])
     edits = plan_edits(held, [], reply)
     assert not edits

@@ -1,0 +1,102 @@
+"""Rows of which it is not certain which they are: held beside all others, until their user says (H02)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from crossfoot_templates.layout import MESSAGE, TICK
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
+
+
+def pasted_over(office: Desks) -> Person:
+    """李娜's workbook with the values of her second invoice over the first, and another number in the second."""
+    li, *_ = office.people
+    sheet = li.sheet("invoice")
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        sheet.set(INVOICE, column, li.shows("invoice", INVOICE + 1, column))
+    sheet.set(INVOICE + 1, "number", "FP-0900")
+    return li
+
+
+def numbers(person: Person) -> list[tuple[CellValue, ...]]:
+    """Number, amount and tick of every invoice in a book."""
+    return [(each["number"], each["amount"], each[TICK]) for each in person.rows("invoice")]
+
+
+def test_h02_rows_in_doubt_are_held_and_say_so_while_all_others_go_on(office: Desks) -> None:
+    li, grace, *_, zhao = office.people
+    pasted_over(office)
+    li.type("invoice", INVOICE + 2, "terms", "mine")
+    grace.type("invoice", INVOICE + 2, "notes", "Grace's")
+    grace.desk.sync()
+    report = li.desk.sync()
+    held = "Not sent: this row is not what its hidden id stands for"
+    assert [str(row(li, line)[2] or "").partition(";")[0] for line in (INVOICE, INVOICE + 1)] == [held] * 2
+    assert numbers(li) == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
+    assert li.shows("invoice", INVOICE + 2, "notes") == "Grace's"
+    [note] = report.tables[1].notes
+    assert (report.tables[1].unsent, note.partition(";")[0]) == (
+        2,
+        "2 rows are not what their hidden ids stand for and were not sent",
+    )
+    assert report.ties
+    assert terms(office) == [None, None, "mine"]
+    assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h02_what_a_person_says_belongs_in_a_held_row_is_an_edit_of_it(office: Desks) -> None:
+    li, *_, zhao = office.people
+    pasted_over(office)
+    li.desk.sync()
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Keep mine")
+    assert li.desk.sync().tables[1].statuses == {"ok": 2}
+    zhao.desk.sync()
+    assert numbers(li) == numbers(zhao)
+    assert sorted(map(str, numbers(zhao))) == [
+        "('FP-0002', 20.0, '✓')",
+        "('FP-0003', 30.0, '✓')",
+        "('FP-0900', 20.0, '✓')",
+    ]
+
+
+def test_h02_a_held_row_may_be_had_back_as_it_was(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    li.desk.sync()
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Take theirs")
+    assert li.desk.sync().tables[1].notes == []
+    assert numbers(li) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+    assert [row(li, line)[2] for line in (INVOICE, INVOICE + 1)] == [None, None]
+
+
+def test_h02_a_paste_over_a_row_that_is_taken_back_leaves_nothing_held(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    li.desk.sync()
+    for line, (number, amount, day) in enumerate((("FP-0001", 10.0, 1), ("FP-0002", 20.0, 2)), start=INVOICE):
+        for column, value in (("number", number), ("amount", amount), ("issued_on", dt.datetime(2026, 1, day))):
+            li.type("invoice", line, column, value)
+    li.desk.sync()
+    assert numbers(li) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+    assert [row(li, line)[2] for line in (INVOICE, INVOICE + 1)] == [None, None]
+
+
+def test_h02_while_rows_are_held_no_removal_is_sent_and_a_new_row_like_them_waits(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    sheet = li.sheet("invoice")
+    sheet.take_away([INVOICE + 2])
+    again = {name: li.shows("invoice", INVOICE, name) for name in ("customer", "issued_on", "amount", "currency")}
+    sheet.append(**again)
+    sheet.append(customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan")
+    li.desk.sync()
+    assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✗", "✓"]
+    assert str(li.shows("invoice", INVOICE + 2, MESSAGE)).startswith("Not sent: this may be one of the rows")
+    assert len(terms(office)) == 4
+    for line in (INVOICE, INVOICE + 1, INVOICE + 2):
+        li.type("invoice", line, TICK, "Keep mine")
+    assert li.desk.sync().tables[1].statuses == {"ok": 3, "removed": 1}
+    assert len(terms(office)) == 4
