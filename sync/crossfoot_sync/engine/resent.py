@@ -1,6 +1,7 @@
-"""New rows that a sort parted from their ids after they were sent and before the reply came (H02).
+"""New rows that were parted from their ids after they were sent and before the reply came.
 
-They have no base yet by which to know them again; what was sent of them takes its place.
+By a sort (H02), or because the ids stand in a later state of the file than the copy that was opened (H19). They have
+no base yet by which to know them again; what was sent of them takes its place.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from crossfoot_sync.engine.workbook import Workbook
 
 
 def rejoin_sent(workbook: Workbook, push: Sequence[TablePush]) -> None:
-    """Let new rows of ``workbook`` that hold exactly what ``push`` sent under another new row's id have that id."""
+    """Let new rows of ``workbook`` that hold exactly what ``push`` sent under another id have that id."""
     for part in push:
         table = workbook.tables.get(part.table)
         if table is not None and table.refusal is None:
@@ -35,13 +36,18 @@ def _sent(part: TablePush) -> dict[str, dict[str, str]]:
 
 def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
     fresh = {row.id: row for row in table.rows if row.is_new and row.held is None}
+    taken = {row.id for row in table.rows if not row.is_new}
     for row_id, fields in sent.items():
         row = fresh.get(row_id)
-        if row is None or _holds(table, row, fields):
+        if row_id in taken or (row is not None and _holds(table, row, fields)):
             continue
-        holding = [each for each in fresh.values() if _holds(table, each, fields)]
+        # where the id stands nowhere there is none to exchange: what was sent under an id of its own keeps that
+        others = [each for each in fresh.values() if row is not None or each.id not in sent]
+        holding = [each for each in others if _holds(table, each, fields)]
         if len(holding) == 1:
-            row.id, holding[0].id = holding[0].id, row.id
+            if row is not None:
+                row.id = holding[0].id
+            holding[0].id = row_id
             fresh = {each.id: each for each in fresh.values()}
 
 

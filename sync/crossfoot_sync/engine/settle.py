@@ -89,12 +89,13 @@ def _judged(cell: Cell, verdict: FieldOutcome) -> Settled:
 def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
     """A field that went through. If the cell was edited since, that is newer than what was accepted.
 
-    Unless somebody has changed the field after that too: then the two contradict each other. And where the cell says
-    again what it said before, its user either took their edit back or opened an older copy of the workbook.
+    Unless somebody has changed the field after that too: then the two contradict each other. And where the cell is
+    as it was before what was sent, nobody can say whether its user went back on that, or an old copy was opened.
     """
     if sent == cell.mine:
         return IN_STEP
-    return LEFT if sent == theirs and cell.mine != cell.base else _open("c", rev, cell.mine)
+    edited_since = sent == theirs and cell.mine != cell.base
+    return LEFT if edited_since else _open("c", rev, cell.mine)
 
 
 def _edited_again(cell: Cell, opened: OpenField) -> Settled:

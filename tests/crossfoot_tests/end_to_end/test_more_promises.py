@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -349,6 +350,29 @@ def test_h02_new_rows_sorted_without_their_ids_while_the_reply_was_lost_stay_the
     assert sorted(terms(office)[3:], key=str) == ["first", "second"]
     stored = {each["terms"]: (each[ID], str(each["_base"])[:2]) for each in office.people[3].rows("invoice")}
     assert {text: stored[text] for text, _ in sent} == {text: (row_id, "1:") for text, row_id in sent}
+
+
+def test_h19_a_push_that_was_cut_off_and_an_older_copy_of_the_file_double_nothing_and_take_nothing_back(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    li.sheet("invoice").append(
+        customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms="new in the copy"
+    )
+    copy = deepcopy((li.grid.sheets, li.grid.lists))
+    li.type("invoice", INVOICE, "terms", "typed after the copy")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.sheets, li.grid.lists = copy
+    for _ in range(2):
+        li.desk.sync()
+        tick, _, said = row(li)
+        assert (tick, said) == (
+            "⚠",
+            "Terms: you have (blank), the store now has typed after the copy. Choose in the Sync column.",
+        )
+        assert terms(office) == ["typed after the copy", None, None, "new in the copy"]
 
 
 def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:
