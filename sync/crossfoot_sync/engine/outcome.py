@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.display import Display, same_cell
-from crossfoot_sync.engine.fingerprint import field_hash, sealed, write_base
+from crossfoot_sync.engine.fingerprint import Base, field_hash, sealed, write_base
 from crossfoot_sync.engine.manifest import write_references, write_shown
 from crossfoot_sync.engine.openfields import OpenField, State, write_open
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -180,9 +180,10 @@ class _Table:
         pending = False
         base = None if row.base is None else str(row.base_cell)
         if stored is not None:
+            in_step = None if self.restored else row.base
             for column in self.table.columns:
                 settled = settle(
-                    self._cell(row, column.name),
+                    self._cell(row, column.name, in_step),
                     field_hash(stored.values.get(column.name)),
                     stored.rev,
                 )
@@ -211,7 +212,7 @@ class _Table:
             return dict(row.open), True
         opened, pending = {}, False
         for name in {*self.table.changed(row), *row.open}:
-            settled = settle(self._cell(row, name), row.base.hashes.get(name, ""), row.base.rev)
+            settled = settle(self._cell(row, name, row.base), row.base.hashes.get(name, ""), row.base.rev)
             if settled.open is not None:
                 opened[name] = settled.open
             pending |= not settled.write and settled.open is None
@@ -238,11 +239,10 @@ class _Table:
             return opened
         return {name: each for name, each in row.open.items() if each.mine == self.table.hash_of(row, name)} | opened
 
-    def _cell(self, row: SheetRow, name: str) -> Cell:
+    def _cell(self, row: SheetRow, name: str, base: Base | None) -> Cell:
         mine = self.table.hash_of(row, name)
         fresh = row.cleared or row.id in self.sent.new
         held = self.sent.refused_whole(row.id)
-        base = None if self.restored else row.base
         return Cell(
             mine=mine,
             base=base.hashes.get(name) if base else field_hash(None) if row.id in self.sent.new else None,

@@ -232,6 +232,19 @@ def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_bac
     assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
 
 
+def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_doubts_nothing_else(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.type("invoice", INVOICE + 1, "terms", "typed later")
+    li.grid.manifest["epoch"] = "0" * 16
+    assert li.desk.sync().resumed
+    assert [row(li, line) for line in (INVOICE, INVOICE + 1)] == [("✓", "sent", None), ("✓", "typed later", None)]
+    assert terms(office) == ["sent", "typed later", None]
+
+
 @pytest.mark.parametrize("note", [None, "", "|terms=c.2.", "|rubbish|", "|amount=c.2.AAAAAA|"])
 def test_h18_an_open_field_whose_note_was_lost_or_damaged_asks_again(office: Desks, note: str | None) -> None:
     li, grace, *_ = office.people
