@@ -312,9 +312,9 @@ class _Table:
         spoken = {column.name for column in self.table.columns for line in news if speaks_of(line, column.label)}
         kept = list(kept_lines(held, self._labels(opened.keys() - spoken)))
         about_columns = any(True for _ in kept_lines(held, self._labels(self.table.view.table.by_name)))
-        if opened and not news and not about_columns:
+        if opened and held and not news and not about_columns:
             # what was said of the row as a whole is still what keeps its fields open
-            return str(held or "") or None
+            return str(held)
         return write_message([*news, *kept] or self._still_open(row, opened))
 
     def _still_open(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:

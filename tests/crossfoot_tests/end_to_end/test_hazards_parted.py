@@ -100,3 +100,18 @@ def test_h02_while_rows_are_held_no_removal_is_sent_and_a_new_row_like_them_wait
         li.type("invoice", line, TICK, "Keep mine")
     assert li.desk.sync().tables[1].statuses == {"ok": 3, "removed": 1}
     assert len(terms(office)) == 4
+
+
+def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_says_what_the_store_has(office: Desks) -> None:
+    li, *_ = office.people
+    sheet = li.sheet("invoice")
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        sheet.set(INVOICE + 1, column, li.shows("invoice", INVOICE, column))
+    li.desk.sync()
+    assert row(li, INVOICE + 1)[2] == "Number “FP-0001” exists already."
+    li.type("invoice", INVOICE, "number", None)
+    li.desk.sync()
+    assert [(tick, said) for tick, _, said in (row(li, INVOICE), row(li, INVOICE + 1))] == [
+        ("✗", "Number: you have (blank), the store now has FP-0002. Choose in the Sync column."),
+        ("✓", None),
+    ]
