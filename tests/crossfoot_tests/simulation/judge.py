@@ -200,8 +200,8 @@ class Judge:
 
     def _contradicted(self, page: Page, cell: tuple[str, str], theirs: Version, mine: str) -> None:
         value = theirs.marks[cell[1]]
-        if value is not None and self.ledger.copies[(*cell, value)]:
-            # it stands in several rows, and no longer tells when it was seen in this one
+        if any(each is not None and self.ledger.copies[(*cell, each)] for each in (value, mine)):
+            # it stands in several rows, and no longer tells when it was seen in this one, or typed
             return
         history = self.records.rows[theirs.table, theirs.row_id]
         came = [each.marks.get(cell[1]) for each in history]
