@@ -118,7 +118,7 @@ class _Table:
 
     def _held(self, row: SheetRow, why: Message) -> None:
         """Say beside a row that is held why it is. All else of it stays: it may be another row than its id says."""
-        if row.id in self.shown:
+        if row.id in self.shown and row.id not in self.gone:
             self.planned.shown.append((row.id, self.shown[row.id]))
         if not row.cleared:
             self._set(row, TICK, REFUSED)

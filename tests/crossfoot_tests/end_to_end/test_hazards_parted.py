@@ -115,3 +115,17 @@ def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_says_what_the_st
         ("✗", "Number: you have (blank), the store now has FP-0002. Choose in the Sync column."),
         ("✓", None),
     ]
+
+
+def test_h02_the_totals_tie_where_the_id_of_a_held_row_was_removed_elsewhere(office: Desks) -> None:
+    li, grace, *_ = office.people
+    pasted_over(office)
+    grace.sheet("invoice").take_away([INVOICE])
+    grace.desk.sync()
+    [totals] = [table.totals for table in li.desk.sync().tables if table.name == "invoice"]
+    assert totals is not None
+    assert (totals.rows, totals.stored_rows, len(totals.only_here), totals.ties) == (3, 2, 1, True)
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Take theirs")
+    li.desk.sync()
+    assert numbers(li) == [("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
