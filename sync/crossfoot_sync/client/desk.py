@@ -274,8 +274,11 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
         for name, table in workbook.tables.items()
         if table.refusal is None
     }
+    left = {name for name in workbook.view.by_name if not _written(workbook, name)}
+    restored = before.epoch not in ("", reply.epoch)
     return msgspec.structs.replace(
         before,
+        doubted=sorted(left if restored else left & {*before.doubted}),
         epoch=reply.epoch,
         cursor=reply.cursor,
         version=reply.version,
@@ -284,3 +287,9 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
         headings=made_with | before.headings,
         synced_at=now.isoformat(timespec="seconds"),
     )
+
+
+def _written(workbook: Workbook, name: str) -> bool:
+    """Whether everything of a table can be written."""
+    table = workbook.tables.get(name)
+    return table is not None and table.refusal is None and not any(row.held for row in table.rows)

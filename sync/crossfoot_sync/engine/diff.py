@@ -69,6 +69,9 @@ def _row_change(
     if row.is_new:
         return _new_row(table, row, choices)
     change = RowChange(row.id, "change", row.base.rev if row.base else 0, str(row.base_cell or ""))
+    if table.doubted:
+        # a revision of the same number may hold something else in this store: what differs is to be a conflict
+        change.rev, change.base = 0, ""
     for name in table.changed(row):
         opened = row.open.get(name)
         if table.decision(row, name) == "theirs" or (opened and not _decided(table, row, name)):
@@ -143,13 +146,13 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
     """Rows whose stored values are needed although nobody else may have changed them.
 
     These are rows that are pushed, rows that differ from the store (open fields, findings), rows that no longer
-    know what they were in step with or that are held, rows that show another version than the workbook notes (somebody
-    undid what a sync wrote), and rows that this workbook never showed: somebody pasted them from another.
+    know what they were in step with or that are held or doubted, rows that show another version than the workbook notes
+    (somebody undid what a sync wrote), and rows that this workbook never showed: somebody pasted them from another.
     """
     wanted = {}
     for name, table in workbook.tables.items():
         shown = workbook.shown[name]
-        ids = {row.id for row in table.rows if not row.is_new and _differs(row, shown)}
+        ids = {row.id for row in table.rows if not row.is_new and (table.doubted or _differs(row, shown))}
         ids |= {change.id for change in changes.get(name, ())}
         if ids:
             wanted[name] = sorted(ids)

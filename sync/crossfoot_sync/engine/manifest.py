@@ -29,6 +29,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         lists: digests of the reference lists it holds, by table.
         layouts: by table, the columns that ``_base`` covers.
         headings: by table and column, what the workbook was made with: a company may rename a column later.
+        doubted: the tables whose rows were last in step with another store, or with this one before a backup was put
+            back: they could not be written when the workbook came into step with the new one.
         synced_at: when it was last in step, ISO with zone; empty at first.
     """
 
@@ -43,6 +45,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, str] = {}
     layouts: dict[str, list[str]] = {}
     headings: dict[str, dict[str, str]] = {}
+    doubted: list[str] = []
     synced_at: str = ""
 
     def facts(self) -> dict[str, str]:

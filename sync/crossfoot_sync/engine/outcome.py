@@ -98,7 +98,7 @@ class _Table:
         self.gone = frozenset(reply.gone.get(table.name, ()))
         self.worded = [column for column in table.columns if not isinstance(column.type, Text | LongText | Code)]
         # Another store, or this one with a backup put back: what rows were in step with says nothing of it.
-        self.restored = workbook.manifest.epoch not in ("", reply.epoch)
+        self.restored = workbook.manifest.epoch not in ("", reply.epoch) or table.doubted
         self.planned = Planned(Edits())
 
     def plan(self) -> Planned:

@@ -38,10 +38,10 @@ def rejoin(table: SheetTable) -> None:
     for row in table.rows:
         if answers[row.position] == "theirs":
             _give_way(table, row)
-    owners = [row for row in table.rows if _key_changed(table, row) and answers[row.position] is None]
+    unowned = [row for row in table.rows if row.is_new and answers[row.position] != "mine"]
+    owners = _suspects(table, unowned, answers)
     if not owners:
         return
-    unowned = [row for row in table.rows if row.is_new and answers[row.position] != "mine"]
     compared = _Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
     places = _places(compared, owners, unowned)
     if places is None:
@@ -51,6 +51,26 @@ def rejoin(table: SheetTable) -> None:
     if moved:
         _assign(table, owners, places)
         table.findings.append(say("rows_reassociated", count=moved))
+
+
+def _suspects(table: SheetTable, unowned: Sequence[SheetRow], answers: Mapping[int, Decision | None]) -> list[SheetRow]:
+    """The rows with an id that may stand beside another content than their own.
+
+    Those are the ones whose key changed, and those whose key stands in one of these or in a new row as well: a number
+    that was typed twice does not tell which of the two rows stands where.
+    """
+    changed = {row.position for row in table.rows if _key_changed(table, row) and answers[row.position] is None}
+    if not changed and not unowned:
+        return []
+    strange = {_key(table, row) for row in table.rows if row.position in changed} | {
+        _key(table, row) for row in unowned
+    }
+    return [
+        row
+        for row in table.rows
+        if row.position in changed
+        or (_key_covered(table, row) and answers[row.position] is None and _key(table, row) in strange)
+    ]
 
 
 @dataclass(frozen=True)
@@ -259,8 +279,18 @@ def _key_changed(table: SheetTable, row: SheetRow) -> bool:
     In a row that the store does not show its user any more, what the key points at may be out of their reach too. Then
     it names nothing that the lists hold, and says nothing of whether the row moved.
     """
-    names = table.view.table.key
-    if row.base is None or not row.base.hashes.keys() >= {*names} or not table.cells.columns.keys() >= {*names}:
+    if row.base is None or not _key_covered(table, row):
         return False
+    names = table.view.table.key
     told = names if row.known else [name for name in names if name in row.wire]
     return any(row.base.hashes[name] != table.hash_of(row, name) for name in told)
+
+
+def _key_covered(table: SheetTable, row: SheetRow) -> bool:
+    """Whether the key stands in the sheet and in what the row was last in step with."""
+    names = {*table.view.table.key}
+    return row.base is not None and row.base.hashes.keys() >= names and table.cells.columns.keys() >= names
+
+
+def _key(table: SheetTable, row: SheetRow) -> tuple[str, ...]:
+    return tuple(table.hash_of(row, name) for name in table.view.table.key)

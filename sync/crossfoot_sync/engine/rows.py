@@ -90,6 +90,7 @@ class SheetTable:
         rows: every row that holds anything, in sheet order.
         refusal: why nothing of this table may be sent or written, if so: its columns are in doubt.
         findings: what is to be said of the table.
+        doubted: what its rows were in step with is another store's, or was before a backup was put back.
     """
 
     view: TableView
@@ -99,6 +100,7 @@ class SheetTable:
     rows: list[SheetRow]
     refusal: Message | None = None
     findings: list[Message] = field(default_factory=list)
+    doubted: bool = False
 
     @property
     def name(self) -> str:

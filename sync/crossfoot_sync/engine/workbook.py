@@ -70,6 +70,7 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
         table = read_table(table_view, cells, manifest.layouts.get(name, ()), context)
         for row in table.rows:
             row.known = row.id in workbook.shown[name]
+        table.doubted = name in manifest.doubted
         _cross_check(table, workbook)
         workbook.tables[name] = table
     return workbook

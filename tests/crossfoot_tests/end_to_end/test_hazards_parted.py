@@ -129,3 +129,21 @@ def test_h02_the_totals_tie_where_the_id_of_a_held_row_was_removed_elsewhere(off
         li.type("invoice", line, TICK, "Take theirs")
     li.desk.sync()
     assert numbers(li) == [("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h02_a_number_typed_twice_does_not_hide_that_its_rows_were_sorted_apart(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE + 1, "number", "FP-0001")
+    sheet = li.sheet("invoice")
+    sheet.rows[:2] = [
+        [*other[: len(other) - 3], *line[-3:]] for line, other in zip(sheet.rows[:2], sheet.rows[1::-1], strict=True)
+    ]
+    li.desk.sync()
+    assert terms(office) == ["mine", None, None]
+    assert sorted(map(str, numbers(li))) == [
+        "('FP-0001', 10.0, '✓')",
+        "('FP-0001', 20.0, '✗')",
+        "('FP-0003', 30.0, '✓')",
+    ]

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from crossfoot_templates.layout import HEADER_ROW
 from crossfoot_tests.end_to_end.test_promises import statuses
 from crossfoot_tests.end_to_end.world import Workbook, World, company, with_rows
+from crossfoot_tests.office.person import LibreOffice
 
 pytestmark = pytest.mark.slow
 
@@ -107,3 +109,24 @@ def test_h33_what_vanished_can_be_sent_again_by_its_user_and_is_there_once(tmp_p
         assert [row for row in shown(grace) if row[2] != "✓"] == []
         assert [row for row in shown(li) if row[2] != "✓"] == [("FP-0002", 9.0, "⚠")]
         assert [book.sync().ties for book in (li, grace)] == [True, True]
+
+
+def test_h33_a_table_that_was_held_back_when_the_store_was_restored_asks_once_it_is_mended(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    before_and_after_the_backup(tmp_path)
+    with put_back(tmp_path) as world:
+        (li,) = reopened(world, "li")
+        heading = li.place("invoice", "amount").rstrip("0123456789") + str(HEADER_ROW)
+        libreoffice.work(li.path, ("type", "Invoices", heading, "Amount (yuan)"))
+        li.sync()
+        assert li.manifest().doubted == ["invoice"]
+        libreoffice.work(li.path, ("type", "Invoices", heading, "Amount"))
+        for _ in range(2):
+            assert statuses(li.sync()) == {}
+            assert li.manifest().doubted == []
+            assert [each for each in shown(li) if each[2] != "✓"] == [
+                ("FP-0001", 101.0, "⚠"),
+                ("FP-0002", 9.0, "⚠"),
+                ("FP-0005", 5.0, "⚠"),
+            ]
