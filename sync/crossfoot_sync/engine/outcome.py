@@ -10,6 +10,7 @@ from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, sealed, write_base
 from crossfoot_sync.engine.manifest import write_references, write_shown
 from crossfoot_sync.engine.openfields import OpenField, State, write_open
+from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.settle import Cell, settle
@@ -19,7 +20,7 @@ from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Table
-from crossfoot_templates.types import CellValue, Code, LongText, Text, WireValue
+from crossfoot_templates.types import CellValue, Code, LongText, Reference, Text, WireValue
 
 
 @dataclass
@@ -91,6 +92,7 @@ class _Table:
     ) -> None:
         self.table = table
         self.display = display
+        self.context = replace(workbook.context, references=display.references)
         self.language = workbook.manifest.language
         self.shown = workbook.shown[table.name]
         self.sent = _sent(table.view.table, push, reply)
@@ -189,7 +191,9 @@ class _Table:
                 )
                 if settled.write:
                     self._write(row, column, stored.values.get(column.name))
-                elif settled.open is not None:
+                    continue
+                self._name_the_same(row, column)
+                if settled.open is not None:
                     opened[column.name] = settled.open
                 else:
                     pending = True
@@ -283,16 +287,29 @@ class _Table:
         A referenced row may have been renamed; a number or a date may have been typed as a text that says the same,
         with which no formula would reckon.
         """
-        if row.id in self.stored or row.base is None:
+        if row.id in self.stored:
             return
         for column in self.worded:
             name = column.name
-            if name in opened or name not in row.wire or not isinstance(self.table.raw(row, name), str):
+            if name not in row.wire or not isinstance(self.table.raw(row, name), str):
                 continue
-            in_step = row.base.hashes.get(name) == field_hash(row.wire[name])
+            in_step = row.base is not None and row.base.hashes.get(name) == field_hash(row.wire[name])
+            if name in opened or not in_step:
+                self._name_the_same(row, column)
             # what a row out of reach points at may be out of reach too, and keeps the name that stands there
-            if in_step and self.display.knows(column, row.wire[name]):
+            elif self.display.knows(column, row.wire[name]):
                 self._write(row, column, row.wire[name])
+
+    def _name_the_same(self, row: SheetRow, column: Column) -> None:
+        """Let a cell that stays go on naming the row that it named: by now its text may be no name, or another's.
+
+        Read anew it would say what its user never typed, and would count as their edit.
+        """
+        value = row.wire.get(column.name)
+        if not isinstance(column.type, Reference) or not self.display.knows(column, value):
+            return
+        if parse(self.table.raw(row, column.name), column.type, self.context) != value:
+            self._write(row, column, value)
 
     def _managed(self, row: SheetRow, opened: Mapping[str, OpenField], base: str | None, *, pending: bool) -> None:
         open_cell = write_open(opened)

@@ -16,7 +16,8 @@ from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TICK
-from crossfoot_tests.end_to_end.desks import INVOICE, Desks, row, terms
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 
 
@@ -279,6 +280,66 @@ def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office:
     assert added == [("✓", "Grace's"), ("✓", "mine")]
     stored = li.desk.server.pull("ledger", SyncRequest(language="en")).pull
     assert [part.columns["customer"] for part in stored if part.table == "invoice"] == [[customer] * 5]
+
+
+def customers(person: Person) -> list[CellValue]:
+    """What the invoices of a workbook show for their customers."""
+    return [each["customer"] for each in person.rows("invoice")]
+
+
+def another_takes_the_name_of_beta(li: Person) -> None:
+    """李娜 calls the customer Beta something else, and a new one Beta."""
+    line = next(line for line in li.sheet("customer").cells().rows if li.shows("customer", line, "name") == "Beta")
+    li.type("customer", line, "name", "Beta of old")
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+
+
+def test_a_conflict_goes_on_naming_the_customer_that_it_named_when_another_takes_its_name(office: Desks) -> None:
+    li, grace, *_ = office.people
+    for name in ("Beta", "Gamma"):
+        li.sheet("customer").append(name=name)
+    li.desk.sync()
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "customer", "Gamma")
+    li.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Beta")
+    grace.desk.sync()
+    another_takes_the_name_of_beta(li)
+    for _ in range(2):
+        grace.desk.sync()
+        assert (row(grace)[0], customers(grace)) == ("⚠", ["Beta of old", "Acme", "Acme"])
+    li.desk.sync()
+    assert customers(li) == ["Gamma", "Acme", "Acme"]
+
+
+def test_an_edit_that_was_not_sent_goes_on_naming_the_customer_that_it_named(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Beta")
+    another_takes_the_name_of_beta(li)
+    grace.desk.pull()
+    assert (row(grace)[0], customers(grace)) == ("●", ["Beta of old", "Acme", "Acme"])
+    grace.desk.sync()
+    li.desk.sync()
+    assert customers(li) == ["Beta of old", "Acme", "Acme"]
+
+
+def test_h19_a_new_row_of_an_old_copy_goes_on_asking_when_another_customer_takes_the_name_in_it(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+    grace.desk.sync()
+    grace.sheet("visit").append(day=dt.date(2026, 2, 1), customer="Beta", result="met")
+    old = replace(grace.desk, grid=deepcopy(grace.grid))
+    grace.desk.sync()
+    another_takes_the_name_of_beta(li)
+    for _ in range(2):
+        old.sync()
+    grace.desk.sync()
+    assert [(each["customer"], each["result"]) for each in grace.rows("visit")] == [("Beta of old", "met")]
 
 
 def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: Desks) -> None:
