@@ -112,7 +112,7 @@ class _Table:
             if self._removed(row):
                 continue
             if self._left(row) and not self._holds_edits(row) and not self._vanishes(row):
-                self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, row.id))
+                self._take_away(row)
                 continue
             self._row(row)
         self._append()
@@ -137,8 +137,18 @@ class _Table:
             # emptied since it was sent: that push was cut off, and the store is still to hear of the removal
             self.planned.shown.append((row.id, self._last_seen(row.id)))
         else:
-            self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, str(self.table.raw(row, ID))))
+            self._take_away(row)
         return True
+
+    def _take_away(self, row: SheetRow) -> None:
+        """Let a row go. It may have been parted from its id: that is given back to it, should it have to stay."""
+        held = self.table.raw(row, ID)
+        if held != row.id:
+            self._set(row, ID, row.id)
+            self._set(row, BASE, row.base_cell)
+            self._set(row, OPEN, write_open(row.open))
+        expected = held if isinstance(held, str) else ""
+        self.planned.edits.removed.append(RemoveRow(self.table.name, row.handle, expected))
 
     def _unnoted(self, row: SheetRow) -> bool:
         """Whether the store has an emptied row that the workbook does not note to have shown.

@@ -15,7 +15,7 @@ from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
-from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TICK
+from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
@@ -447,6 +447,49 @@ def test_h19_a_push_that_was_cut_off_and_an_older_copy_of_the_file_double_nothin
             "Terms: you have (blank), the store now has typed after the copy. Choose in the Sync column.",
         )
         assert terms(office) == ["typed after the copy", None, None, "new in the copy"]
+
+
+@pytest.fixture
+def sorted_alone(office: Desks) -> Desks:
+    """李娜's sync was cut off, Grace removed the first invoice, and 李娜 sorted the visible columns alone."""
+    li, grace, *_ = office.people
+    for line, text in enumerate("cba", start=INVOICE):
+        li.type("invoice", line, "terms", text)
+    li.desk.sync()
+    li.type("invoice", INVOICE + 2, "amount", 33.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    grace.desk.sync()
+    grace.sheet("invoice").delete_rows([INVOICE])
+    grace.desk.sync()
+    sheet = li.sheet("invoice")
+    sheet.sort("terms", [each.name for each in sheet.columns if each.name and each.name not in (ID, BASE, OPEN)])
+    return office
+
+
+def numbers_and_ids(person: Person) -> dict[CellValue, CellValue]:
+    """The ids of the invoices that a workbook shows, by their numbers."""
+    return {each["number"]: each[ID] for each in person.rows("invoice")}
+
+
+def test_h02_a_row_that_leaves_goes_although_a_sort_parted_it_from_its_id(sorted_alone: Desks) -> None:
+    li, grace, *_ = sorted_alone.people
+    report = li.desk.sync()
+    assert (report.resumed, report.tables[1].statuses) == (True, {})
+    assert numbers_and_ids(li) == numbers_and_ids(grace)
+    assert terms(sorted_alone) == ["b", "a"]
+
+
+def test_h02_a_row_that_was_to_leave_and_was_typed_in_meanwhile_stays_itself(sorted_alone: Desks) -> None:
+    li, _, other, _ = sorted_alone.people
+    ids, line = numbers_and_ids(other), INVOICE + 2
+    assert li.shows("invoice", line, "number") == "FP-0001"
+    li.transport.meanwhile = lambda: li.type("invoice", line, "terms", "typed meanwhile")
+    for _ in range(2):
+        li.desk.sync()
+    assert numbers_and_ids(li) == ids
+    assert (row(li, line)[:2], terms(sorted_alone)) == (("✗", "typed meanwhile"), ["b", "a"])
 
 
 def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:
