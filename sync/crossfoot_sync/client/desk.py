@@ -174,6 +174,8 @@ class Desk:
             return False
         settle_ids(workbook, self.new_id)
         rejoin_sent(workbook, request.push)
+        # it may have been sent by another copy of the workbook, which held other lists
+        request.lists = workbook.manifest.lists
         try:
             exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
         except ServerProblemError as error:
@@ -208,6 +210,9 @@ class Desk:
         """
         pull = partial(self.server.pull, workbook.manifest.book)
         replies = [self._answer(workbook, ask, request)]
+        if request.epoch != workbook.manifest.epoch:
+            # what was pulled is new since another store than the one that the workbook was last in step with
+            replies.append(self._answer(workbook, pull, _from_the_start(request, replies)))
         while replies[-1].more:
             replies.append(self._answer(workbook, pull, _next_page(request, replies)))
         reply = join_pages(replies)
@@ -264,6 +269,10 @@ def _next_page(
         known=known or {},
         lists=request.lists | lists,
     )
+
+
+def _from_the_start(request: SyncRequest, replies: Sequence[SyncReply]) -> SyncRequest:
+    return msgspec.structs.replace(_next_page(request, replies), cursor=0)
 
 
 def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> Manifest:

@@ -492,6 +492,34 @@ def test_h02_a_row_that_was_to_leave_and_was_typed_in_meanwhile_stays_itself(sor
     assert (row(li, line)[:2], terms(sorted_alone)) == (("✗", "typed meanwhile"), ["b", "a"])
 
 
+def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_of_new_customers(office: Desks) -> None:
+    li, *_ = office.people
+    copy = deepcopy(li.grid)
+    li.sheet("customer").append(name="Beta")
+    li.type("invoice", INVOICE + 1, "customer", "Beta")
+    li.desk.sync()
+    li.type("invoice", INVOICE, "terms", "cut off")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    opened = replace(li, grid=copy, desk=replace(li.desk, grid=copy))
+    assert opened.desk.sync().resumed
+    assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
+
+
+def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_every_difference(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "amount", 11.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.manifest["epoch"] = "another"
+    li.type("invoice", INVOICE + 1, "terms", "mine")
+    assert li.desk.sync().resumed
+    said = "Terms: you have mine, the store now has (blank). Choose in the Sync column."
+    assert row(li, INVOICE + 1) == ("⚠", "mine", said)
+
+
 def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:
     li, *_ = office.people
     back = replace(li.desk, now=lambda: dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
