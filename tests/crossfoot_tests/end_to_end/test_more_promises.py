@@ -197,6 +197,17 @@ def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: D
         li.type("invoice", INVOICE + 1, "amount", "?")
 
 
+def test_the_reason_of_a_conflict_that_its_user_deleted_is_told_again(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, MESSAGE, None)
+    li.desk.sync()
+    assert row(li) == ("⚠", "mine", "Terms: you have mine, the store now has Grace's. Choose in the Sync column.")
+
+
 def test_h06_a_pull_brings_no_deleted_row_back(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
