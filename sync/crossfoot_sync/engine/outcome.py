@@ -119,10 +119,12 @@ class _Table:
         return self.planned
 
     def _held(self, row: SheetRow, why: Message) -> None:
-        """Say beside a row that is held why it is. All else of it stays: it may be another row than its id says."""
+        """Say beside a row that is held why it is. Nothing else of it changes: it may be another row than its id says."""
         if row.id in self.shown and row.id not in self.gone:
             self.planned.shown.append((row.id, self.shown[row.id]))
         if not row.cleared:
+            for column in self.table.columns:
+                self._name_the_same(row, column)
             self._set(row, TICK, REFUSED)
             self._set(row, MESSAGE, row_line(why, self.table.view.table, self.language))
 
