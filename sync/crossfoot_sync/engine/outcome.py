@@ -119,7 +119,7 @@ class _Table:
         return self.planned
 
     def _held(self, row: SheetRow, why: Message) -> None:
-        """Say beside a row that is held why it is. Nothing else of it changes: it may be another row than its id says."""
+        """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         if row.id in self.shown and row.id not in self.gone:
             self.planned.shown.append((row.id, self.shown[row.id]))
         if not row.cleared:

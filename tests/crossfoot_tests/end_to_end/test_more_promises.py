@@ -244,7 +244,7 @@ def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_bac
     assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
 
 
-def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_doubts_nothing_else(office: Desks) -> None:
+def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_asks_about_the_rest(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "sent")
     li.transport.lose = True
@@ -253,8 +253,11 @@ def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_doubt
     li.type("invoice", INVOICE + 1, "terms", "typed later")
     li.grid.manifest["epoch"] = "0" * 16
     assert li.desk.sync().resumed
-    assert [row(li, line) for line in (INVOICE, INVOICE + 1)] == [("✓", "sent", None), ("✓", "typed later", None)]
-    assert terms(office) == ["sent", "typed later", None]
+    assert [row(li, line) for line in (INVOICE, INVOICE + 1)] == [
+        ("✓", "sent", None),
+        ("⚠", "typed later", "Terms: you have typed later, the store now has (blank). Choose in the Sync column."),
+    ]
+    assert terms(office) == ["sent", None, None]
 
 
 @pytest.mark.parametrize("note", [None, "", "|terms=c.2.", "|rubbish|", "|amount=c.2.AAAAAA|"])
