@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
@@ -26,6 +26,7 @@ from crossfoot_sync.client.report import OpenItem, SyncReport
 from crossfoot_sync.client.reporting import describe, describe_preview, row_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed
+from crossfoot_sync.engine.deciding import Decisions, decide, what_is_asked
 from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, wanted_rows
 from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out_of_step
 from crossfoot_sync.engine.guard import alarming
@@ -34,7 +35,6 @@ from crossfoot_sync.engine.outcome import plan_edits
 from crossfoot_sync.engine.overtaken import ask_again, step_back
 from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
-from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.tell import status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
@@ -44,9 +44,6 @@ from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView
 
 CLIENT = "crossfoot-file/1"
-
-Decisions = Mapping[tuple[str, str, str], Decision]
-"""Decisions on open fields by table, row id and column."""
 
 Ask = Callable[[SyncRequest], SyncReply]
 
@@ -73,10 +70,11 @@ class Desk:
             TooManyChangesError: so much changed that ``confirmed`` must say it is meant. Nothing was sent.
             ClientError, GridError: nothing was lost; the message says what to do.
         """
+        asked = what_is_asked(self.grid.read()) if decisions else {}
         resumed = self._resume()
         workbook = self._read()
         self._keep_ids(workbook)
-        _decide(workbook, decisions or {})
+        decide(workbook, decisions or {}, asked)
         changes = find_changes(workbook)
         alarms = [] if confirmed else alarming(workbook, changes)
         if alarms:
@@ -245,16 +243,6 @@ class Desk:
         report = describe(self.grid.name, before, self._read(before.view), exchange)
         report.missed, report.resumed = len(missed), resumed
         return report
-
-
-def _decide(workbook: Workbook, decisions: Decisions) -> None:
-    for name, table in workbook.tables.items():
-        for row in table.rows:
-            for column in row.open:
-                decision = decisions.get((name, row.id, column))
-                if decision is not None:
-                    row.decisions[column] = decision
-                    row.open[column] = replace(row.open[column], mine=table.hash_of(row, column))
 
 
 def _next_page(

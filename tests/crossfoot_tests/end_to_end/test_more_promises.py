@@ -12,7 +12,9 @@ from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TICK
@@ -105,6 +107,51 @@ def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
     assert row(li)[:2] == (instead, "mine")
     li.desk.sync()
     assert (row(li)[:2], terms(office)[0]) == ((tick, "mine"), stored)
+
+
+@pytest.fixture
+def cut_off(office: Desks) -> Desks:
+    """The same with a conflict in 李娜's first invoice, and a push of hers that was cut off before its reply came."""
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, "amount", 11.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    return office
+
+
+def test_h23_a_decision_is_not_one_on_the_news_that_finishing_an_earlier_push_brings(cut_off: Desks) -> None:
+    li, grace, *_ = cut_off.people
+    grace.type("invoice", INVOICE, "terms", "Grace's again")
+    grace.desk.sync()
+    mine: Decisions = {("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "mine"}
+    li.desk.sync(decisions=mine)
+    assert (row(li)[:2], terms(cut_off)[0]) == (("⚠", "mine"), "Grace's again")
+    li.desk.sync(decisions=mine)
+    assert (row(li), terms(cut_off)[0]) == (("✓", "mine", None), "mine")
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("mine", "mine"), ("theirs", "Grace's")])
+def test_h23_a_decision_of_which_nothing_changed_holds_after_an_earlier_push_was_finished(
+    cut_off: Desks, decision: Decision, kept: str
+) -> None:
+    li, *_ = cut_off.people
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): decision})
+    assert (row(li), terms(cut_off)[0]) == (("✓", kept, None), kept)
+
+
+@pytest.mark.parametrize(("column", "value"), [("terms", "better"), (TICK, "Keep mine")])
+def test_h27_what_is_typed_or_chosen_while_an_earlier_push_is_finished_is_newer_than_the_decision(
+    cut_off: Desks, column: str, value: str
+) -> None:
+    li, *_ = cut_off.people
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, column, value)
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "theirs"})
+    assert row(li)[1] == (value if column == "terms" else "mine")
 
 
 def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:

@@ -15,12 +15,13 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from crossfoot_server.accounts import EntityEntry, Grant, Organisation, TeamEntry, UserEntry, apply_organisation
 from crossfoot_server.store import Store
-from crossfoot_sync.client.desk import Decisions, Desk
+from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.outbox import FileOutbox
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.client.server import Server, Transport
 from crossfoot_sync.demo.hands import Hands
+from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncRequest

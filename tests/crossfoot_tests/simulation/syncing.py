@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 
-from crossfoot_sync.client.desk import Decisions
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
     DefinitionsChangedError,
@@ -17,6 +16,7 @@ from crossfoot_sync.client.errors import (
     UnreachableError,
 )
 from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_templates.layout import ID, OPEN, TICK
 from crossfoot_templates.types import CellValue
