@@ -77,7 +77,7 @@ def _row_change(
         if table.decision(row, name) == "theirs" or (opened and not _decided(table, row, name)):
             continue
         change.fields[name] = row.wire.get(name)
-        if opened:
+        if opened and not (opened.state == "x" and _answered(table, row, name)):
             change.revs[name] = opened.theirs_rev
     _check(table, row, change.fields, choices)
     for name in row.findings:
@@ -98,12 +98,17 @@ def _new_row(table: SheetTable, row: SheetRow, choices: Mapping[str, ChoiceList]
 
 
 def _decided(table: SheetTable, row: SheetRow, name: str) -> bool:
-    """Whether the user has decided an open field: by choosing, or by editing the cell again.
+    """Whether an open field is to be sent: its user has answered it, or it never was sent and is judged anew.
 
-    What was never sent is judged anew: another cell may have been what was wrong.
+    What was wrong with that may have been another cell. It goes out over the revision that its user had typed it over;
+    an answer to it goes out over the one that the row is in step with, which is what its message told of.
     """
-    opened = row.open[name]
-    return opened.state == "x" or table.decision(row, name) == "mine" or table.hash_of(row, name) != opened.mine
+    return row.open[name].state == "x" or _answered(table, row, name)
+
+
+def _answered(table: SheetTable, row: SheetRow, name: str) -> bool:
+    """Whether the user has decided an open field: by choosing, or by editing the cell again."""
+    return table.decision(row, name) == "mine" or table.edited(row, name)
 
 
 def _insisted(table: SheetTable, row: SheetRow) -> bool:

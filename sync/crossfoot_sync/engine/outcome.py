@@ -330,8 +330,9 @@ class _Table:
         anew = self._set(row, OPEN, open_cell)
         status = "refused" if self._unknown(row) else self.sent.status.get(row.id)
         self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self._faulty(row))))
-        if anew:
-            self._check(row, TICK, *(name for name in opened if opened[name] != row.open.get(name)))
+        news = [name for name in opened if opened[name] != row.open.get(name) or self._moved(row, name)]
+        if anew or news:
+            self._check(row, TICK, *news)
         self._set(row, MESSAGE, self._message(row, opened))
 
     def _message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
@@ -363,27 +364,42 @@ class _Table:
         told: list[Message] = []
         for column in self.table.view.table.columns:
             verdict = self.sent.verdicts.get(row.id, {}).get(column.name)
+            faulty = column.name in self._faulty(row)
             if verdict is not None and verdict.message not in told:
                 # one key of several columns is one thing to say
                 told += [verdict.message] if verdict.message.code == "duplicate_key" else []
                 yield field_line(column, self._in_this_book(verdict), row.wire.get(column.name), self.display)
-            elif column.name in self._faulty(row):
+            elif faulty:
                 yield field_line(column, row.findings[column.name], None, self.display)
-                yield from self._store_now(row, column)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
                 theirs = self.stored[row.id].values.get(column.name)
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
+            if faulty:
+                yield from self._store_now(row, column)
 
     def _store_now(self, row: SheetRow, column: Column) -> Iterator[str]:
-        """What the store holds where a cell is not to be read, if that is not what its user typed over."""
+        """What the store holds where a cell is not to be read, if that is not what its user typed over.
+
+        Once told it is told as long as the cell stays so: who types there again answers it. Nor is it taken for known
+        where the cell waited for something else before.
+        """
         stored = self.stored.get(row.id)
         if stored is None:
             return
         theirs = stored.values.get(column.name)
         line = field_line(column, say("store_now"), None, self.display, theirs)
-        unchanged = row.base is not None and row.base.hashes.get(column.name) == field_hash(theirs)
-        if not unchanged or line in kept_lines(self.table.raw(row, MESSAGE), [column.label]):
+        waited = row.open.get(column.name)
+        otherwise = waited is not None and waited.state != "x"
+        told = line in kept_lines(self.table.raw(row, MESSAGE), [column.label])
+        if otherwise or told or self._moved(row, column.name):
             yield line
+
+    def _moved(self, row: SheetRow, name: str) -> bool:
+        """Whether the store's value has come, and is another than the one that the row was in step with."""
+        stored = self.stored.get(row.id)
+        if stored is None:
+            return False
+        return row.base is None or row.base.hashes.get(name) != field_hash(stored.values.get(name))
 
     def _absence(self, row: SheetRow) -> Iterator[Message]:
         """Why the row is in the sheet and not among those its user may see, or was to go and could not."""

@@ -114,8 +114,18 @@ class SheetTable:
     def hash_of(self, row: SheetRow, column: str) -> str:
         """The hash of what stands in the cell; an unreadable cell has one that no value has."""
         if column in row.findings and column not in row.wire:
-            return field_hash(f"\0{self.raw(row, column)!r}")
+            return _unread(self.raw(row, column))
         return field_hash(row.wire.get(column))
+
+    def edited(self, row: SheetRow, column: str) -> bool:
+        """Whether the cell of an open field was edited since it was noted as open.
+
+        A text that could not be read then, and can be now that what it names is there, was not.
+        """
+        opened, held = row.open.get(column), self.raw(row, column)
+        if opened is None or opened.mine == self.hash_of(row, column):
+            return False
+        return held is None or opened.mine != _unread(held)
 
     def decision(self, row: SheetRow, column: str) -> Decision | None:
         """What the user decided of an open field.
@@ -123,9 +133,8 @@ class SheetTable:
         A cell that was edited since the field was opened is no longer what theirs was to replace: the edit counts,
         whether it was made before or after the choice, for it must not be lost.
         """
-        decision, opened = row.decisions.get(column), row.open.get(column)
-        edited = opened is not None and opened.mine != self.hash_of(row, column)
-        return None if decision == "theirs" and edited else decision
+        decision = row.decisions.get(column)
+        return None if decision == "theirs" and self.edited(row, column) else decision
 
     def is_formula(self, row: SheetRow, column: str) -> bool:
         """Whether the cell holds a formula."""
@@ -214,6 +223,11 @@ def read_cell(row: SheetRow, column: Column, cell: CellValue, context: Context) 
 def _read(column: Column, cell: CellValue, context: Context) -> WireValue | Message:
     parsed = parse(cell, column.type, context)
     return parsed if isinstance(parsed, Message) else column.type.encode(parsed)
+
+
+def _unread(cell: CellValue) -> str:
+    """The hash of a cell that cannot be read, by what it holds."""
+    return field_hash(f"\0{cell!r}")
 
 
 def _put(row: SheetRow, name: str, read: WireValue | Message) -> None:

@@ -67,7 +67,7 @@ def settle(cell: Cell, theirs: str, rev: int) -> Settled:
     if cell.sent is not None:
         return _accepted(cell, cell.sent, theirs, rev)
     if cell.open is not None and cell.open.mine == cell.mine:
-        return _open(cell.open.state, cell.open.theirs_rev if cell.base == theirs else rev, cell.mine)
+        return _still_open(cell, cell.open, theirs, rev)
     if cell.fresh and cell.blank:
         return IN_STEP
     if cell.base == theirs:
@@ -96,6 +96,16 @@ def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
         return IN_STEP
     edited_since = sent == theirs and cell.mine != cell.base
     return LEFT if edited_since else _open("c", rev, cell.mine)
+
+
+def _still_open(cell: Cell, opened: OpenField, theirs: str, rev: int) -> Settled:
+    """A field that waits for its user as before, unless the store's value is news: then it waits for that.
+
+    What could not be sent before goes out as soon as it can; not against a value that it was not typed over.
+    """
+    if cell.base == theirs:
+        return _open(opened.state, opened.theirs_rev, cell.mine)
+    return _open("c" if opened.state == "x" else opened.state, rev, cell.mine)
 
 
 def _edited_again(cell: Cell, opened: OpenField) -> Settled:

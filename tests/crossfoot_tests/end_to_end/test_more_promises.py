@@ -73,8 +73,15 @@ def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office:
     )
 
 
+@pytest.mark.parametrize(
+    ("pulled", "expected"),
+    [
+        (True, "Amount: you have 15.00, the store now has 12.00. "),
+        (False, "Amount: you have 15.00, Grace Chen changed it to 12.00 on "),
+    ],
+)
 def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a_conflict_after_a_pull_too(
-    office: Desks,
+    office: Desks, pulled: bool, expected: str
 ) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "amount", "three or so")
@@ -83,13 +90,49 @@ def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a
     grace.desk.sync()
     li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "amount", 15.0)
     li.desk.sync()
-    li.desk.pull()
+    if pulled:
+        li.desk.pull()
     li.desk.sync()
     tick, _, said = row(li)
     assert (tick, li.shows("invoice", INVOICE, "amount")) == ("⚠", 15.0)
-    assert str(said).startswith("Amount: you have 15.00, Grace Chen changed it to 12.00 on ")
+    assert str(said).startswith(expected)
     office.people[3].desk.sync()
     assert office.people[3].shows("invoice", INVOICE, "amount") == 12.0
+
+
+@pytest.mark.parametrize("before", [10.0, 11.0])
+def test_what_is_typed_into_an_unreadable_cell_answers_what_was_told_of_the_store(office: Desks, before: float) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    if before != 10.0:
+        li.type("invoice", INVOICE, "amount", before)
+        li.desk.sync()
+        assert row(li)[0] == "⚠"
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.desk.sync()
+    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Amount: The store now has 12.00.")
+    li.type("invoice", INVOICE, "amount", 15.0)
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✓", 15.0)
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "amount") == 15.0
+
+
+def test_a_name_that_nobody_knew_is_no_answer_to_what_was_told_of_the_store_once_it_is_known(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.sheet("customer").append(name="Bosch")
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Bosch")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "customer", "Siemens")
+    li.desk.sync()
+    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Customer: The store now has KH-002.")
+    li.sheet("customer").append(name="Siemens")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "customer")) == ("⚠", "Siemens")
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "customer") == "Bosch"
 
 
 @pytest.mark.parametrize(("instead", "tick", "stored"), [(None, "⚠", "Grace's"), ("Keep mine", "✓", "mine")])

@@ -275,7 +275,7 @@ FOUND_AT = {
     "ids not kept": 0,
     "copies keep their id": 1,
     "no rejoining": 1,
-    "outbox closed early": 9,
+    "outbox closed early": 12,
     "no stepping back": 0,
     "not asked again": 55,
     "epoch kept": 13,

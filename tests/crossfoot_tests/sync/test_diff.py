@@ -124,6 +124,14 @@ def test_what_was_never_sent_is_judged_anew_when_another_cell_was_what_was_wrong
     assert (change.fields, change.revs) == ({"amount": "5.00", "currency": "CNY"}, {"amount": 4})
 
 
+def test_an_answer_to_what_was_never_sent_goes_out_over_the_revision_that_the_row_is_in_step_with() -> None:
+    line = in_step(1, 6, **STORED)
+    opened = {"amount": OpenField("x", 4, field_hash("-1.00"))}
+    edited = workbook([replace(line, shows={**line.shows, "amount": 5.0}, open=opened)])
+    (change,) = find_changes(edited)["deal"]
+    assert (change.rev, change.fields, change.revs) == (6, {"amount": "5.00"}, {})
+
+
 def test_a_new_row_goes_whole_or_not_at_all() -> None:
     table = workbook([Line({"number": "*1", "days": -1, "terms": "net"})])
     settle_ids(table, Ids())

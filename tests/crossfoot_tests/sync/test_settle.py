@@ -129,6 +129,8 @@ def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: i
         (Cell("?", base="old", base_rev=3, readable=False), "theirs", Settled(False, OpenField("x", 3, "?"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "old", Settled(False, OpenField("c", 4, "mine"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
+        (Cell("mine", base="old", open=OpenField("x", 4, "mine")), "old", Settled(False, OpenField("x", 4, "mine"))),
+        (Cell("mine", base="old", open=OpenField("x", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine"), decision="theirs"), "old", IN_STEP),
         (Cell("other", base="old", base_rev=4, open=OpenField("c", 4, "mine")), "old", LEFT),
         (
