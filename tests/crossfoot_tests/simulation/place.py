@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -21,7 +21,7 @@ from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.fragile import FragileGrid, FragileOutbox, Fuse
-from crossfoot_tests.simulation.ledger import FOLLOWED, Ledger, Page
+from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, Page, mark_of
 from crossfoot_tests.simulation.network import Line
 
 OWN_COLUMN = "Mine"
@@ -194,6 +194,21 @@ class Place:
                 for column in self.followed(table):
                     self.ledger.bring_back(self.workbook, table, column, self.content(table, line, column))
         self.ledger.look(self.workbook, self.grid)
+
+    def put_back(self, table: str, before: MemorySheet, given_up: Set[Cell]) -> None:
+        """Undo everything in a sheet since it was ``before``, when ``given_up`` was done away with.
+
+        Who does that does away with what they typed since, and has again what they typed it over. What the program took
+        from the sheet meanwhile is not theirs to answer for.
+        """
+        for line in self.lines(table):
+            self.give_up(table, line)
+        self.grid.sheets[table] = before
+        for line in self.lines(table):
+            for column in self.followed(table):
+                held = self.content(table, line, column)
+                if (table, column, mark_of(held)) not in given_up:
+                    self.ledger.bring_back(self.workbook, table, column, held)
 
     def copied(self, table: str, line: int) -> None:
         """Enter that the values of a row may now stand in one row more."""

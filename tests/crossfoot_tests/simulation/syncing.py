@@ -83,12 +83,12 @@ def sort_visible_columns(moment: Moment) -> bool:
         return False
     if any(row[ID] is None for _, row in place.rows(table)):
         return False
-    before = deepcopy(sheet)
+    before, given_up = deepcopy(sheet), set(place.page.given_up)
     moved = [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
     sheet.sort(moment.dice.choice(place.followed(table)), moved)
     report = _sync(moment)
     if report is None or place.held(table):
-        place.grid.sheets[table] = before
+        place.put_back(table, before, given_up)
         moment.office.counts["a sort was undone"] += 1
     return True
 

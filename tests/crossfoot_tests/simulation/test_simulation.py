@@ -7,12 +7,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot_tests.simulation.bugs import BUGS, FOUND_AT
+from crossfoot_tests.simulation.ledger import text_mark
+from crossfoot_tests.simulation.office import open_office
 from crossfoot_tests.simulation.page import PAGE, bug_lines
 from crossfoot_tests.simulation.report import play_many
 from crossfoot_tests.simulation.run import play
@@ -47,6 +52,22 @@ def test_every_planted_bug_is_said_to_be_found_within_the_seeds_that_are_played_
 @pytest.mark.slow
 def test_a_seed_replays_exactly_whatever_the_order_of_sets() -> None:
     assert len({_digest(hash_seed) for hash_seed in ("1", "2", "3")}) == 1
+
+
+def test_who_puts_a_sheet_back_answers_for_what_the_program_took_from_it_and_not_for_what_they_typed_since(
+    tmp_path: Path,
+) -> None:
+    with closing(open_office(tmp_path, 1)) as office:
+        place = office.places[0]
+        line = place.sheet("invoice").append()
+        place.type("invoice", line, "terms", text_mark(1, 1))
+        before, given_up = deepcopy(place.sheet("invoice")), set(place.page.given_up)
+        place.type("invoice", line, "terms", text_mark(2, 1))
+        place.type("invoice", line, "notes", text_mark(2, 2))
+        place.sheet("invoice").set(line, "notes", None)
+        place.put_back("invoice", before, given_up)
+        assert place.content("invoice", line, "terms") == text_mark(1, 1)
+        assert place.page.given_up == {("invoice", "terms", text_mark(2, 1))}
 
 
 def _digest(hash_seed: str) -> str:
