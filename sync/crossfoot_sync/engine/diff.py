@@ -159,6 +159,9 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
         shown = workbook.shown[name]
         ids = {row.id for row in table.rows if not row.is_new and (table.doubted or _differs(row, shown))}
         ids |= {change.id for change in changes.get(name, ())}
+        if any(row.held for row in table.rows):
+            # their removal waits, and their amounts are to be told
+            ids |= shown.keys() - {row.id for row in table.rows}
         if ids:
             wanted[name] = sorted(ids)
     return wanted

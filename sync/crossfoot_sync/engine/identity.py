@@ -26,7 +26,8 @@ def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
         if not row.id:
             row.id = new_id()
     # where ids are in doubt the hidden cells stay as they are: undoing the sort must find them again
-    return [] if table.refusal else [edit for row in table.rows if row.held is None for edit in _edits(table, row)]
+    sure = [row for row in table.rows if row.held is None or row.is_new]
+    return [] if table.refusal else [edit for row in sure for edit in _edits(table, row)]
 
 
 def _edits(table: SheetTable, row: SheetRow) -> list[SetCell]:

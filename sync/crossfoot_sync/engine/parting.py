@@ -141,8 +141,10 @@ def _places(compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[S
     places |= alike
     if _torn(compared, places):
         return None
-    if all(content == owner for content, owner in places.items()):
+    if all(content == owner for content, owner in places.items()) or not places:
         return {}
+    if any(_replaced(compared, places, content, owner) for content, owner in places.items()):
+        return None
     taken = set(places.values())
     rows_left = [row for row in owners if row.position not in places and not row.cleared]
     ids_left = [row for row in owners if row.position not in taken]
@@ -154,6 +156,12 @@ def _places(compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[S
         ids_left.clear()
     emptied = (row.position for row in owners if row.cleared)
     return places | {position: left.position for position, left in zip(emptied, ids_left, strict=False)}
+
+
+def _replaced(compared: _Compared, places: Places, content: int, owner: int) -> bool:
+    """Whether a new row would have the id of a row that still is mostly itself: it may as well be a copy of that."""
+    stays = owner in compared.contents and owner not in places and compared.mostly(owner, owner)
+    return content not in compared.bases and stays
 
 
 def _hold(table: SheetTable, compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> None:

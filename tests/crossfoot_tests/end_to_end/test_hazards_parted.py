@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crossfoot_templates.layout import MESSAGE, TICK
+from crossfoot_templates.layout import ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 
@@ -92,7 +92,7 @@ def test_h02_while_rows_are_held_no_removal_is_sent_and_a_new_row_like_them_wait
     again = {name: li.shows("invoice", INVOICE, name) for name in ("customer", "issued_on", "amount", "currency")}
     sheet.append(**again)
     sheet.append(customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan")
-    li.desk.sync()
+    assert li.desk.sync().ties
     assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✗", "✓"]
     assert str(li.shows("invoice", INVOICE + 2, MESSAGE)).startswith("Not sent: this may be one of the rows")
     assert len(terms(office)) == 4
@@ -147,3 +147,13 @@ def test_h02_a_number_typed_twice_does_not_hide_that_its_rows_were_sorted_apart(
         "('FP-0001', 20.0, '✗')",
         "('FP-0003', 30.0, '✓')",
     ]
+
+
+def test_h03_a_copy_that_is_held_with_its_original_has_an_id_of_its_own(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    li.sheet("invoice").rows.append([*li.sheet("invoice").rows[1]])
+    report = li.desk.sync()
+    assert report.ties
+    assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✓", "✗"]
+    assert len({each[ID] for each in li.rows("invoice")}) == 4

@@ -74,6 +74,14 @@ def test_h19_a_new_row_that_the_workbook_sent_before_is_held_until_its_user_says
     ] == ["duplicate_key"]
 
 
+def test_h19_a_draft_of_a_row_that_was_worked_on_before_it_was_sent_is_held_too(ann: Desk) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor
+    ann.sync(new("customer", row_id(2), name="Beta Ltd", city="B", notes="final"))
+    ann.rows, ann.cursor = old_copy
+    draft = one(ann.sync(new("customer", row_id(3), name="Beta Ltd", city="B", notes="draft")))
+    assert [message.code for message in draft.messages[0]] == ["row_sent_before"]
+
+
 def test_h19_new_rows_that_say_something_else_go_through_from_an_old_copy(ann: Desk) -> None:
     old_copy = deepcopy(ann.rows), ann.cursor
     ann.sync(new("customer", row_id(2), name="Beta", city="B"))

@@ -326,6 +326,7 @@ def delete_column(moment: Moment) -> bool:
         return False
     for line in moment.place.lines(table):
         moment.place.give_up(table, line, column)
+    moment.place.page.unseen.add((table, column))
     moment.place.sheet(table).delete_column(column)
     return True
 

@@ -131,7 +131,7 @@ class Judge:
         return (version.table, column, version.marks[column]) in page.seen
 
     def _could_see(self, page: Page, table: str, column: str) -> bool:
-        return any(seen[:2] == (table, column) for seen in page.seen)
+        return (table, column) not in page.unseen and any(seen[:2] == (table, column) for seen in page.seen)
 
     def _only_ones_own_undone(self, version: Version) -> None:
         """An undo takes back what the undone batch wrote, a restore what its person was shown, and nothing newer."""
@@ -181,7 +181,7 @@ class Judge:
         if page.doubtful or page.stepped_back:
             return
         for table in reply.get("outcome", ()):
-            for verdict in table.get("fields", ()):
+            for verdict in table.get("fields", ()) if table["table"] not in page.behind else ():
                 cell = (table["table"], verdict["column"])
                 history = self.records.rows.get((table["table"], table["ids"][verdict["row"]]), [])
                 if verdict["state"] == "conflict" and history and cell[1] in history[-1].marks:

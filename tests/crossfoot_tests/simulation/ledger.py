@@ -71,6 +71,9 @@ class Page:
         doubtful: bases of this workbook were tampered with, or are those of another store: merging is two-way.
         stepped_back: something was typed while a sync was under way. Rows may have been set back to what they were in
             step with before, and may contradict what their own user has stored since.
+        unseen: the columns that its user deleted from the sheet: what stands in them they know no more.
+        behind: the tables that were held while an earlier push was finished. What it stored could not be written
+            down there, and contradicts what its own user types next.
     """
 
     login: str
@@ -81,6 +84,8 @@ class Page:
     cleared: dict[tuple[str, str], int] = field(default_factory=dict)
     doubtful: bool = False
     stepped_back: bool = False
+    unseen: set[tuple[str, str]] = field(default_factory=set)
+    behind: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from crossfoot_tests.simulation.fragile import ClientKilled
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import FOLLOWED
 from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.place import Place
 
 Work = Callable[[], SyncReport]
 
@@ -100,6 +101,8 @@ def rename_heading(moment: Moment) -> bool:
     column = moment.dice.choice([each.name for each in sheet.columns if each.name and not each.name.startswith("_")])
     label = sheet.columns[sheet.place(column)].label
     sheet.rename_header(column, f"{label} {moment.step}")
+    if place.outbox.load() is not None:
+        place.page.behind.add(table)
     _sync(moment)
     place.grid.sheets[table].rename_header(column, label)
     return True
@@ -187,6 +190,7 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
     place.line.typed_meanwhile = place.line.others_meanwhile = False
     office.counts["program runs"] += 1
     notes = place.notes()
+    place.page.behind |= _held_while_finishing(place)
     with _meanwhile(moment):
         try:
             report = work()
@@ -221,6 +225,11 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
         office.counts["table held back"] += table.held_back
         office.counts["row held"] += len(place.held(table.name)) if table.name in place.tables else 0
     return report
+
+
+def _held_while_finishing(place: Place) -> set[str]:
+    """The tables with held rows, where an earlier push is still to be finished."""
+    return {table for table in place.tables if place.held(table)} if place.outbox.load() else set()
 
 
 def _notes_kept(moment: Moment, before: dict[str, tuple[str, CellValue]]) -> None:

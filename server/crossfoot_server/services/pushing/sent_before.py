@@ -16,20 +16,23 @@ from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Table
 from crossfoot_templates.types import Value, canonical
 
+ALIKE = 0.5
+"""More than this part of a new row must be what was sent before."""
+
 
 def hold_sent_before(connection: Connection, pusher: Pusher, pair: Pair, plans: Sequence[RowPlan]) -> None:
-    """Refuse the new rows of ``plans`` that say what a row says which the same workbook created lately.
+    """Refuse the new rows of ``plans`` that mostly say what a row said which the same workbook created lately.
 
-    Lately is since it was last in step, as far as it remembers: whoever sends the row once more after that was told,
-    and means it.
+    Mostly: an old copy may hold a draft that was worked on before it was sent. Lately is since the workbook was last in
+    step, as far as it remembers: whoever sends the row once more after that was told, and means it.
     """
     fresh = [plan for plan in plans if plan.action == "insert"]
     if not fresh or not pusher.since or not pusher.in_step:
         return
     created = list(_created_since(connection, pusher, pair))
     for plan in fresh if created else ():
-        twin = next((each for each in created if _says(each.values, plan.incoming.values)), None)
-        if twin is not None:
+        twin = max(created, key=lambda each: _likeness(each.values, plan.incoming.values))
+        if _likeness(twin.values, plan.incoming.values) > ALIKE:
             plan.action, plan.refusal = "none", _sentence(pair.definition, twin)
 
 
@@ -45,8 +48,10 @@ def _created_since(connection: Connection, pusher: Pusher, pair: Pair) -> Iterab
         yield history[min(history)]
 
 
-def _says(stored: Mapping[str, Value], typed: Mapping[str, Value]) -> bool:
-    return all(value is None or stored.get(name) == value for name, value in typed.items())
+def _likeness(stored: Mapping[str, Value], typed: Mapping[str, Value]) -> float:
+    """Which part of what was typed is stored."""
+    said = {name: value for name, value in typed.items() if value is not None}
+    return sum(stored.get(name) == value for name, value in said.items()) / max(1, len(said))
 
 
 def _sentence(table: Table, twin: Version) -> Message:
