@@ -159,8 +159,8 @@ def _places(compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[S
 
 
 def _replaced(compared: _Compared, places: Places, content: int, owner: int) -> bool:
-    """Whether a new row would have the id of a row that still is mostly itself: it may as well be a copy of that."""
-    stays = owner in compared.contents and owner not in places and compared.mostly(owner, owner)
+    """Whether a new row would have the id of a row that is still there, edited: it may as well be a copy of that."""
+    stays = owner not in places and compared.fit(owner, owner) > 0
     return content not in compared.bases and stays
 
 

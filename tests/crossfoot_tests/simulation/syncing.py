@@ -217,7 +217,7 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
             place.line.trouble.kind = ""
             office.judge.news()
     if not place.line.typed_meanwhile:
-        place.page.stepped_back = False
+        place.page.stepped_back &= report.preview
         office.judge.report(place.workbook, report)
         _notes_kept(moment, notes)
     for table in report.tables:
