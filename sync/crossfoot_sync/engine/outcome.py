@@ -122,6 +122,11 @@ class _Table:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         if row.id in self.shown and row.id not in self.gone:
             self.planned.shown.append((row.id, self.shown[row.id]))
+        if row.is_new:
+            # a copy must not be counted as its original
+            self._set(row, ID, row.id)
+            self._set(row, BASE, row.base_cell)
+            self._set(row, OPEN, write_open(row.open))
         if not row.cleared:
             for column in self.table.columns:
                 self._name_the_same(row, column)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+import pytest
+
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.report import SyncReport
 from crossfoot_templates.layout import ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
@@ -149,11 +154,14 @@ def test_h02_a_number_typed_twice_does_not_hide_that_its_rows_were_sorted_apart(
     ]
 
 
-def test_h03_a_copy_that_is_held_with_its_original_has_an_id_of_its_own(office: Desks) -> None:
+@pytest.mark.parametrize("work", [Desk.sync, Desk.pull])
+def test_h03_a_copy_that_is_held_with_its_original_has_an_id_of_its_own(
+    office: Desks, work: Callable[[Desk], SyncReport]
+) -> None:
     li, *_ = office.people
     pasted_over(office)
     li.sheet("invoice").rows.append([*li.sheet("invoice").rows[1]])
-    report = li.desk.sync()
+    report = work(li.desk)
     assert report.ties
     assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✓", "✗"]
     assert len({each[ID] for each in li.rows("invoice")}) == 4

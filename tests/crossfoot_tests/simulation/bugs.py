@@ -19,7 +19,7 @@ from crossfoot_server.services.pushing.own_row import judge_rows
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
-from crossfoot_sync.engine import fingerprint, identity, outcome, settle
+from crossfoot_sync.engine import fingerprint, identity, outcome, parting, rows, settle
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_sync.grids import memory
@@ -195,6 +195,16 @@ def _ids_loose_of_bases(patch: Patch) -> None:
     patch.setattr(fingerprint, "base_tag", lambda _row_id, columns: whole("", columns))
 
 
+def _open_fields_unsealed(patch: Patch) -> None:
+    for module in (fingerprint, rows):
+        patch.setattr(module, "open_seal", lambda _opened: "")
+
+
+def _rows_in_doubt_edited(patch: Patch) -> None:
+    whole = parting._places
+    patch.setattr(parting, "_places", lambda *suspects: whole(*suspects) or {})
+
+
 def _bugs(*planted: tuple[str, str, str, Callable[[Patch], None]]) -> dict[str, Plant]:
     return {name: Plant(name, hazard, says, breaks) for name, hazard, says, breaks in planted}
 
@@ -258,6 +268,18 @@ BUGS: dict[str, Plant] = _bugs(
     ("committed halfway", "H22", "rows are committed before their versions are written", _committed_halfway),
     ("no reason", "", "a refused row does not say why", _no_reason),
     ("ids loose of bases", "H18", "a base counts beside whatever id it stands", _ids_loose_of_bases),
+    (
+        "open fields unsealed",
+        "H18",
+        "a base counts whatever became of the open fields",
+        _open_fields_unsealed,
+    ),
+    (
+        "rows in doubt edited",
+        "H02",
+        "rows that may have lost their ids are pushed as edits",
+        _rows_in_doubt_edited,
+    ),
 )
 """Every planted bug by name."""
 

@@ -98,15 +98,26 @@ def _in_step(office: Office, place: Place) -> None:
 
 def _unsure(place: Place, table: str) -> set[CellValue]:
     """The ids of which a workbook that holds rows cannot tell what their rows are, or whether they were removed."""
-    held = place.held(table)
+    lines = _in_doubt(place, table)
     ids = {row.get(ID) for _, row in place.rows(table)}
-    kept: set[CellValue] = {row.get(ID) for line, row in place.rows(table) if line in held}
-    return kept | (place.known(table).keys() - ids) if held else set()
+    kept: set[CellValue] = {row.get(ID) for line, row in place.rows(table) if line in lines}
+    return kept | (place.known(table).keys() - ids) if lines else set()
+
+
+def _in_doubt(place: Place, table: str) -> set[int]:
+    """The rows that are held, and beside them the emptied ones: what stood there may stand elsewhere."""
+    held = {*place.held(table)}
+    emptied = {
+        line
+        for line, row in place.rows(table)
+        if all(value is None for name, value in row.items() if not name.startswith("_"))
+    }
+    return held | emptied if held else held
 
 
 def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], connection: sqlite3.Connection) -> None:
     shown: set[CellValue] = set()
-    held = place.held(table.name)
+    held = _in_doubt(place, table.name)
     for line, row in place.rows(table.name):
         tick = row.get(TICK)
         if tick not in (IN_STEP, CONFLICT, REFUSED):
