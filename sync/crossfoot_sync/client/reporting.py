@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from crossfoot_sync.client.report import FieldChange, RowReport, StoreMove, SyncReport, TableReport
+from crossfoot_sync.engine.answer import stored_rows
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.exchange import Exchange
-from crossfoot_sync.engine.outcome import stored_rows
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.tell import field_line, row_line, write_message
 from crossfoot_sync.engine.totals import ControlTotals, Course, control_totals, sheet_side, store_side, summed

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal as Exact
 
-from crossfoot_sync.engine.outcome import StoredRow
+from crossfoot_sync.engine.answer import StoredRow
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_sync.engine.wire import Visible
 from crossfoot_templates.types import Money, WireValue

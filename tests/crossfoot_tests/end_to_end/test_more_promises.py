@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -12,201 +11,13 @@ from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import MemoryOutbox
-from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.manifest import Manifest
-from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
-
-
-def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
-    li.type("invoice", INVOICE, "amount", 11.0)
-    assert li.desk.sync().missed == 1
-    assert row(li)[1] == "typed meanwhile"
-    li.desk.sync()
-    tick, shown, said = row(li)
-    assert (tick, shown) == ("⚠", "typed meanwhile")
-    assert str(said).startswith("Terms: you have typed meanwhile, Grace Chen changed it to Grace's on ")
-    assert terms(office)[0] == "Grace's"
-    li.sheet("invoice").set(INVOICE, TICK, "Keep mine")
-    li.desk.sync()
-    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
-
-
-def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
-    li, grace, *_ = office.people
-    li.type("invoice", INVOICE, "terms", "pushed")
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
-    assert li.desk.sync().missed == 1
-    li.desk.sync()
-    assert (row(li)[:2], terms(office)[0]) == (("⚠", "typed meanwhile"), "Grace's")
-    li.type("invoice", INVOICE, TICK, "Keep mine")
-    li.desk.sync()
-    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
-
-
-def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office: Desks) -> None:
-    li, *_ = office.people
-    li.type("invoice", INVOICE, "number", "FP-0002")
-    li.desk.sync()
-    assert row(li)[0] == "✗"
-    li.type("invoice", INVOICE, "amount", "three or so")
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Take theirs")
-    li.desk.sync()
-    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✗", "three or so")
-    li.type("invoice", INVOICE, TICK, "Take theirs")
-    li.desk.sync()
-    assert (row(li)[0], li.shows("invoice", INVOICE, "number"), li.shows("invoice", INVOICE, "amount")) == (
-        "✓",
-        "FP-0001",
-        10.0,
-    )
-
-
-@pytest.mark.parametrize(
-    ("pulled", "expected"),
-    [
-        (True, "Amount: you have 15.00, the store now has 12.00. "),
-        (False, "Amount: you have 15.00, Grace Chen changed it to 12.00 on "),
-    ],
-)
-def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a_conflict_after_a_pull_too(
-    office: Desks, pulled: bool, expected: str
-) -> None:
-    li, grace, *_ = office.people
-    li.type("invoice", INVOICE, "amount", "three or so")
-    li.desk.sync()
-    grace.type("invoice", INVOICE, "amount", 12.0)
-    grace.desk.sync()
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "amount", 15.0)
-    li.desk.sync()
-    if pulled:
-        li.desk.pull()
-    li.desk.sync()
-    tick, _, said = row(li)
-    assert (tick, li.shows("invoice", INVOICE, "amount")) == ("⚠", 15.0)
-    assert str(said).startswith(expected)
-    office.people[3].desk.sync()
-    assert office.people[3].shows("invoice", INVOICE, "amount") == 12.0
-
-
-@pytest.mark.parametrize("before", [10.0, 11.0])
-def test_what_is_typed_into_an_unreadable_cell_answers_what_was_told_of_the_store(office: Desks, before: float) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "amount", 12.0)
-    grace.desk.sync()
-    if before != 10.0:
-        li.type("invoice", INVOICE, "amount", before)
-        li.desk.sync()
-        assert row(li)[0] == "⚠"
-    li.type("invoice", INVOICE, "amount", "three or so")
-    li.desk.sync()
-    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Amount: The store now has 12.00.")
-    li.type("invoice", INVOICE, "amount", 15.0)
-    li.desk.sync()
-    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✓", 15.0)
-    office.people[3].desk.sync()
-    assert office.people[3].shows("invoice", INVOICE, "amount") == 15.0
-
-
-def test_a_name_that_nobody_knew_is_no_answer_to_what_was_told_of_the_store_once_it_is_known(office: Desks) -> None:
-    li, grace, *_ = office.people
-    grace.sheet("customer").append(name="Bosch")
-    grace.desk.sync()
-    grace.type("invoice", INVOICE, "customer", "Bosch")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "customer", "Siemens")
-    li.desk.sync()
-    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Customer: The store now has KH-002.")
-    li.sheet("customer").append(name="Siemens")
-    li.desk.sync()
-    assert (row(li)[0], li.shows("invoice", INVOICE, "customer")) == ("⚠", "Siemens")
-    office.people[3].desk.sync()
-    assert office.people[3].shows("invoice", INVOICE, "customer") == "Bosch"
-
-
-@pytest.mark.parametrize(("instead", "tick", "stored"), [(None, "⚠", "Grace's"), ("Keep mine", "✓", "mine")])
-def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
-    office: Desks, instead: str | None, tick: str, stored: str
-) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
-    li.type("invoice", INVOICE, TICK, "Take theirs")
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, instead)
-    li.desk.sync()
-    assert row(li)[:2] == (instead, "mine")
-    li.desk.sync()
-    assert (row(li)[:2], terms(office)[0]) == ((tick, "mine"), stored)
-
-
-@pytest.fixture
-def cut_off(office: Desks) -> Desks:
-    """The same with a conflict in 李娜's first invoice, and a push of hers that was cut off before its reply came."""
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
-    li.type("invoice", INVOICE, "amount", 11.0)
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    return office
-
-
-def test_h23_a_decision_is_not_one_on_the_news_that_finishing_an_earlier_push_brings(cut_off: Desks) -> None:
-    li, grace, *_ = cut_off.people
-    grace.type("invoice", INVOICE, "terms", "Grace's again")
-    grace.desk.sync()
-    mine: Decisions = {("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "mine"}
-    li.desk.sync(decisions=mine)
-    assert (row(li)[:2], terms(cut_off)[0]) == (("⚠", "mine"), "Grace's again")
-    li.desk.sync(decisions=mine)
-    assert (row(li), terms(cut_off)[0]) == (("✓", "mine", None), "mine")
-
-
-@pytest.mark.parametrize(("decision", "kept"), [("mine", "mine"), ("theirs", "Grace's")])
-def test_h23_a_decision_of_which_nothing_changed_holds_after_an_earlier_push_was_finished(
-    cut_off: Desks, decision: Decision, kept: str
-) -> None:
-    li, *_ = cut_off.people
-    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): decision})
-    assert (row(li), terms(cut_off)[0]) == (("✓", kept, None), kept)
-
-
-@pytest.mark.parametrize(("column", "value"), [("terms", "better"), (TICK, "Keep mine")])
-def test_h27_what_is_typed_or_chosen_while_an_earlier_push_is_finished_is_newer_than_the_decision(
-    cut_off: Desks, column: str, value: str
-) -> None:
-    li, *_ = cut_off.people
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, column, value)
-    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "theirs"})
-    assert row(li)[1] == (value if column == "terms" else "mine")
-
-
-def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
-    li.type("invoice", INVOICE, TICK, "Take theirs")
-    li.type("invoice", INVOICE, "terms", "better")
-    li.desk.sync()
-    assert (row(li), terms(office)[0]) == (("✓", "better", None), "better")
 
 
 def test_h25_edited_rows_that_left_with_what_their_keys_point_at_are_not_taken_for_sorted_ones(office: Desks) -> None:
@@ -227,42 +38,6 @@ def test_h25_edited_rows_that_left_with_what_their_keys_point_at_are_not_taken_f
             ("✗", f"edited in {FIRST_ROW + 1}", True),
             ("✗", "visit 1", True),
         ]
-
-
-def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Desks) -> None:
-    li, *_ = office.people
-    li.type("invoice", INVOICE, "terms", "first")
-    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "second")
-    li.desk.sync()
-    assert terms(office)[0] == "first"
-    li.desk.sync()
-    assert (row(li), terms(office)[0]) == (("✓", "second", None), "second")
-
-
-def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Desks) -> None:
-    li, *_ = office.people
-    li.type("invoice", INVOICE, "number", "FP-0002")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    li.type("invoice", INVOICE, "number", "FP-0009")
-    assert li.desk.sync().resumed
-    assert (row(li)[0], li.shows("invoice", INVOICE, "number")) == ("✓", "FP-0009")
-
-
-def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(office: Desks) -> None:
-    li, grace, *_ = office.people
-    li.type("invoice", INVOICE, "terms", "sent")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    grace.desk.sync()
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "after the crash")
-    li.desk.sync()
-    assert row(li)[:2] == ("⚠", "after the crash")
-    assert terms(office)[0] == "Grace's"
 
 
 def test_a_preview_says_that_an_earlier_push_is_still_to_be_finished(office: Desks) -> None:
@@ -315,58 +90,6 @@ def test_h06_a_pull_brings_no_deleted_row_back(office: Desks) -> None:
     assert len(terms(office)) == 1
 
 
-def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
-    office: Desks,
-) -> None:
-    li, *_ = office.people
-    shown = sorted(li.grid.lists["shown.invoice"])
-    visible = [each.name for each in li.sheet("invoice").columns if each.name and not each.name.startswith("_")]
-    for column in visible:
-        li.sheet("invoice").set(INVOICE, column, None)
-    li.grid.lists["shown.invoice"] = []
-    assert li.desk.sync().ties
-    assert [each["number"] for each in li.rows("invoice")] == ["FP-0001", "FP-0002", "FP-0003"]
-    said = "Not removed: this workbook has no note of having shown this row; it was put back."
-    assert (row(li)[2], sorted(li.grid.lists["shown.invoice"])) == (said, shown)
-    for column in visible:
-        li.sheet("invoice").set(INVOICE, column, None)
-    assert li.desk.sync().tables[1].statuses == {"removed": 1}
-    assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
-
-
-def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_asks_about_the_rest(office: Desks) -> None:
-    li, *_ = office.people
-    li.type("invoice", INVOICE, "terms", "sent")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    li.type("invoice", INVOICE + 1, "terms", "typed later")
-    li.grid.manifest["epoch"] = "0" * 16
-    assert li.desk.sync().resumed
-    assert [row(li, line) for line in (INVOICE, INVOICE + 1)] == [
-        ("✓", "sent", None),
-        ("⚠", "typed later", "Terms: you have typed later, the store now has (blank). Choose in the Sync column."),
-    ]
-    assert terms(office) == ["sent", None, None]
-
-
-@pytest.mark.parametrize("note", [None, "", "|terms=c.2.", "|rubbish|", "|amount=c.2.AAAAAA|"])
-def test_h18_an_open_field_whose_note_was_lost_or_damaged_asks_again(office: Desks, note: str | None) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
-    li.sheet("invoice").set(INVOICE, OPEN, note)
-    for _ in range(2):
-        assert li.desk.sync().ties
-        assert row(li)[:2] == ("⚠", "mine")
-        assert terms(office)[0] == "Grace's"
-    li.type("invoice", INVOICE, TICK, "Keep mine")
-    li.desk.sync()
-    assert (row(li), terms(office)[0]) == (("✓", "mine", None), "mine")
-
-
 def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("customer", FIRST_ROW, "name", "Grace's")
@@ -384,66 +107,6 @@ def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office:
     assert added == [("✓", "Grace's"), ("✓", "mine")]
     stored = li.desk.server.pull("ledger", SyncRequest(language="en")).pull
     assert [part.columns["customer"] for part in stored if part.table == "invoice"] == [[customer] * 5]
-
-
-def customers(person: Person) -> list[CellValue]:
-    """What the invoices of a workbook show for their customers."""
-    return [each["customer"] for each in person.rows("invoice")]
-
-
-def another_takes_the_name_of_beta(li: Person) -> None:
-    """李娜 calls the customer Beta something else, and a new one Beta."""
-    line = next(line for line in li.sheet("customer").cells().rows if li.shows("customer", line, "name") == "Beta")
-    li.type("customer", line, "name", "Beta of old")
-    li.sheet("customer").append(name="Beta")
-    li.desk.sync()
-
-
-def test_a_conflict_goes_on_naming_the_customer_that_it_named_when_another_takes_its_name(office: Desks) -> None:
-    li, grace, *_ = office.people
-    for name in ("Beta", "Gamma"):
-        li.sheet("customer").append(name=name)
-    li.desk.sync()
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "customer", "Gamma")
-    li.desk.sync()
-    grace.type("invoice", INVOICE, "customer", "Beta")
-    grace.desk.sync()
-    another_takes_the_name_of_beta(li)
-    for _ in range(2):
-        grace.desk.sync()
-        assert (row(grace)[0], customers(grace)) == ("⚠", ["Beta of old", "Acme", "Acme"])
-    li.desk.sync()
-    assert customers(li) == ["Gamma", "Acme", "Acme"]
-
-
-def test_an_edit_that_was_not_sent_goes_on_naming_the_customer_that_it_named(office: Desks) -> None:
-    li, grace, *_ = office.people
-    li.sheet("customer").append(name="Beta")
-    li.desk.sync()
-    grace.desk.sync()
-    grace.type("invoice", INVOICE, "customer", "Beta")
-    another_takes_the_name_of_beta(li)
-    grace.desk.pull()
-    assert (row(grace)[0], customers(grace)) == ("●", ["Beta of old", "Acme", "Acme"])
-    grace.desk.sync()
-    li.desk.sync()
-    assert customers(li) == ["Beta of old", "Acme", "Acme"]
-
-
-def test_h19_a_new_row_of_an_old_copy_goes_on_asking_when_another_customer_takes_the_name_in_it(office: Desks) -> None:
-    li, grace, *_ = office.people
-    li.sheet("customer").append(name="Beta")
-    li.desk.sync()
-    grace.desk.sync()
-    grace.sheet("visit").append(day=dt.date(2026, 2, 1), customer="Beta", result="met")
-    old = replace(grace.desk, grid=deepcopy(grace.grid))
-    grace.desk.sync()
-    another_takes_the_name_of_beta(li)
-    for _ in range(2):
-        old.sync()
-    grace.desk.sync()
-    assert [(each["customer"], each["result"]) for each in grace.rows("visit")] == [("Beta of old", "met")]
 
 
 def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: Desks) -> None:
@@ -530,29 +193,6 @@ def test_h02_new_rows_sorted_without_their_ids_while_the_reply_was_lost_stay_the
     assert {text: stored[text] for text, _ in sent} == {text: (row_id, "1:") for text, row_id in sent}
 
 
-def test_h19_a_push_that_was_cut_off_and_an_older_copy_of_the_file_double_nothing_and_take_nothing_back(
-    office: Desks,
-) -> None:
-    li, *_ = office.people
-    li.sheet("invoice").append(
-        customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms="new in the copy"
-    )
-    copy = deepcopy((li.grid.sheets, li.grid.lists))
-    li.type("invoice", INVOICE, "terms", "typed after the copy")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    li.grid.sheets, li.grid.lists = copy
-    for _ in range(2):
-        li.desk.sync()
-        tick, _, said = row(li)
-        assert (tick, said) == (
-            "⚠",
-            "Terms: you have (blank), the store now has typed after the copy. Choose in the Sync column.",
-        )
-        assert terms(office) == ["typed after the copy", None, None, "new in the copy"]
-
-
 @pytest.fixture
 def sorted_alone(office: Desks) -> Desks:
     """李娜's sync was cut off, Grace removed the first invoice, and 李娜 sorted the visible columns alone."""
@@ -594,34 +234,6 @@ def test_h02_a_row_that_was_to_leave_and_was_typed_in_meanwhile_stays_itself(sor
         li.desk.sync()
     assert numbers_and_ids(li) == ids
     assert (row(li, line)[:2], terms(sorted_alone)) == (("✗", "typed meanwhile"), ["b", "a"])
-
-
-def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_of_new_customers(office: Desks) -> None:
-    li, *_ = office.people
-    copy = deepcopy(li.grid)
-    li.sheet("customer").append(name="Beta")
-    li.type("invoice", INVOICE + 1, "customer", "Beta")
-    li.desk.sync()
-    li.type("invoice", INVOICE, "terms", "cut off")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    opened = replace(li, grid=copy, desk=replace(li.desk, grid=copy))
-    assert opened.desk.sync().resumed
-    assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
-
-
-def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_every_difference(office: Desks) -> None:
-    li, *_ = office.people
-    li.type("invoice", INVOICE, "amount", 11.0)
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
-    li.grid.manifest["epoch"] = "another"
-    li.type("invoice", INVOICE + 1, "terms", "mine")
-    assert li.desk.sync().resumed
-    said = "Terms: you have mine, the store now has (blank). Choose in the Sync column."
-    assert row(li, INVOICE + 1) == ("⚠", "mine", said)
 
 
 def test_a_clock_that_runs_backwards_breaks_nothing(office: Desks) -> None:

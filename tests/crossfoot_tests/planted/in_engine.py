@@ -19,7 +19,7 @@ import pytest
 
 from crossfoot_server.store import columns
 from crossfoot_sync.client import books, desk, outbox
-from crossfoot_sync.engine import diff, display, identity, outcome, parsers, parting, rows, workbook
+from crossfoot_sync.engine import answer, diff, display, identity, parsers, parting, rows, workbook
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.parsers import dates, numbers, texts
 from crossfoot_templates.messages import say
@@ -143,7 +143,7 @@ def outbox_forgotten(patch: Patch) -> None:
 
 
 def rows_leave_with_their_edits(patch: Patch) -> None:
-    patch.setattr(outcome._Table, "_holds_edits", lambda *_: False)
+    patch.setattr(answer.Answer, "holds_edits", lambda *_: False)
 
 
 def unknown_references_by_id(patch: Patch) -> None:

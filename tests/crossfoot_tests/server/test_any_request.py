@@ -40,7 +40,7 @@ FITTING: dict[str, st.SearchStrategy[WireValue]] = {
     "text": st.sampled_from(["宏远", "A", "x" * 400, "=1+1"]),
     "long_text": st.text(max_size=4) | st.none(),
     "money": st.sampled_from(["0.00", "12.50", "-1.00", "99999999999.99", "1.005"]),
-    "choice": st.sampled_from(["CNY", "USD", "XXX"]),
+    "choice": st.sampled_from(["CNY", "USD", "QQQ"]),
     "reference": st.sampled_from([*IDS, "chen", "wang", "HQ"]) | st.none(),
 }
 """Values of the right form for a column type; the rest of what is wrong with them is for the rules to say."""

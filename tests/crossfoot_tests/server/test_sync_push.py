@@ -142,7 +142,7 @@ def test_a_field_that_breaks_a_rule_is_refused_and_the_others_go(shop: Store) ->
 def test_refusing_one_field_can_make_another_one_wrong(shop: Store) -> None:
     ann = Desk(shop, "ann")
     ann.sync(new("customer", row_id(1), name="Acme"))
-    reply = ann.sync(change("customer", row_id(1), credit="5.00", currency="XXX"))
+    reply = ann.sync(change("customer", row_id(1), credit="5.00", currency="QQQ"))
     assert one(reply) == TableOutcome(
         "customer",
         [row_id(1)],
@@ -151,7 +151,7 @@ def test_refusing_one_field_can_make_another_one_wrong(shop: Store) -> None:
         [[]],
         [
             refused(0, "credit", say("currency_missing"), None, 1),
-            refused(0, "currency", say("not_a_choice", value="XXX"), None, 1),
+            refused(0, "currency", say("not_a_choice", value="QQQ"), None, 1),
         ],
     )
 

@@ -19,7 +19,7 @@ from crossfoot_server.services.pushing.own_row import judge_rows
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
-from crossfoot_sync.engine import fingerprint, identity, outcome, parting, settle
+from crossfoot_sync.engine import answer, fingerprint, identity, parting, remarks, settle
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_sync.grids import memory
@@ -142,13 +142,12 @@ def _epoch_kept(patch: Patch) -> None:
 
 
 def _restore_taken_for_news(patch: Patch) -> None:
-    whole = outcome._Table.__init__
+    whole = answer.Answer.of
 
-    def as_ever(self: Any, *facts: Any) -> None:
-        whole(self, *facts)
-        self.restored = False
+    def as_ever(*facts: Any) -> Any:
+        return replace(whole(*facts), restored=False)
 
-    patch.setattr(outcome._Table, "__init__", as_ever)
+    patch.setattr(answer.Answer, "of", as_ever)
 
 
 def _removal_without_revision(patch: Patch) -> None:
@@ -187,7 +186,7 @@ def _committed_halfway(patch: Patch) -> None:
 
 
 def _no_reason(patch: Patch) -> None:
-    patch.setattr(outcome, "write_message", lambda _lines: None)
+    patch.setattr(remarks, "write_message", lambda _lines: None)
 
 
 def _ids_loose_of_bases(patch: Patch) -> None:

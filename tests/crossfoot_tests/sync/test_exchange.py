@@ -7,11 +7,12 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossfoot_sync.engine.answer import stored_rows
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.exchange import join_pages, known_rows, out_of_step
 from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_sync.engine.manifest import write_shown
-from crossfoot_sync.engine.outcome import plan_edits, stored_rows
+from crossfoot_sync.engine.outcome import plan_edits
 from crossfoot_sync.engine.wire import ReferenceList, SyncReply, TableOutcome, TablePull, Visible
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_templates.layout import ID, MESSAGE, TICK

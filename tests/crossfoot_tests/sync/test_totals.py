@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossfoot_sync.engine.outcome import StoredRow
+from crossfoot_sync.engine.answer import StoredRow
 from crossfoot_sync.engine.totals import ControlTotals, Course, Difference, Side, control_totals, sheet_side, store_side
 from crossfoot_sync.engine.wire import Visible
 from crossfoot_templates.types import CellValue, WireValue

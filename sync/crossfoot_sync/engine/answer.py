@@ -1,0 +1,177 @@
+"""What came back for one table: how the rows fared that were sent, what the store has, and what that makes of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
+from crossfoot_sync.engine.workbook import Workbook
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import Table
+from crossfoot_templates.types import WireValue
+
+
+@dataclass
+class Sent:
+    """What a push said of one table, and what became of it, by row id."""
+
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+    status: dict[str, RowStatus] = field(default_factory=dict)
+    revs: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, list[Message]] = field(default_factory=dict)
+    verdicts: dict[str, dict[str, FieldOutcome]] = field(default_factory=dict)
+
+    def refused_whole(self, row_id: str) -> bool:
+        """Whether nothing of a row went through for a reason that is no single field's."""
+        return self.status.get(row_id) == "refused" and row_id not in self.verdicts
+
+    def stands(self, row_id: str) -> bool:
+        """Whether a row was sent that the store now has."""
+        return self.status.get(row_id) in {"ok", "merged", "open", "unchanged"}
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """A row as the store holds it."""
+
+    rev: int
+    values: Mapping[str, WireValue]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply as it concerns one table of a workbook.
+
+    Attributes:
+        shown: the ids and revisions that the sheet showed after the last sync.
+        stored: the rows that came, by id; ``gone`` the ids that its user may see no longer.
+        restored: it is another store's, or that one's of which a backup was put back: what rows were in step with says
+            nothing of it.
+    """
+
+    table: SheetTable
+    shown: Mapping[str, int]
+    sent: Sent
+    stored: Mapping[str, StoredRow]
+    gone: frozenset[str]
+    restored: bool
+
+    @classmethod
+    def of(cls, workbook: Workbook, table: SheetTable, push: Sequence[TablePush], reply: SyncReply) -> Answer:
+        """What ``reply`` to ``push`` says of ``table``."""
+        return cls(
+            table,
+            workbook.shown[table.name],
+            _sent(table.view.table, push, reply),
+            stored_rows(table.name, reply),
+            frozenset(reply.gone.get(table.name, ())),
+            workbook.manifest.epoch not in ("", reply.epoch) or table.doubted,
+        )
+
+    def unnoted(self, row: SheetRow) -> bool:
+        """Whether the store has an emptied row that the workbook does not note to have shown.
+
+        It may have been pasted from elsewhere, or the note was lost: to empty it removes nothing, so it is filled in.
+        """
+        noted = row.id in self.shown or row.id in self.sent.status or row.id in self.gone
+        return row.cleared and row.id in self.stored and not noted
+
+    def last_seen(self, row_id: str) -> int:
+        """The revision that the user knew of a row that they removed after it was sent.
+
+        Where somebody else's change is in what the push made of it, that is the one from before: they never saw it.
+        """
+        if self.sent.status[row_id] == "ok" or row_id not in self.shown:
+            return self.sent.revs[row_id]
+        return self.shown[row_id]
+
+    def left(self, row: SheetRow) -> bool:
+        """Whether the row is no longer its user's to see: since now, or since earlier and they gave up their edits."""
+        earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored
+        doubted = row.doubted and row.id not in self.stored
+        return row.id in self.gone or ((earlier or doubted) and bool(row.decisions))
+
+    def vanishes(self, row: SheetRow) -> bool:
+        """Whether the row was in step with a store that has since been restored, and that one does not have it."""
+        return self.restored and not row.is_new and row.id in self.gone
+
+    def unknown(self, row: SheetRow) -> bool:
+        """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""
+        here = row.id in self.shown or row.id in self.stored or row.id in self.gone
+        return not row.is_new and not here and not row.doubted and row.id not in self.sent.status
+
+    def missing(self) -> dict[str, int]:
+        """The rows that the workbook's user removed and the store is still to hear of, each as they knew it.
+
+        They were removed since the last sync, or since they were sent in a push that was cut off.
+        """
+        here = {row.id for row in self.table.rows} | self.gone
+        untold = {row_id: rev for row_id, rev in self.shown.items() if row_id not in here | self.sent.status.keys()}
+        since = [row_id for row_id in self.sent.status if self.sent.stands(row_id) and row_id not in here]
+        return untold | {row_id: self.last_seen(row_id) for row_id in since}
+
+    def holds_edits(self, row: SheetRow) -> bool:
+        """Whether anything stands in the row that its user has not given up."""
+        differing = {*row.open, *row.findings, *self.table.changed(row)}
+        return any(self.table.decision(row, name) != "theirs" for name in differing)
+
+    def sent_before(self, row: SheetRow) -> bool:
+        """Whether the store refused a new row because an old copy seems to send it once more."""
+        return any(message.code == "row_sent_before" for message in self.sent.messages.get(row.id, ()))
+
+    def verdict(self, row: SheetRow, name: str) -> FieldOutcome | None:
+        """What was said of a field. Where a whole row was refused, that holds for each field that was sent."""
+        said = self.sent.verdicts.get(row.id, {}).get(name)
+        refused = self.sent.status.get(row.id) == "refused" and name in self.sent.values.get(row.id, {})
+        if said is None and refused:
+            rev = self.stored[row.id].rev if row.id in self.stored else row.base.rev if row.base else 0
+            return FieldOutcome(0, name, "refused", say("row_refused"), theirs_rev=rev)
+        return said
+
+    def moved(self, row: SheetRow, name: str) -> bool:
+        """Whether the store's value has come, and is another than the one that the row was in step with."""
+        stored = self.stored.get(row.id)
+        if stored is None:
+            return False
+        return row.base is None or row.base.hashes.get(name) != field_hash(stored.values.get(name))
+
+    def faulty(self, row: SheetRow) -> set[str]:
+        """The cells that cannot be read or are not allowed, and that the store's value does not take the place of."""
+        return {
+            name for name in row.findings if row.id not in self.stored or self.table.decision(row, name) != "theirs"
+        }
+
+
+def _sent(table: Table, push: Sequence[TablePush], reply: SyncReply) -> Sent:
+    """What ``push`` said of ``table`` and what ``reply`` answers, by row id."""
+    sent = Sent()
+    for part in push:
+        if part.table != table.name:
+            continue
+        for name, column in part.columns.items():
+            for position, value in zip(column.rows, column.values, strict=True):
+                sent.values.setdefault(part.ids[position], {})[name] = field_hash(value)
+        sent.new |= {row_id for row_id, kind in zip(part.ids, part.kinds, strict=True) if kind == "new"}
+    for outcome in reply.outcome:
+        if outcome.table != table.name:
+            continue
+        sent.status.update(zip(outcome.ids, outcome.status, strict=True))
+        sent.revs.update(zip(outcome.ids, outcome.revs, strict=True))
+        sent.messages.update(zip(outcome.ids, outcome.messages, strict=True))
+        for verdict in outcome.fields:
+            sent.verdicts.setdefault(outcome.ids[verdict.row], {})[verdict.column] = verdict
+    return sent
+
+
+def stored_rows(table: str, reply: SyncReply) -> dict[str, StoredRow]:
+    """The rows of ``table`` that came with ``reply``, by id."""
+    found = {}
+    for part in reply.pull:
+        if part.table == table:
+            for position, (row_id, rev) in enumerate(zip(part.ids, part.revs, strict=True)):
+                found[row_id] = StoredRow(rev, {name: values[position] for name, values in part.columns.items()})
+    return found

@@ -1,0 +1,177 @@
+"""Workbooks that forgot something: lost notes, old copies, names that mean another row by now (H18, H19, H33)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_templates.layout import OPEN, TICK
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
+
+
+def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    shown = sorted(li.grid.lists["shown.invoice"])
+    visible = [each.name for each in li.sheet("invoice").columns if each.name and not each.name.startswith("_")]
+    for column in visible:
+        li.sheet("invoice").set(INVOICE, column, None)
+    li.grid.lists["shown.invoice"] = []
+    assert li.desk.sync().ties
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0001", "FP-0002", "FP-0003"]
+    said = "Not removed: this workbook has no note of having shown this row; it was put back."
+    assert (row(li)[2], sorted(li.grid.lists["shown.invoice"])) == (said, shown)
+    for column in visible:
+        li.sheet("invoice").set(INVOICE, column, None)
+    assert li.desk.sync().tables[1].statuses == {"removed": 1}
+    assert [each["number"] for each in li.rows("invoice")] == ["FP-0002", "FP-0003"]
+
+
+def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_asks_about_the_rest(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.type("invoice", INVOICE + 1, "terms", "typed later")
+    li.grid.manifest["epoch"] = "0" * 16
+    assert li.desk.sync().resumed
+    assert [row(li, line) for line in (INVOICE, INVOICE + 1)] == [
+        ("✓", "sent", None),
+        ("⚠", "typed later", "Terms: you have typed later, the store now has (blank). Choose in the Sync column."),
+    ]
+    assert terms(office) == ["sent", None, None]
+
+
+@pytest.mark.parametrize("note", [None, "", "|terms=c.2.", "|rubbish|", "|amount=c.2.AAAAAA|"])
+def test_h18_an_open_field_whose_note_was_lost_or_damaged_asks_again(office: Desks, note: str | None) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.sheet("invoice").set(INVOICE, OPEN, note)
+    for _ in range(2):
+        assert li.desk.sync().ties
+        assert row(li)[:2] == ("⚠", "mine")
+        assert terms(office)[0] == "Grace's"
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "mine", None), "mine")
+
+
+def customers(person: Person) -> list[CellValue]:
+    """What the invoices of a workbook show for their customers."""
+    return [each["customer"] for each in person.rows("invoice")]
+
+
+def another_takes_the_name_of_beta(li: Person) -> None:
+    """李娜 calls the customer Beta something else, and a new one Beta."""
+    line = next(line for line in li.sheet("customer").cells().rows if li.shows("customer", line, "name") == "Beta")
+    li.type("customer", line, "name", "Beta of old")
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+
+
+def test_a_conflict_goes_on_naming_the_customer_that_it_named_when_another_takes_its_name(office: Desks) -> None:
+    li, grace, *_ = office.people
+    for name in ("Beta", "Gamma"):
+        li.sheet("customer").append(name=name)
+    li.desk.sync()
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "customer", "Gamma")
+    li.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Beta")
+    grace.desk.sync()
+    another_takes_the_name_of_beta(li)
+    for _ in range(2):
+        grace.desk.sync()
+        assert (row(grace)[0], customers(grace)) == ("⚠", ["Beta of old", "Acme", "Acme"])
+    li.desk.sync()
+    assert customers(li) == ["Gamma", "Acme", "Acme"]
+
+
+def test_an_edit_that_was_not_sent_goes_on_naming_the_customer_that_it_named(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Beta")
+    another_takes_the_name_of_beta(li)
+    grace.desk.pull()
+    assert (row(grace)[0], customers(grace)) == ("●", ["Beta of old", "Acme", "Acme"])
+    grace.desk.sync()
+    li.desk.sync()
+    assert customers(li) == ["Beta of old", "Acme", "Acme"]
+
+
+def test_h19_a_new_row_of_an_old_copy_goes_on_asking_when_another_customer_takes_the_name_in_it(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.sheet("customer").append(name="Beta")
+    li.desk.sync()
+    grace.desk.sync()
+    grace.sheet("visit").append(day=dt.date(2026, 2, 1), customer="Beta", result="met")
+    old = replace(grace.desk, grid=deepcopy(grace.grid))
+    grace.desk.sync()
+    another_takes_the_name_of_beta(li)
+    for _ in range(2):
+        old.sync()
+    grace.desk.sync()
+    assert [(each["customer"], each["result"]) for each in grace.rows("visit")] == [("Beta of old", "met")]
+
+
+def test_h19_a_push_that_was_cut_off_and_an_older_copy_of_the_file_double_nothing_and_take_nothing_back(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    li.sheet("invoice").append(
+        customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms="new in the copy"
+    )
+    copy = deepcopy((li.grid.sheets, li.grid.lists))
+    li.type("invoice", INVOICE, "terms", "typed after the copy")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.sheets, li.grid.lists = copy
+    for _ in range(2):
+        li.desk.sync()
+        tick, _, said = row(li)
+        assert (tick, said) == (
+            "⚠",
+            "Terms: you have (blank), the store now has typed after the copy. Choose in the Sync column.",
+        )
+        assert terms(office) == ["typed after the copy", None, None, "new in the copy"]
+
+
+def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_of_new_customers(office: Desks) -> None:
+    li, *_ = office.people
+    copy = deepcopy(li.grid)
+    li.sheet("customer").append(name="Beta")
+    li.type("invoice", INVOICE + 1, "customer", "Beta")
+    li.desk.sync()
+    li.type("invoice", INVOICE, "terms", "cut off")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    opened = replace(li, grid=copy, desk=replace(li.desk, grid=copy))
+    assert opened.desk.sync().resumed
+    assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
+
+
+def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_every_difference(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "amount", 11.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.manifest["epoch"] = "another"
+    li.type("invoice", INVOICE + 1, "terms", "mine")
+    assert li.desk.sync().resumed
+    said = "Terms: you have mine, the store now has (blank). Choose in the Sync column."
+    assert row(li, INVOICE + 1) == ("⚠", "mine", said)

@@ -1,0 +1,233 @@
+"""What is typed, chosen or decided while a sync is under way, or before an earlier one was finished (H23, H27)."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.engine.deciding import Decisions
+from crossfoot_sync.engine.rows import Decision
+from crossfoot_templates.layout import ID, TICK
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, row, terms
+
+
+def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    li.type("invoice", INVOICE, "amount", 11.0)
+    assert li.desk.sync().missed == 1
+    assert row(li)[1] == "typed meanwhile"
+    li.desk.sync()
+    tick, shown, said = row(li)
+    assert (tick, shown) == ("⚠", "typed meanwhile")
+    assert str(said).startswith("Terms: you have typed meanwhile, Grace Chen changed it to Grace's on ")
+    assert terms(office)[0] == "Grace's"
+    li.sheet("invoice").set(INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
+
+
+def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "pushed")
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    assert li.desk.sync().missed == 1
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == (("⚠", "typed meanwhile"), "Grace's")
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
+
+
+def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "number", "FP-0002")
+    li.desk.sync()
+    assert row(li)[0] == "✗"
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✗", "three or so")
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "number"), li.shows("invoice", INVOICE, "amount")) == (
+        "✓",
+        "FP-0001",
+        10.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("pulled", "expected"),
+    [
+        (True, "Amount: you have 15.00, the store now has 12.00. "),
+        (False, "Amount: you have 15.00, Grace Chen changed it to 12.00 on "),
+    ],
+)
+def test_h27_what_was_typed_into_an_unreadable_cell_before_the_news_arrived_is_a_conflict_after_a_pull_too(
+    office: Desks, pulled: bool, expected: str
+) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.desk.sync()
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "amount", 15.0)
+    li.desk.sync()
+    if pulled:
+        li.desk.pull()
+    li.desk.sync()
+    tick, _, said = row(li)
+    assert (tick, li.shows("invoice", INVOICE, "amount")) == ("⚠", 15.0)
+    assert str(said).startswith(expected)
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "amount") == 12.0
+
+
+@pytest.mark.parametrize("before", [10.0, 11.0])
+def test_what_is_typed_into_an_unreadable_cell_answers_what_was_told_of_the_store(office: Desks, before: float) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    if before != 10.0:
+        li.type("invoice", INVOICE, "amount", before)
+        li.desk.sync()
+        assert row(li)[0] == "⚠"
+    li.type("invoice", INVOICE, "amount", "three or so")
+    li.desk.sync()
+    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Amount: The store now has 12.00.")
+    li.type("invoice", INVOICE, "amount", 15.0)
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("✓", 15.0)
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "amount") == 15.0
+
+
+def test_a_name_that_nobody_knew_is_no_answer_to_what_was_told_of_the_store_once_it_is_known(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.sheet("customer").append(name="Bosch")
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "customer", "Bosch")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "customer", "Siemens")
+    li.desk.sync()
+    assert (row(li)[0], str(row(li)[2]).partition(" ▪ ")[2]) == ("✗", "Customer: The store now has KH-002.")
+    li.sheet("customer").append(name="Siemens")
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "customer")) == ("⚠", "Siemens")
+    office.people[3].desk.sync()
+    assert office.people[3].shows("invoice", INVOICE, "customer") == "Bosch"
+
+
+@pytest.mark.parametrize(("instead", "tick", "stored"), [(None, "⚠", "Grace's"), ("Keep mine", "✓", "mine")])
+def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
+    office: Desks, instead: str | None, tick: str, stored: str
+) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, instead)
+    li.desk.sync()
+    assert row(li)[:2] == (instead, "mine")
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == ((tick, "mine"), stored)
+
+
+@pytest.fixture
+def cut_off(office: Desks) -> Desks:
+    """The same with a conflict in 李娜's first invoice, and a push of hers that was cut off before its reply came."""
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, "amount", 11.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    return office
+
+
+def test_h23_a_decision_is_not_one_on_the_news_that_finishing_an_earlier_push_brings(cut_off: Desks) -> None:
+    li, grace, *_ = cut_off.people
+    grace.type("invoice", INVOICE, "terms", "Grace's again")
+    grace.desk.sync()
+    mine: Decisions = {("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "mine"}
+    li.desk.sync(decisions=mine)
+    assert (row(li)[:2], terms(cut_off)[0]) == (("⚠", "mine"), "Grace's again")
+    li.desk.sync(decisions=mine)
+    assert (row(li), terms(cut_off)[0]) == (("✓", "mine", None), "mine")
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("mine", "mine"), ("theirs", "Grace's")])
+def test_h23_a_decision_of_which_nothing_changed_holds_after_an_earlier_push_was_finished(
+    cut_off: Desks, decision: Decision, kept: str
+) -> None:
+    li, *_ = cut_off.people
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): decision})
+    assert (row(li), terms(cut_off)[0]) == (("✓", kept, None), kept)
+
+
+@pytest.mark.parametrize(("column", "value"), [("terms", "better"), (TICK, "Keep mine")])
+def test_h27_what_is_typed_or_chosen_while_an_earlier_push_is_finished_is_newer_than_the_decision(
+    cut_off: Desks, column: str, value: str
+) -> None:
+    li, *_ = cut_off.people
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, column, value)
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "theirs"})
+    assert row(li)[1] == (value if column == "terms" else "mine")
+
+
+def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.type("invoice", INVOICE, "terms", "better")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "better", None), "better")
+
+
+def test_what_a_user_typed_while_their_own_push_was_under_way_goes_out_next(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "first")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "second")
+    li.desk.sync()
+    assert terms(office)[0] == "first"
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "second", None), "second")
+
+
+def test_h23_an_answer_to_a_refusal_that_never_arrived_goes_out(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "number", "FP-0002")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.type("invoice", INVOICE, "number", "FP-0009")
+    assert li.desk.sync().resumed
+    assert (row(li)[0], li.shows("invoice", INVOICE, "number")) == ("✓", "FP-0009")
+
+
+def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(office: Desks) -> None:
+    li, grace, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "after the crash")
+    li.desk.sync()
+    assert row(li)[:2] == ("⚠", "after the crash")
+    assert terms(office)[0] == "Grace's"
