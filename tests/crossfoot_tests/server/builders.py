@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import msgspec
+
 from crossfoot_server.accounts import (
     Actor,
     EntityEntry,
@@ -22,7 +24,17 @@ from crossfoot_server.services import sync
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.fingerprint import write_base
 from crossfoot_sync.engine.rowid import new_row_id
-from crossfoot_sync.engine.wire import Batch, FieldColumn, RowKind, SyncReply, SyncRequest, TablePush
+from crossfoot_sync.engine.wire import (
+    Batch,
+    FieldColumn,
+    FieldOutcome,
+    RowKind,
+    SyncReply,
+    SyncRequest,
+    TableOutcome,
+    TablePush,
+)
+from crossfoot_templates.messages import Message
 from crossfoot_templates.model import Book, Catalog, Choice, ChoiceList, Column, Label, Sheet, Table
 from crossfoot_templates.standard import STANDARD_COLUMNS
 from crossfoot_templates.types import (
@@ -234,6 +246,11 @@ class Desk:
             for row_id in ids:
                 self.rows.get(name, {}).pop(row_id, None)
 
+    def shown(self, table: str, *columns: str) -> list[tuple[WireValue, ...]]:
+        """The values of a table's rows, by id."""
+        rows = self.rows.get(table, {})
+        return [tuple(rows[each].values[name] for name in columns) for each in sorted(rows)]
+
     def request(self, *edits: Edit) -> SyncRequest:
         """The request that pushes ``edits``, as a client would make it."""
         asked = SyncRequest(language="en", epoch=self.epoch, cursor=self.cursor)
@@ -263,6 +280,21 @@ class Desk:
                 if column_name in edit.decided:
                     field_column.revs[position] = edit.decided[column_name]
         return push
+
+
+def one(reply: SyncReply) -> TableOutcome:
+    """The outcome of a push of one table."""
+    (outcome,) = reply.outcome
+    return outcome
+
+
+def refused(row: int, name: str, message: Message, theirs: WireValue = None, theirs_rev: int = 0) -> FieldOutcome:
+    return FieldOutcome(row, name, "refused", message, theirs, theirs_rev)
+
+
+def assert_nothing_of(reply: SyncReply, *texts: str) -> None:
+    encoded = msgspec.json.encode(reply).decode()
+    assert [text for text in texts if text in encoded] == []
 
 
 def row_id(number: int) -> str:

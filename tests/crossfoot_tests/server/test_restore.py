@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -23,17 +20,11 @@ from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import FieldOutcome, TableOutcome
 from crossfoot_templates.messages import say
 from crossfoot_tests.server.back import asked, batch, in_force, one, pushed, restore_checked, restored, undone
-from crossfoot_tests.server.builders import BOOK, NOW, NOW_TEXT, Desk, actor, change, new, open_store, remove, row_id
+from crossfoot_tests.server.builders import BOOK, NOW, NOW_TEXT, Desk, actor, change, new, remove, row_id
 
 LATER = NOW + dt.timedelta(hours=1)
 LATER_TEXT = "2024-03-05T07:30:00Z"
 HERE = f"customer/{row_id(1)}"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
 
 
 @pytest.fixture

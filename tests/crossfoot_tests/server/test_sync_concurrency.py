@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
@@ -14,15 +12,9 @@ from crossfoot_server.services import sync
 from crossfoot_server.store import Store
 from crossfoot_server.store.counters import FEED, last_number
 from crossfoot_sync.engine.wire import SyncReply
-from crossfoot_tests.server.builders import BOOK, NOW, Desk, change, new, open_store, row_id
+from crossfoot_tests.server.builders import BOOK, NOW, Desk, change, new, row_id
 
 WRITERS, ROUNDS = 4, 6
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
 
 
 def at_once(work: list[Callable[[], None]]) -> None:

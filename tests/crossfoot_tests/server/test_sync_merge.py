@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from crossfoot_server.services import sync
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.fingerprint import write_base
-from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TableOutcome
+from crossfoot_sync.engine.wire import FieldOutcome, TableOutcome
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.builders import (
@@ -23,19 +20,13 @@ from crossfoot_tests.server.builders import (
     Edit,
     change,
     new,
-    open_store,
+    one,
     remove,
     row_id,
 )
 
 LATER = NOW + dt.timedelta(hours=1)
 LATER_TEXT = "2024-03-05T07:30:00Z"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
 
 
 @pytest.fixture
@@ -53,11 +44,6 @@ def ben(shop: Store, ann: Desk) -> Desk:
     desk.sync()
     assert desk.rows == ann.rows
     return desk
-
-
-def one(reply: SyncReply) -> TableOutcome:
-    (outcome,) = reply.outcome
-    return outcome
 
 
 def row(desk: Desk, *columns: str) -> tuple[WireValue, ...]:

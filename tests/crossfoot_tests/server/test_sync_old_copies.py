@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
 
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import SyncReply, TableOutcome
 from crossfoot_templates.messages import say
-from crossfoot_tests.server.builders import NOW_TEXT, Desk, change, new, open_store, row_id
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
+from crossfoot_tests.server.builders import NOW_TEXT, Desk, change, new, one, row_id
 
 
 @pytest.fixture
@@ -27,11 +17,6 @@ def ann(shop: Store) -> Desk:
     desk = Desk(shop, "ann")
     desk.sync(new("customer", row_id(1), code="K1", name="Acme", city="X"))
     return desk
-
-
-def one(reply: SyncReply) -> TableOutcome:
-    (outcome,) = reply.outcome
-    return outcome
 
 
 def test_h19_an_edit_that_was_made_and_taken_back_since_is_a_conflict_when_an_old_copy_makes_it_again(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,13 +15,7 @@ from crossfoot_server.services.pulling.visible import Mark
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_sync.engine.wire import ReferenceList, SyncRequest, TablePull, Visible
-from crossfoot_tests.server.builders import BOOK, NOW, Desk, change, new, open_store, remove, row_id
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
+from crossfoot_tests.server.builders import BOOK, NOW, Desk, change, new, remove, row_id
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -15,16 +11,10 @@ from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import WireValue
-from crossfoot_tests.server.builders import BOOK, NOW, Desk, Edit, change, new, open_store, remove, row_id
+from crossfoot_tests.server.builders import BOOK, NOW, Desk, Edit, change, new, remove, row_id
 
 SECRETS = ("Dora", "dora", "Hidden", "777.77", "Beijing", "north")
 """What is in Dora's rows and in nobody else's."""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -37,12 +36,6 @@ from crossfoot_tests.server.builders import (
 
 LATER = NOW + dt.timedelta(hours=1)
 LATER_TEXT = "2024-03-05T07:30:00Z"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path)) as store:
-        yield store
 
 
 @pytest.fixture
