@@ -4,27 +4,25 @@ Where things live:
 
 - ``schema`` the SQL tables generated from the definitions; ``columns`` the SQL type of a column type;
 - ``upgrade`` fitting a store to changed definitions; ``dialect`` what differs between databases;
-- ``rows`` reading rows and versions in bulk; ``counters`` the feed and running numbers;
+- ``rows`` reading rows and versions in bulk; ``counters`` the feed and running numbers; ``epochs`` which store it is;
 - ``statements`` what every request asks, built once.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine
 
 from crossfoot_server.store import dialect
+from crossfoot_server.store.epochs import renew, the_epoch
 from crossfoot_server.store.schema import Pair as Pair
 from crossfoot_server.store.schema import Schema as Schema
 from crossfoot_server.store.schema import build_schema
 from crossfoot_server.store.upgrade import fit
 from crossfoot_templates.model import BookView, Catalog
-
-EPOCH = "epoch"
 
 
 class Store:
@@ -58,7 +56,7 @@ class Store:
         try:
             with dialect.writing(engine) as connection:
                 fit(connection, schema)
-                epoch = _epoch(connection, schema)
+                epoch = the_epoch(connection, schema)
         except BaseException:
             engine.dispose()
             raise
@@ -86,12 +84,9 @@ class Store:
 
     def renew_epoch(self) -> str:
         """Give a store that was restored from a backup a new epoch: what workbooks know of it no longer holds."""
-        epoch = secrets.token_hex(8)
         with self.writing() as connection:
-            fact = self.schema.fact
-            connection.execute(update(fact).where(fact.c.name == EPOCH).values(value=epoch))
-        self.epoch = epoch
-        return epoch
+            self.epoch = renew(connection, self.schema)
+        return self.epoch
 
     def view(self, book: str, roles: Iterable[str]) -> BookView:
         """The catalog's view of ``book`` for ``roles``, made once.
@@ -104,12 +99,3 @@ class Store:
             if wanted not in self._views:
                 self._views[wanted] = self.catalog.view(*wanted)
             return self._views[wanted]
-
-
-def _epoch(connection: Connection, schema: Schema) -> str:
-    found = connection.scalar(select(schema.fact.c.value).where(schema.fact.c.name == EPOCH))
-    if found is not None:
-        return str(found)
-    epoch = secrets.token_hex(8)
-    connection.execute(insert(schema.fact), [{"name": EPOCH, "value": epoch}])
-    return epoch

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, get_args
 
 from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.likeness import COMPARED, nearest_pairs
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable, decided, decision_of
 from crossfoot_templates.layout import MESSAGE, TICK
@@ -20,8 +21,6 @@ Places: TypeAlias = dict[int, int]
 
 _BLANK = field_hash(None)
 _SAID = {say(code).text(language) for code in ("row_parted", "row_parted_new") for language in get_args(Language)}
-_COMPARED = 250_000
-"""More pairs of rows than this are not compared to find out which is which."""
 
 
 def rejoin(table: SheetTable) -> None:
@@ -168,7 +167,7 @@ def _hold(table: SheetTable, compared: _Compared, owners: Sequence[SheetRow], un
     """Send nothing of the rows whose ids are in doubt, and of the new ones that may have had one of those ids."""
     for row in owners:
         row.held = say("row_parted")
-    few = len(owners) * len(unowned) <= _COMPARED
+    few = len(owners) * len(unowned) <= COMPARED
     for row in unowned:
         if not few or any(compared.may_have_been(row.position, owner.position) for owner in owners):
             row.held = say("row_parted_new")
@@ -247,24 +246,14 @@ def _by_likeness(compared: _Compared, places: Places) -> Places | None:
     taken = set(places.values())
     contents = [position for position in compared.contents if position not in places]
     ids = [position for position in compared.bases if position not in taken]
-    if len(contents) * len(ids) > _COMPARED:
+    if len(contents) * len(ids) > COMPARED:
         return None
     fits = {content: {owner: compared.fit(content, owner) for owner in ids} for content in contents}
-    nearest = {owner: _best({content: fits[content][owner] for content in contents}) for owner in ids}
     return {
         content: owner
-        for content in contents
-        if (owner := _best(fits[content])) is not None
-        and nearest[owner] == content
-        and (compared.mostly(content, owner) or compared.at_home(content, owner))
+        for content, owner in nearest_pairs(fits).items()
+        if compared.mostly(content, owner) or compared.at_home(content, owner)
     }
-
-
-def _best(fits: Mapping[int, int]) -> int | None:
-    """The one with the greatest number, or ``None`` where it is not the only one."""
-    most = max(fits.values(), default=0)
-    best = [position for position, fit in fits.items() if fit == most]
-    return best[0] if most and len(best) == 1 else None
 
 
 def _assign(table: SheetTable, owners: Sequence[SheetRow], places: Places) -> None:

@@ -6,9 +6,10 @@ no base yet by which to know them again; what was sent of them takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.likeness import COMPARED, nearest_pairs
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import TablePush
 from crossfoot_sync.engine.workbook import Workbook
@@ -49,8 +50,29 @@ def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
                 row.id = holding[0].id
             holding[0].id = row_id
             fresh = {each.id: each for each in fresh.values()}
+    _rejoin_edited(table, {row_id: sent[row_id] for row_id in sent.keys() - taken - fresh.keys()}, sent.keys())
+
+
+def _rejoin_edited(table: SheetTable, lost: Mapping[str, Mapping[str, str]], sent: Set[str]) -> None:
+    """Let new rows that are mostly what was sent, and like nothing else as much, have the ids that stand nowhere.
+
+    Their user went on working in a draft of which an old copy does not know that it was sent. Were it taken for another
+    row, the one that was sent would be removed for it, and its number with it.
+    """
+    rows = {row.position: row for row in table.rows if row.is_new and row.held is None and row.id not in sent}
+    if len(rows) * len(lost) > COMPARED:
+        return
+    alike = {at: {row_id: _alike(table, row, lost[row_id]) for row_id in lost} for at, row in rows.items()}
+    for at, row_id in nearest_pairs(alike).items():
+        if 2 * alike[at][row_id] > len(lost[row_id]):
+            rows[at].id = row_id
 
 
 def _holds(table: SheetTable, row: SheetRow, fields: Mapping[str, str]) -> bool:
     """Whether what stands in a row is what was sent."""
-    return all(table.hash_of(row, name) == sent for name, sent in fields.items())
+    return _alike(table, row, fields) == len(fields)
+
+
+def _alike(table: SheetTable, row: SheetRow, fields: Mapping[str, str]) -> int:
+    """How many of the fields that were sent stand in a row."""
+    return sum(table.hash_of(row, name) == sent for name, sent in fields.items())

@@ -107,6 +107,13 @@ def test_h19_a_removed_row_that_an_undo_brings_back_goes_again_and_edited_it_say
     assert [number for number, *_ in stored(world)] == ["FP-0001", "FP-0004"]
 
 
+def sync_and_crash(mine: Workbook, world: World) -> None:
+    """A sync that ends when the reply is to be applied: its outbox stays behind."""
+    dying = Desk(DyingGrid(mine.path, 1), FileOutbox(mine.path), mine.server, now=world.clock, login="li")
+    with pytest.raises(Killed):
+        dying.sync()
+
+
 def an_old_copy(world: World, *, crashed: bool) -> tuple[Workbook, Workbook, Path]:
     """李娜's book, Grace's, and the folder in which a copy of hers was kept before several syncs by both.
 
@@ -116,9 +123,7 @@ def an_old_copy(world: World, *, crashed: bool) -> tuple[Workbook, Workbook, Pat
     mine.type("invoice", 0, "terms", "first")
     if crashed:
         mine.add("customer", code="*1", name="New Co")
-        dying = Desk(DyingGrid(mine.path, 1), FileOutbox(mine.path), mine.server, now=world.clock, login="li")
-        with pytest.raises(Killed):
-            dying.sync()
+        sync_and_crash(mine, world)
     kept = world.folder / "kept"
     kept.mkdir()
     for path in (mine.path, FileOutbox(mine.path).path):
@@ -196,3 +201,15 @@ def test_h19_new_rows_of_a_copy_made_before_they_were_synced_do_not_come_twice(w
         held = [position for position, code in enumerate(mine.column(table, number)) if code is None]
         assert [mine.hands.shows(table, position, name) for position in held] in (["New Co"], ["new"])
         assert all(mine.message(table, position) for position in held)
+
+
+def test_h19_a_draft_that_was_edited_in_an_old_copy_is_the_row_of_the_push_that_was_cut_off(world: World) -> None:
+    mine = with_rows(world)
+    mine.add("invoice", customer="Acme Ltd", issued_on=dt.date(2026, 2, 1), amount=5.0, currency="Yuan", terms="draft")
+    old = shutil.copy(mine.path, world.folder / "old.xlsx")
+    sync_and_crash(mine, world)
+    shutil.copy(old, mine.path)
+    mine.type("invoice", 4, "terms", "worked on")
+    assert mine.sync().resumed
+    assert stored(world)[4:] == [("FP-0005", "5.00", "worked on")]
+    assert shown(mine)[4:] == [("FP-0005", 5.0, "worked on", "✓")]

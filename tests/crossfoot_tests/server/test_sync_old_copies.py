@@ -59,6 +59,21 @@ def test_h19_a_new_row_that_the_workbook_sent_before_is_held_until_its_user_says
     ] == ["duplicate_key"]
 
 
+def test_h19_a_new_row_that_was_sent_since_a_backup_was_restored_is_held_in_a_copy_from_before(ann: Desk) -> None:
+    ann.sync(new("customer", row_id(2), name="Older", city="O", notes="n"))
+    old_copy = deepcopy(ann.rows), ann.cursor, ann.epoch
+    ann.store.renew_epoch()
+    ann.sync()
+    ann.sync(new("customer", row_id(3), name="Beta", city="B"))
+    ann.rows, ann.cursor, ann.epoch = old_copy
+    like_an_older_one = new("customer", row_id(5), name="Other", city="O", notes="n")
+    again = one(ann.sync(new("customer", row_id(4), name="Beta", city="B"), like_an_older_one))
+    assert again.messages == [
+        [say("row_sent_before", when=NOW_TEXT, key="C-0002")],
+        [say("number_given", value="C-0003")],
+    ]
+
+
 def test_h19_a_draft_of_a_row_that_was_worked_on_before_it_was_sent_is_held_too(ann: Desk) -> None:
     old_copy = deepcopy(ann.rows), ann.cursor
     ann.sync(new("customer", row_id(2), name="Beta Ltd", city="B", notes="final"))

@@ -1,4 +1,4 @@
-"""What becomes of the values of pushed rows: stored whole, refused by field, kept by columns one may not write or read."""
+"""What becomes of the values of pushed rows: stored whole, refused by field, kept where one may not write."""
 
 from __future__ import annotations
 

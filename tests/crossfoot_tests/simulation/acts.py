@@ -352,14 +352,13 @@ def _choose(moment: Moment, table: str, line: int, opened: list[str]) -> None:
         # nothing is taken back: what was decided with the program stands
         place.sheet(table).set(line, TICK, None)
         return
-    for column in opened:
-        if place.sheet(table).has(column) and column in FOLLOWED[table]:
-            held = place.content(table, line, column)
-            place.ledger.bring_back(place.workbook, table, column, held)
-            if choice == "theirs":
-                place.give_up(table, line, column)
-            if choice == "mine":
-                place.ledger.insist(place.workbook, table, column, held)
+    waiting = [column for column in opened if place.sheet(table).has(column) and column in FOLLOWED[table]]
+    for column in waiting:
+        place.ledger.bring_back(place.workbook, table, column, place.content(table, line, column))
+        if choice == "theirs":
+            place.give_up(table, line, column)
+    if choice == "mine":
+        place.insist(table, line, *waiting)
     place.sheet(table).set(line, TICK, labels.get(choice))
 
 

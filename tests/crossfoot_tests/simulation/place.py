@@ -16,7 +16,7 @@ from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
-from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN
+from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import CellValue
@@ -209,6 +209,17 @@ class Place:
                 held = self.content(table, line, column)
                 if (table, column, mark_of(held)) not in given_up:
                     self.ledger.bring_back(self.workbook, table, column, held)
+
+    def insist(self, table: str, line: int, *columns: str) -> None:
+        """Enter that what stands in cells of a row is to count, against what is shown of them.
+
+        A new row that waits was sent before, as far as the program can tell; to insist on it makes it one row more.
+        """
+        for column in columns:
+            held = self.content(table, line, column) if self.sheet(table).has(column) else None
+            self.ledger.insist(self.workbook, table, column, held)
+        if columns and self.sheet(table).has(BASE) and self.shows(table, line, BASE) is None:
+            self.copied(table, line)
 
     def copied(self, table: str, line: int) -> None:
         """Enter that the values of a row may now stand in one row more."""

@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event
 
 from crossfoot_server.accounts import apply_organisation, issue_token
 from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
-from crossfoot_server.store import EPOCH, Schema, Store
+from crossfoot_server.store import Schema, Store
 from crossfoot_server.store.dialect import open_engine
+from crossfoot_server.store.epochs import the_epoch
 from crossfoot_server.store.schema import build_schema
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.end_to_end.world import START
@@ -249,4 +250,4 @@ def _application(path: Path, number: int, *, upgraded: bool) -> tuple[Store, Fla
 
 def _epoch(engine: Engine, schema: Schema) -> str:
     with engine.connect() as connection:
-        return str(connection.scalar(select(schema.fact.c.value).where(schema.fact.c.name == EPOCH)))
+        return the_epoch(connection, schema)

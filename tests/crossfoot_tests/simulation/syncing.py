@@ -65,12 +65,14 @@ def decide_by_field(moment: Moment) -> bool:
         if not place.sheet(table).has(OPEN) or not place.sheet(table).has(ID):
             continue
         for line in place.lines(table):
-            row_id = place.shows(table, line, ID)
+            row_id, mine = place.shows(table, line, ID), []
             for column in place.opened(table, line):
                 choice: Decision | None = moment.dice.choice(("mine", "theirs", None))
                 if choice is not None and isinstance(row_id, str) and column in FOLLOWED[table]:
                     decisions[table, row_id, column] = choice
                     _enter(moment, table, line, column, choice)
+                    mine += [column] if choice == "mine" else []
+            place.insist(table, line, *mine)
     if decisions:
         _sync(moment, decisions)
     return bool(decisions)
@@ -317,8 +319,6 @@ def _enter(moment: Moment, table: str, line: int, column: str, choice: Decision)
         place.sheet(table).set(line, TICK, None)
     if choice == "theirs":
         place.give_up(table, line, column)
-    else:
-        place.ledger.insist(place.workbook, table, column, held)
 
 
 SYNCING: dict[str, Act] = {

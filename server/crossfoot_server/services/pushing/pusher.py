@@ -15,14 +15,15 @@ class Pusher:
     Attributes:
         in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
         people: everybody by login.
-        workbook: the workbook's id, and ``since`` the feed number up to which it is in step; 0 where it never was.
+        workbook: the workbook's id, and ``since`` the feed number up to which it knows the store, ``None`` where it
+            never spoke with any.
     """
 
     opened: OpenBook
     in_step: bool
     people: dict[str, Person]
     workbook: str = ""
-    since: int = 0
+    since: int | None = None
 
     def name(self, login: str) -> str:
         """How ``login`` is named to people."""

@@ -27,7 +27,7 @@ def hold_sent_before(connection: Connection, pusher: Pusher, pair: Pair, plans: 
     step, as far as it remembers: whoever sends the row once more after that was told, and means it.
     """
     fresh = [plan for plan in plans if plan.action == "insert"]
-    if not fresh or not pusher.since or not pusher.in_step:
+    if not fresh or pusher.since is None:
         return
     created = list(_created_since(connection, pusher, pair))
     for plan in fresh if created else ():
