@@ -16,7 +16,7 @@ from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
-from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN
+from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TAKE_THEIRS, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import CellValue
@@ -174,6 +174,10 @@ class Place:
         self.give_up(table, line, column)
         self.sheet(table).set(line, column, content)
         self.ledger.type(self.workbook, table, column, content)
+        given_back = self.sheet(table).has(TICK) and self.shows(table, line, TICK) == TAKE_THEIRS[self.language]
+        if given_back and line in self.held(table):
+            # they have asked for the whole row back, and asking for that is not taken back by typing
+            self.give_up(table, line, column)
 
     def give_up(self, table: str, line: int, *columns: str) -> None:
         """Do away with what stands in cells of a row, in all that are followed if none is named."""
