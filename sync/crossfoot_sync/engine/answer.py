@@ -89,6 +89,19 @@ class Answer:
             return self.sent.revs[row_id]
         return self.shown[row_id]
 
+    def noted(self, row: SheetRow) -> int | None:
+        """The revision at which a row whose cells are in doubt is noted as shown; ``None`` where it is not to be noted.
+
+        That is the one its user knew: what the store has of it now is not shown them.
+        """
+        if row.id in self.gone:
+            return None
+        if row.id in self.shown:
+            return self.shown[row.id]
+        if self.sent.stands(row.id):
+            return self.sent.revs[row.id]
+        return (row.base.rev if row.base else 0) if row.id in self.stored else None
+
     def left(self, row: SheetRow) -> bool:
         """Whether the row is no longer its user's to see: since now, or since earlier and they gave up their edits."""
         earlier = not row.is_new and row.id not in self.shown and row.id not in self.stored

@@ -57,7 +57,12 @@ class Base:
 
 def write_base(row_id: str, rev: int, row: Mapping[str, WireValue], columns: Sequence[str]) -> str:
     """The text of ``_base`` for ``row`` at ``rev``, covering ``columns``."""
-    return f"{rev}:{base_tag(row_id, columns)}:{''.join(field_hash(row.get(name)) for name in columns)}"
+    return join_base(row_id, rev, {name: field_hash(row.get(name)) for name in columns}, columns)
+
+
+def join_base(row_id: str, rev: int, hashes: Mapping[str, str], columns: Sequence[str]) -> str:
+    """The same of fields that are hashes already; the others were blank."""
+    return f"{rev}:{base_tag(row_id, columns)}:{''.join(hashes.get(name, field_hash(None)) for name in columns)}"
 
 
 def sealed(base: str, opened: str | None) -> str:

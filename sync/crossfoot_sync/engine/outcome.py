@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from crossfoot_sync.engine.answer import Answer, StoredRow
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.display import Display, same_cell
-from crossfoot_sync.engine.fingerprint import Base, field_hash, sealed, write_base
+from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
 from crossfoot_sync.engine.manifest import write_references, write_shown
 from crossfoot_sync.engine.openfields import OpenField, State, write_open
 from crossfoot_sync.engine.parsers import parse
@@ -89,8 +89,12 @@ class _Table:
 
     def _held(self, row: SheetRow, why: Message) -> None:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
-        self._shows_as_before(row)
-        if row.is_new:
+        noted = self.answer.noted(row)
+        if noted is not None:
+            self.planned.shown.append((row.id, noted))
+        if row.is_new and noted is not None:
+            self._known_as_sent(row, noted)
+        elif row.is_new:
             # a copy must not be counted as its original
             self._give_identity(row)
         if not row.cleared:
@@ -98,6 +102,16 @@ class _Table:
                 self._name_the_same(row, column)
             self._set(row, TICK, REFUSED)
             self._set(row, MESSAGE, row_line(why, self.table.view.table, self.display.language))
+
+    def _known_as_sent(self, row: SheetRow, rev: int) -> None:
+        """Let a new row that the store turns out to have be in step with what was sent of it: no more was seen here.
+
+        Where another copy of the workbook sent it, that is nothing.
+        """
+        sent = self.answer.sent.values.get(row.id, {})
+        self._set(row, ID, row.id)
+        self._set(row, BASE, join_base(row.id, rev, sent, self.table.layout))
+        self._set(row, OPEN, None)
 
     def _removed(self, row: SheetRow) -> bool:
         """A row that was emptied: take away what is left of it, unless it is put back or the store is still to hear."""

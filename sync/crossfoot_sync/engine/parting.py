@@ -105,9 +105,9 @@ class _Compared:
         return sum(cell == base != _BLANK for cell, base in pairs)
 
     def may_have_been(self, content: int, owner: int) -> bool:
-        """Whether a content holds the key, or half, of what an id was last in step with."""
-        keys = self.contents.get(content, ())[: self.keys], self.bases[owner][: self.keys]
-        return keys[0] == keys[1] or self.mostly(content, owner)
+        """Whether a content holds the key, or half, of what an id was last in step with; blanks say nothing."""
+        key, owned = self.contents.get(content, ())[: self.keys], self.bases[owner][: self.keys]
+        return (key == owned and {*owned} != {_BLANK}) or self.mostly(content, owner)
 
     def belongs(self, content: int, owner: int) -> bool:
         """Whether a content fits an id better than what stands beside it, and better than its own."""
@@ -117,7 +117,7 @@ class _Compared:
 
     def mostly(self, content: int, owner: int) -> bool:
         """Whether half of what an id was last in step with stands in a content."""
-        return 2 * self.fit(content, owner) >= sum(base != _BLANK for base in self.bases[owner])
+        return 2 * self.fit(content, owner) >= max(1, sum(base != _BLANK for base in self.bases[owner]))
 
     def at_home(self, content: int, owner: int) -> bool:
         """Whether a content stands beside the id and, but for the key, is mostly what that was in step with."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_templates.layout import ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
@@ -134,6 +135,79 @@ def test_h02_the_totals_tie_where_the_id_of_a_held_row_was_removed_elsewhere(off
         li.type("invoice", line, TICK, "Take theirs")
     li.desk.sync()
     assert numbers(li) == [("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h02_the_totals_tie_where_a_held_row_leaves_its_users_scope_and_comes_back(office: Desks) -> None:
+    li, grace, *_ = office.people
+    pasted_over(office)
+    ties = []
+    for owner in ("王伟", "李娜"):
+        grace.type("invoice", INVOICE, "owner", owner)
+        grace.desk.sync()
+        [totals] = [table.totals for table in li.desk.sync().tables if table.name == "invoice"]
+        assert totals is not None
+        ties.append((totals.rows, totals.stored_rows, len(totals.only_here), totals.ties))
+    assert ties == [(3, 2, 1, True), (3, 3, 0, True)]
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Take theirs")
+    li.desk.sync()
+    assert numbers(li) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def sent_and_pasted_over(office: Desks) -> Person:
+    """李娜's workbook with a new invoice whose reply was lost, and the values of the first one over it since."""
+    li, *_ = office.people
+    sheet = li.sheet("invoice")
+    sheet.append(customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan", terms="sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    for column in ("number", "issued_on", "amount", "terms"):
+        sheet.set(INVOICE + 3, column, li.shows("invoice", INVOICE, column))
+    sheet.set(INVOICE, "amount", 11.0)
+    sheet.set(INVOICE, "terms", "mine")
+    return li
+
+
+def test_h02_a_row_that_is_held_when_its_push_is_finished_is_known_to_be_in_the_store(office: Desks) -> None:
+    li = sent_and_pasted_over(office)
+    li.sheet("invoice").append(customer="Acme", issued_on=dt.date(2026, 4, 4), amount=4.0, currency="Yuan")
+    assert li.desk.sync().ties
+    assert numbers(li) == [
+        ("FP-0001", 11.0, "✗"),
+        ("FP-0002", 20.0, "✓"),
+        ("FP-0003", 30.0, "✓"),
+        ("FP-0001", 10.0, "✗"),
+        ("FP-0005", 4.0, "✓"),
+    ]
+    assert terms(office) == [None, None, None, "sent", None]
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.type("invoice", INVOICE + 3, TICK, "Take theirs")
+    assert li.desk.sync().tables[1].statuses == {"ok": 1}
+    assert [(each["number"], each["amount"], each["terms"], each[TICK]) for each in li.rows("invoice")] == [
+        ("FP-0001", 11.0, "mine", "✓"),
+        ("FP-0002", 20.0, None, "✓"),
+        ("FP-0003", 30.0, None, "✓"),
+        ("FP-0004", 3.0, "sent", "✓"),
+        ("FP-0005", 4.0, None, "✓"),
+    ]
+
+
+def test_h02_what_others_changed_in_a_row_that_was_held_since_it_was_sent_is_not_overwritten(office: Desks) -> None:
+    li, grace, *_ = office.people
+    sent_and_pasted_over(office)
+    li.type("invoice", INVOICE + 3, "terms", "over what was sent")
+    grace.desk.sync()
+    grace.type("invoice", INVOICE + 3, "terms", "Grace's")
+    grace.desk.sync()
+    assert li.desk.sync().ties
+    li.type("invoice", INVOICE + 3, "number", None)
+    li.type("invoice", INVOICE + 3, TICK, "Keep mine")
+    li.desk.sync()
+    assert terms(office) == ["mine", None, None, "Grace's"]
+    tick, typed, said = row(li, INVOICE + 3)
+    assert (tick, typed) == ("⚠", "over what was sent")
+    assert "Terms: you have over what was sent, Grace Chen changed it to Grace's on" in str(said)
 
 
 def test_h02_a_number_typed_twice_does_not_hide_that_its_rows_were_sorted_apart(office: Desks) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from crossfoot_sync.engine.answer import stored_rows
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.exchange import join_pages, known_rows, out_of_step
-from crossfoot_sync.engine.fingerprint import set_digest
+from crossfoot_sync.engine.fingerprint import set_digest, write_base
 from crossfoot_sync.engine.manifest import write_shown
 from crossfoot_sync.engine.outcome import plan_edits
 from crossfoot_sync.engine.wire import ReferenceList, SyncReply, TableOutcome, TablePull, Visible
 from crossfoot_sync.engine.workbook import settle_ids
-from crossfoot_templates.layout import ID, MESSAGE, TICK
+from crossfoot_templates.layout import BASE, ID, MESSAGE, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.sync.sheets import COLUMNS, Ids, Line, in_step, row_id, workbook
@@ -141,3 +141,19 @@ def test_h12_a_number_typed_as_a_text_that_says_the_same_becomes_a_number() -> N
         "currency": "Yuan",
         TICK: "✓",
     }
+
+
+def test_h19_a_draft_in_doubt_that_the_store_has_by_now_is_known_to_be_there_and_no_more() -> None:
+    edited = in_step(1, number="HT-001", name="a", terms="t")
+    typed = Line({"number": "HT-001", "name": "mine", "terms": "mine"}, edited.id, edited.base)
+    book = workbook([typed, Line(edited.shows, row_id(2))])
+    settle_ids(book, Ids())
+    edits = plan_edits(book, [], SyncReply("e", "v", 9, pull=[pull({2: 3})]))
+    assert [(edit.row, edit.column) for edit in edits.cells if edit.column != BASE] == [
+        (4, TICK),
+        (4, MESSAGE),
+        (5, TICK),
+        (5, MESSAGE),
+    ]
+    assert [edit.value for edit in edits.cells if edit.column == BASE] == [write_base(row_id(2), 0, {}, COLUMNS)]
+    assert known_rows(book, edits) == {"deal": {row_id(1): 1, row_id(2): 0}}
