@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -144,6 +144,12 @@ class Place:
         said = [say(code).text(self.language) for code in ("row_parted", "row_parted_new")]
         return [line for line, row in self.rows(table) if row.get(MESSAGE) in said]
 
+    def _asked_back(self, table: str, line: int) -> Collection[str]:
+        """The columns in which the tick of a row says that what stands there is to give way."""
+        if not self.sheet(table).has(TICK) or self.shows(table, line, TICK) != TAKE_THEIRS[self.language]:
+            return ()
+        return self.followed(table) if line in self.held(table) else self.opened(table, line)
+
     def rows(self, table: str) -> Iterator[tuple[int, dict[str, CellValue]]]:
         """Every row by number and column."""
         cells = self.sheet(table).cells()
@@ -174,8 +180,7 @@ class Place:
         self.give_up(table, line, column)
         self.sheet(table).set(line, column, content)
         self.ledger.type(self.workbook, table, column, content)
-        given_back = self.sheet(table).has(TICK) and self.shows(table, line, TICK) == TAKE_THEIRS[self.language]
-        if given_back and line in self.held(table):
+        if line in self.held(table) and column in self._asked_back(table, line):
             # they have asked for the whole row back, and asking for that is not taken back by typing
             self.give_up(table, line, column)
 
@@ -197,6 +202,8 @@ class Place:
             for line in self.lines(table):
                 for column in self.followed(table):
                     self.ledger.bring_back(self.workbook, table, column, self.content(table, line, column))
+                for column in self._asked_back(table, line):
+                    self.give_up(table, line, column)
         self.ledger.look(self.workbook, self.grid)
 
     def put_back(self, table: str, before: MemorySheet, given_up: Set[Cell]) -> None:
