@@ -17,7 +17,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 
 from crossfoot_server.store import dialect
-from crossfoot_server.store.epochs import renew, the_epoch
+from crossfoot_server.store.epochs import begin_epoch, epoch_of
 from crossfoot_server.store.schema import Pair as Pair
 from crossfoot_server.store.schema import Schema as Schema
 from crossfoot_server.store.schema import build_schema
@@ -56,7 +56,7 @@ class Store:
         try:
             with dialect.writing(engine) as connection:
                 fit(connection, schema)
-                epoch = the_epoch(connection, schema)
+                epoch = epoch_of(connection, schema)
         except BaseException:
             engine.dispose()
             raise
@@ -85,8 +85,9 @@ class Store:
     def renew_epoch(self) -> str:
         """Give a store that was restored from a backup a new epoch: what workbooks know of it no longer holds."""
         with self.writing() as connection:
-            self.epoch = renew(connection, self.schema)
-        return self.epoch
+            epoch = begin_epoch(connection, self.schema)
+        self.epoch = epoch
+        return epoch
 
     def view(self, book: str, roles: Iterable[str]) -> BookView:
         """The catalog's view of ``book`` for ``roles``, made once.

@@ -101,7 +101,8 @@ class _Table:
             for column in self.table.columns:
                 self._name_the_same(row, column)
             self._set(row, TICK, REFUSED)
-            self._set(row, MESSAGE, row_line(why, self.table.view.table, self.display.language))
+            if self._set(row, MESSAGE, row_line(why, self.table.view.table, self.display.language)):
+                self._check(row, TICK)
 
     def _known_as_sent(self, row: SheetRow, rev: int) -> None:
         """Let a new row that the store turns out to have be in step with what was sent of it: no more was seen here.

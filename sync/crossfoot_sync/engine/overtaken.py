@@ -8,7 +8,12 @@ from crossfoot_sync.engine.cells import Edits, Missed, Reading, SetCell
 from crossfoot_sync.engine.manifest import shown_rows, write_shown
 from crossfoot_sync.engine.openfields import write_open
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.layout import BASE, ID, OPEN, TICK
+from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, TICK
+
+
+def held_rows(workbook: Workbook) -> set[tuple[str, int]]:
+    """Tables and handles of the rows that are held: what they were in step with was left as it was."""
+    return {(name, row.handle) for name, table in workbook.tables.items() for row in table.rows if row.held}
 
 
 def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading) -> Edits:
@@ -44,7 +49,8 @@ def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: R
     """Put the sign of a row back over a choice that was made before its news arrived.
 
     The choice was made of the fields that were open then. Were it left, it would decide those that ``edits``
-    opened as well, which their user has not been asked about.
+    opened as well, which their user has not been asked about; and beside the news that a row is held it would say
+    that what stands there belongs there.
 
     Args:
         workbook: the workbook as the reply found it.
@@ -53,7 +59,8 @@ def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: R
         now: the workbook as it stands.
     """
     opened = {(each.table, each.row) for each in edits.cells if each.column == OPEN}
-    chosen = {(each.table, each.row) for each in missed if each.column == TICK} & opened
+    told = {(each.table, each.row) for each in edits.cells if each.column == MESSAGE} & held_rows(workbook)
+    chosen = {(each.table, each.row) for each in missed if each.column == TICK} & (opened | told)
     signs = {(each.table, each.row): each.value for each in edits.cells if each.column == TICK}
     again = Edits()
     for name, table in workbook.tables.items():

@@ -164,6 +164,28 @@ def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_o
     assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
 
 
+def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_restored_with_the_row(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    li.sheet("invoice").append(
+        customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms="drafted"
+    )
+    copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
+    li.desk.sync()
+    office.store.renew_epoch()
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    for _ in range(2):
+        li.desk.sync()
+        assert terms(office) == [None, None, None, "drafted"]
+        tick, shown, said = row(li, INVOICE + 3)
+        assert (tick, shown) == ("⚠", "drafted")
+        assert str(said).endswith("FP-0004. An old copy? Keep mine stores one more, Take theirs removes this one.")
+    li.type("invoice", INVOICE + 3, TICK, "Keep mine")
+    li.desk.sync()
+    assert terms(office) == [None, None, None, "drafted", "drafted"]
+
+
 def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_every_difference(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "amount", 11.0)

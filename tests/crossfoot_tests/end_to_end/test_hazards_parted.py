@@ -108,6 +108,40 @@ def test_h02_while_rows_are_held_no_removal_is_sent_and_a_new_row_like_them_wait
     assert len(terms(office)) == 4
 
 
+@pytest.mark.parametrize(("called_at", "sign"), [(None, "✓"), ("yesterday", "✗")])
+def test_h27_a_choice_made_before_a_row_says_that_it_is_held_vouches_for_nothing(
+    office: Desks, called_at: str | None, sign: str
+) -> None:
+    li, *_, zhao = office.people
+    li.type("invoice", INVOICE, "called_at", called_at)
+    li.desk.sync()
+    assert row(li)[0] == sign
+    pasted_over(office)
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Keep mine")
+    for _ in range(2):
+        li.desk.sync()
+        assert numbers(li)[:2] == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗")]
+    zhao.desk.sync()
+    assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h27_nor_does_one_made_where_a_name_was_typed_over_that_was_to_be_renewed(office: Desks) -> None:
+    li, *_, zhao = office.people
+    pasted_over(office)
+    li.sheet("customer").set(INVOICE, "name", "Acme Ltd")
+
+    def typed_and_chosen() -> None:
+        li.type("invoice", INVOICE, "customer", "nobody")
+        li.type("invoice", INVOICE, TICK, "Keep mine")
+
+    li.transport.meanwhile = typed_and_chosen
+    for _ in range(2):
+        li.desk.sync()
+        assert (row(li)[0], li.shows("invoice", INVOICE, "customer")) == ("✗", "nobody")
+    zhao.desk.sync()
+    assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
 def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_says_what_the_store_has(office: Desks) -> None:
     li, *_ = office.people
     sheet = li.sheet("invoice")

@@ -22,6 +22,7 @@ from crossfoot_server.errors import SchemaMismatch, StoreBusy
 from crossfoot_server.store import Store, dialect
 from crossfoot_server.store.columns import ExactNumber, Instant, sql_type, storable, storage
 from crossfoot_server.store.counters import advance, last_number
+from crossfoot_server.store.epochs import in_step_until
 from crossfoot_server.store.schema import build_schema, unique_name
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Catalog
@@ -199,6 +200,18 @@ def test_a_restored_store_gets_a_new_epoch_and_keeps_it(tmp_path: Path) -> None:
         assert store.epoch == renewed != before
     with closing(open_store(tmp_path)) as again:
         assert again.epoch == renewed
+
+
+def test_what_is_known_of_an_earlier_epoch_holds_up_to_where_that_ended(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path)) as store:
+        epochs = [store.epoch]
+        for number in (1, 2):
+            Desk(store, "ann").sync(new("customer", row_id(number), name=f"Acme {number}"))
+            epochs.append(store.renew_epoch())
+        with store.reading() as connection:
+            asked = [(epoch, cursor) for epoch in (*epochs, "another", "") for cursor in (0, 1, 7)]
+            known = [in_step_until(connection, store.schema, *each) for each in asked]
+    assert known == [0, 1, 1, 0, 1, 2, 0, 1, 7, 0, 0, 0, None, None, None]
 
 
 def test_an_upgrade_adds_a_column_with_its_foreign_key_and_keeps_the_rows(tmp_path: Path) -> None:

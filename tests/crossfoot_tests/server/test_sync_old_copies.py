@@ -94,3 +94,50 @@ def test_two_rows_that_say_the_same_go_through_in_a_workbook_that_is_in_step(ann
     assert one(ann.sync(*both)).status == ["ok", "ok"]
     third = one(ann.sync(new("customer", row_id(4), city="B", name="Three")))
     assert third.status == ["ok"]
+
+
+def test_h33_a_new_row_in_an_old_copy_is_held_by_a_store_that_was_restored_with_it(ann: Desk) -> None:
+    old_copy = deepcopy(ann.rows), ann.cursor, ann.epoch
+    ann.sync(new("customer", row_id(2), name="Beta", city="B"))
+    ann.store.renew_epoch()
+    ann.rows, ann.cursor, ann.epoch = old_copy
+    again = one(ann.sync(new("customer", row_id(3), name="Beta", city="B")))
+    assert [message.code for message in again.messages[0]] == ["row_sent_before"]
+
+
+def test_h33_a_new_row_is_held_where_its_copy_knew_more_of_the_lost_store_than_the_restored_one_had(ann: Desk) -> None:
+    lost = ann.cursor + 10, ann.epoch
+    ann.store.renew_epoch()
+    ann.sync()
+    ann.sync(new("customer", row_id(2), name="Beta", city="B"))
+    ann.cursor, ann.epoch = lost
+    again = one(ann.sync(new("customer", row_id(3), name="Beta", city="B")))
+    assert [message.code for message in again.messages[0]] == ["row_sent_before"]
+
+
+def test_h33_after_a_restore_new_rows_like_those_that_the_workbook_shows_go_through(ann: Desk) -> None:
+    ann.sync(new("customer", row_id(2), name="One", city="B", notes="n"))
+    ann.store.renew_epoch()
+    assert one(ann.sync(new("customer", row_id(3), name="Two", city="B", notes="n"))).status == ["ok"]
+
+
+def test_h18_a_workbook_that_names_a_store_nobody_knows_is_asked_about_new_rows_like_any_it_created(ann: Desk) -> None:
+    ann.epoch = "another"
+    again = one(ann.sync(new("customer", row_id(2), name="Acme", city="X")))
+    assert [message.code for message in again.messages[0]] == ["row_sent_before"]
+
+
+def test_h19_a_new_row_in_an_old_copy_that_was_in_step_with_an_empty_store_is_held(shop: Store) -> None:
+    ann = Desk(shop, "ann")
+    ann.sync()
+    cursor = ann.cursor
+    ann.sync(new("customer", row_id(1), name="Acme", city="X"))
+    ann.cursor = cursor
+    again = one(ann.sync(new("customer", row_id(2), name="Acme", city="X")))
+    assert (cursor, [message.code for message in again.messages[0]]) == (0, ["row_sent_before"])
+
+
+def test_who_never_was_in_step_with_a_store_is_asked_about_no_new_row(shop: Store, ann: Desk) -> None:
+    ann.sync(new("order", row_id(2), code="A", customer=row_id(1), kind="k"))
+    importing = Desk(shop, "ann")
+    assert one(importing.sync(new("order", row_id(3), code="B", customer=row_id(1), kind="k"))).status == ["ok"]

@@ -74,6 +74,7 @@ class Page:
         unseen: the columns that its user deleted from the sheet: what stands in them they know no more.
         behind: the tables that were held while an earlier push was finished. What it stored could not be written
             down there, and contradicts what its own user types next.
+        kept: the rows that seem to have been sent before, and of which its user, who was told so, wants one more.
     """
 
     login: str
@@ -86,6 +87,7 @@ class Page:
     stepped_back: bool = False
     unseen: set[tuple[str, str]] = field(default_factory=set)
     behind: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import get_args
 
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.outbox import MemoryOutbox
@@ -16,7 +17,7 @@ from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
-from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TAKE_THEIRS, TICK
+from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TAKE_THEIRS, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import CellValue
@@ -26,6 +27,9 @@ from crossfoot_tests.simulation.network import Line
 
 OWN_COLUMN = "Mine"
 """A column that belongs to the person alone."""
+
+_SENT_BEFORE = {each: say("row_sent_before").text(each).partition("‹")[0] for each in get_args(Language)}
+"""How a row begins to say that it seems to have been sent before, up to when that was."""
 
 
 class FileSheet(MemorySheet):
@@ -177,12 +181,26 @@ class Place:
 
     def type(self, table: str, line: int, column: str, content: Content) -> None:
         """Type into a cell; what stood there is given up."""
+        self.keep(table, line)
         self.give_up(table, line, column)
         self.sheet(table).set(line, column, content)
         self.ledger.type(self.workbook, table, column, content)
         if line in self.held(table) and column in self._asked_back(table, line):
             # they have asked for the whole row back, and asking for that is not taken back by typing
             self.give_up(table, line, column)
+
+    def keep(self, table: str, line: int) -> None:
+        """Decide that a row counts, or go on working in it, which says the same.
+
+        If it says that it seems to have been sent before, its values may stand in one row more: its user knows.
+        """
+        told, row_id = (
+            self.shows(table, line, name) if self.sheet(table).has(name) else None for name in (MESSAGE, ID)
+        )
+        sent_before = _SENT_BEFORE[self.language] in str(told)
+        if sent_before and isinstance(row_id, str) and row_id not in self.page.kept:
+            self.page.kept.add(row_id)
+            self.copied(table, line)
 
     def give_up(self, table: str, line: int, *columns: str) -> None:
         """Do away with what stands in cells of a row, in all that are followed if none is named."""
@@ -222,15 +240,12 @@ class Place:
                     self.ledger.bring_back(self.workbook, table, column, held)
 
     def insist(self, table: str, line: int, *columns: str) -> None:
-        """Enter that what stands in cells of a row is to count, against what is shown of them.
-
-        A new row that waits was sent before, as far as the program can tell; to insist on it makes it one row more.
-        """
+        """Enter that what stands in cells of a row is to count, against what is shown of them."""
         for column in columns:
             held = self.content(table, line, column) if self.sheet(table).has(column) else None
             self.ledger.insist(self.workbook, table, column, held)
-        if columns and self.sheet(table).has(BASE) and self.shows(table, line, BASE) is None:
-            self.copied(table, line)
+        if columns:
+            self.keep(table, line)
 
     def copied(self, table: str, line: int) -> None:
         """Enter that the values of a row may now stand in one row more."""

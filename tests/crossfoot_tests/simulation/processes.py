@@ -20,7 +20,7 @@ from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Schema, Store
 from crossfoot_server.store.dialect import open_engine
-from crossfoot_server.store.epochs import the_epoch
+from crossfoot_server.store.epochs import epoch_of
 from crossfoot_server.store.schema import build_schema
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.end_to_end.world import START
@@ -250,4 +250,4 @@ def _application(path: Path, number: int, *, upgraded: bool) -> tuple[Store, Fla
 
 def _epoch(engine: Engine, schema: Schema) -> str:
     with engine.connect() as connection:
-        return the_epoch(connection, schema)
+        return epoch_of(connection, schema)

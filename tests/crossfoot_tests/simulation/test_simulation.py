@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossfoot_templates.layout import ID, MESSAGE
+from crossfoot_templates.messages import say
 from crossfoot_tests.simulation.bugs import BUGS, FOUND_AT
 from crossfoot_tests.simulation.ledger import text_mark
 from crossfoot_tests.simulation.office import open_office
@@ -68,6 +70,22 @@ def test_who_puts_a_sheet_back_answers_for_what_the_program_took_from_it_and_not
         place.put_back("invoice", before, given_up)
         assert place.content("invoice", line, "terms") == text_mark(1, 1)
         assert place.page.given_up == {("invoice", "terms", text_mark(2, 1))}
+
+
+@pytest.mark.parametrize(("told", "copies"), [("row_sent_before", 1), ("store_restored", 0)])
+def test_what_its_user_keeps_though_it_says_that_it_was_sent_before_may_stand_in_one_row_more(
+    tmp_path: Path, told: str, copies: int
+) -> None:
+    with closing(open_office(tmp_path, 1)) as office:
+        place = office.places[0]
+        sheet, line = place.sheet("invoice"), place.sheet("invoice").append()
+        place.type("invoice", line, "terms", text_mark(1, 1))
+        sheet.set(line, ID, "the draft")
+        sheet.set(line, MESSAGE, say(told, when="2026-03-02 12:40", key="FP-0009").text(place.language))
+        place.keep("invoice", line)
+        place.type("invoice", line, "notes", text_mark(2, 1))
+        assert place.ledger.copies["invoice", "terms", text_mark(1, 1)] == copies
+        assert place.ledger.copies["invoice", "notes", text_mark(2, 1)] == 0
 
 
 def _digest(hash_seed: str) -> str:

@@ -15,8 +15,9 @@ class Pusher:
     Attributes:
         in_step: whether the workbook last spoke with this very store: else its revisions say nothing.
         people: everybody by login.
-        workbook: the workbook's id, and ``since`` the feed number up to which it knows the store, ``None`` where it
-            never spoke with any.
+        workbook: the workbook's id.
+        since: the feed number up to which the workbook was in step, here or with the store that a backup of which was
+            put back; ``None`` where it never was in step with any.
     """
 
     opened: OpenBook

@@ -17,7 +17,7 @@ from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.record import receive, recorded
 from crossfoot_server.services.pushing.start import start_table
-from crossfoot_server.store.epochs import shared_with
+from crossfoot_server.store.epochs import in_step_until
 from crossfoot_sync.engine.wire import Batch, SyncRequest
 
 
@@ -36,7 +36,8 @@ def take_push(connection: Connection, opened: OpenBook, request: SyncRequest, no
     incoming = read_push(opened, request.push)
     store = opened.store
     people = everybody(connection, store)
-    in_step, since = request.epoch == store.epoch, _known_until(connection, opened, request)
+    in_step = request.epoch == store.epoch
+    since = request.cursor if in_step else in_step_until(connection, store.schema, request.epoch, request.cursor)
     pusher = Pusher(opened, in_step, people, received.batch.workbook, since)
     started = {
         name: start_table(connection, pusher, name, incoming[name])
@@ -51,11 +52,3 @@ def _batch(request: SyncRequest) -> Batch:
     if request.batch is None:
         raise BadRequest("batch", "a push says which batch it is, and this one does not")
     return request.batch
-
-
-def _known_until(connection: Connection, opened: OpenBook, request: SyncRequest) -> int | None:
-    store = opened.store
-    if request.epoch in ("", store.epoch):
-        return request.cursor if request.epoch else None
-    # since then, what it knew and what is stored have gone separate ways
-    return min(request.cursor, shared_with(connection, store.schema, request.epoch))
