@@ -276,6 +276,9 @@ class _Table:
         status = "refused" if self.answer.unknown(row) else self.answer.sent.status.get(row.id)
         self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self.answer.faulty(row))))
         news = [name for name in opened if opened[name] != row.open.get(name) or self.answer.moved(row, name)]
+        if self.answer.sent_before(row):
+            # whatever is typed into such a row says that it is meant
+            news = [column.name for column in self.table.columns]
         if anew or news:
             self._check(row, TICK, *news)
         self._set(row, MESSAGE, self.remarks.message(row, opened))

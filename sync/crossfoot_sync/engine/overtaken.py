@@ -21,7 +21,8 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading)
 
     Their user has not seen the store's value that could not be written, or that contradicts what they typed over
     meanwhile. Were it taken for seen, the next push would overwrite it without a word; so the next push is merged
-    from the older revision, and finds the conflict.
+    from the older revision, and finds the conflict. A new row has no revision: that the store asked whether it was sent
+    before is found once more only by a workbook that knows no more of the store than it did.
 
     Args:
         workbook: the workbook as the reply found it.
@@ -42,6 +43,9 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading)
         shown = shown_rows(now, name)
         earlier = {row_id: workbook.shown[name].get(row_id, rev) for row_id, rev in shown.items() if row_id in before}
         edits.lists.update(write_shown(name, (shown | earlier).items()))
+        if any(row.is_new for row in before.values()):
+            facts = workbook.manifest.facts()
+            edits.manifest.update({fact: facts[fact] for fact in ("epoch", "cursor")})
     return edits
 
 

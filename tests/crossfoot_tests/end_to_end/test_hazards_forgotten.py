@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
@@ -164,15 +165,38 @@ def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_o
     assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
 
 
-def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_restored_with_the_row(
-    office: Desks,
-) -> None:
-    li, *_ = office.people
+def a_draft_sent_since(li: Person) -> tuple[dict[str, MemorySheet], dict[str, list[str]], dict[str, str]]:
+    """A new invoice in 李娜's workbook, which is synced; what the workbook held before that."""
     li.sheet("invoice").append(
         customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms="drafted"
     )
     copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
     li.desk.sync()
+    return copy
+
+
+@pytest.mark.parametrize(("column", "value"), [("notes", "typed meanwhile"), ("amount", 8.0)], ids=["blank", "filled"])
+def test_h27_what_is_typed_into_a_draft_while_the_store_asks_whether_it_was_sent_before_is_no_answer(
+    office: Desks, column: str, value: CellValue
+) -> None:
+    li, *_ = office.people
+    copy = a_draft_sent_since(li)
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE + 3, column, value)
+    for _ in range(3):
+        li.desk.sync()
+        assert terms(office) == [None, None, None, "drafted"]
+    assert (row(li, INVOICE + 3)[0], li.shows("invoice", INVOICE + 3, column)) == ("⚠", value)
+    li.type("invoice", INVOICE + 3, TICK, "Keep mine")
+    li.desk.sync()
+    assert terms(office) == [None, None, None, "drafted", "drafted"]
+
+
+def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_restored_with_the_row(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    copy = a_draft_sent_since(li)
     office.store.renew_epoch()
     li.grid.sheets, li.grid.lists, li.grid.manifest = copy
     for _ in range(2):
