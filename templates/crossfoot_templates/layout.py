@@ -96,3 +96,8 @@ def pick_list(choices: str) -> str:
 def shown_list(table: str) -> str:
     """The list column of the rows a sheet showed after the last sync, each as ``id:rev``."""
     return f"shown.{table}"
+
+
+def held_list(table: str) -> str:
+    """The list column of what stood in the rows that the last sync held, each as a digest."""
+    return f"held.{table}"

@@ -32,7 +32,7 @@ from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
-from crossfoot_sync.engine.overtaken import ask_again, held_rows, step_back
+from crossfoot_sync.engine.overtaken import ask_again, step_back
 from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.tell import status_line
@@ -141,7 +141,7 @@ class Desk:
         what they choose of it stands; another of which something was chosen asks again.
         """
         missed = self._write(workbook, edits)
-        overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED} - held_rows(workbook)
+        overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
         if overtaken:
             reading = self.grid.read()
             self.grid.write(step_back(workbook, overtaken, reading), reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.fingerprint import FORGOTTEN, field_hash
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
@@ -109,8 +109,12 @@ class Answer:
         return row.id in self.gone or ((earlier or doubted) and bool(row.decisions))
 
     def vanishes(self, row: SheetRow) -> bool:
-        """Whether the row was in step with a store that has since been restored, and that one does not have it."""
-        return self.restored and not row.is_new and row.id in self.gone
+        """Whether the row was in step with a store that has since been restored, and that one does not have it.
+
+        That was found out just now, or when something was typed in the row just then.
+        """
+        forgotten = row.base_cell == FORGOTTEN and row.id not in self.shown and row.id not in self.stored
+        return forgotten or (self.restored and not row.is_new and row.id in self.gone)
 
     def unknown(self, row: SheetRow) -> bool:
         """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""

@@ -77,7 +77,7 @@ def _row_change(
         if table.decision(row, name) == "theirs" or (opened and not _decided(table, row, name)):
             continue
         change.fields[name] = row.wire.get(name)
-        if opened and not (opened.state == "x" and _answered(table, row, name)):
+        if opened and not table.doubted and not (opened.state == "x" and _answered(table, row, name)):
             change.revs[name] = opened.theirs_rev
     _check(table, row, change.fields, choices)
     for name in row.findings:

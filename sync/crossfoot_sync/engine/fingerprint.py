@@ -21,6 +21,9 @@ from crossfoot_templates.types import WireValue
 WIDTH = 6
 """Characters of one field's hash."""
 
+FORGOTTEN = "?"
+"""What ``_base`` says where what a row was in step with no longer counts: nothing, and that the row is not new."""
+
 
 @lru_cache(maxsize=100_000, typed=True)
 def field_hash(wire: WireValue) -> str:
@@ -84,6 +87,11 @@ def read_base(text: str, row_id: str, layout: Sequence[str]) -> Base | None:
         return None
     pieces = (hashes[start : start + WIDTH] for start in range(0, len(hashes), WIDTH))
     return Base(int(rev), dict(zip(layout, pieces, strict=True)), seal)
+
+
+def content_digest(hashes: Iterable[str]) -> str:
+    """A digest of what stands in a row, given the hash of every field."""
+    return hashlib.blake2b("".join(hashes).encode(), digest_size=8).hexdigest()
 
 
 def set_digest(rows: Iterable[tuple[str, int]]) -> str:

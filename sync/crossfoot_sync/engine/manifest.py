@@ -9,7 +9,7 @@ import msgspec
 from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.wire import ReferenceList
-from crossfoot_templates.layout import reference_lists, shown_list
+from crossfoot_templates.layout import held_list, reference_lists, shown_list
 from crossfoot_templates.model import BookView, Language
 
 
@@ -100,6 +100,16 @@ def read_shown(entries: Iterable[str]) -> dict[str, int]:
 def write_shown(table: str, rows: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
     """The list column behind :func:`shown_rows`."""
     return {shown_list(table): [f"{row_id}:{rev}" for row_id, rev in rows]}
+
+
+def held_contents(reading: Reading, table: str) -> frozenset[str]:
+    """Digests of what stood in the rows of ``table`` of which the last sync said that they are held."""
+    return frozenset(reading.lists.get(held_list(table), ()))
+
+
+def write_held(table: str, contents: Iterable[str]) -> dict[str, list[str]]:
+    """The list column behind :func:`held_contents`."""
+    return {held_list(table): sorted(contents)}
 
 
 def read_references(reading: Reading, table: str) -> ReferenceList:

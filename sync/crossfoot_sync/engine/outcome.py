@@ -9,7 +9,7 @@ from crossfoot_sync.engine.answer import Answer, StoredRow
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
-from crossfoot_sync.engine.manifest import write_references, write_shown
+from crossfoot_sync.engine.manifest import write_held, write_references, write_shown
 from crossfoot_sync.engine.openfields import OpenField, State, write_open
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -53,6 +53,9 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         edits.removed.extend(planned.edits.removed)
         edits.checked.extend(planned.edits.checked)
         edits.lists.update(write_shown(name, planned.shown))
+        held = {row.held_as for row in table.rows if row.held}
+        if held != table.told:
+            edits.lists.update(write_held(name, held))
     for name, listed in reply.lists.items():
         edits.lists.update(write_references(name, listed))
     return edits
@@ -101,8 +104,10 @@ class _Table:
             for column in self.table.columns:
                 self._name_the_same(row, column)
             self._set(row, TICK, REFUSED)
-            if self._set(row, MESSAGE, row_line(why, self.table.view.table, self.display.language)):
-                self._check(row, TICK)
+            # beside a choice that was made meanwhile, of something else, it would look as if that answered it
+            asked = CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK))
+            told = row_line(why, self.table.view.table, self.display.language)
+            self._set(row, MESSAGE, told, asked if TICK in self.table.cells.columns else None)
 
     def _known_as_sent(self, row: SheetRow, rev: int) -> None:
         """Let a new row that the store turns out to have be in step with what was sent of it: no more was seen here.

@@ -166,19 +166,29 @@ def _replaced(compared: _Compared, places: Places, content: int, owner: int) -> 
 def _hold(table: SheetTable, compared: _Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> None:
     """Send nothing of the rows whose ids are in doubt, and of the new ones that may have had one of those ids."""
     for row in owners:
-        row.held = say("row_parted")
+        _hold_row(table, row, "row_parted")
     few = len(owners) * len(unowned) <= COMPARED
     for row in unowned:
         if not few or any(compared.may_have_been(row.position, owner.position) for owner in owners):
-            row.held = say("row_parted_new")
+            _hold_row(table, row, "row_parted_new")
     count = sum(row.held is not None for row in (*owners, *unowned))
     table.findings.append(say("rows_held", count=count))
 
 
+def _hold_row(table: SheetTable, row: SheetRow, why: str) -> None:
+    row.held, row.held_as = say(why), table.content_of(row)
+
+
 def _answer(table: SheetTable, row: SheetRow) -> Decision | None:
-    """What the user chose for a row of which they were told that it is held."""
+    """What the user chose for a row of which they were told that it is held.
+
+    Theirs takes the place of what stood there then. What was typed since, before the choice or after it, is not given
+    up: the row asks again.
+    """
     decision = decision_of(table.raw(row, TICK))
-    return decision if decision and table.raw(row, MESSAGE) in _SAID else None
+    if decision is None or table.raw(row, MESSAGE) not in _SAID:
+        return None
+    return decision if decision == "mine" or table.content_of(row) in table.told else None
 
 
 def _give_way(table: SheetTable, row: SheetRow) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crossfoot_sync.engine.cells import TableCells
-from crossfoot_sync.engine.fingerprint import Base, field_hash, open_seal, read_base
+from crossfoot_sync.engine.fingerprint import Base, content_digest, field_hash, open_seal, read_base
 from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.parsers import Context, parse
 from crossfoot_templates.layout import BASE, ID, KEEP_MINE, OPEN, TAKE_THEIRS, TICK
@@ -39,6 +39,7 @@ class SheetRow:
         provisional: the ``*1`` that stands in its number cell.
         known: the workbook notes elsewhere that it has shown this row: somebody emptied its ``_base``.
         held: why nothing of it is sent or written: it is not certain which row it is.
+        held_as: what stands in a row that is held, as a digest.
     """
 
     position: int
@@ -55,6 +56,7 @@ class SheetRow:
     provisional: str = ""
     known: bool = False
     held: Message | None = None
+    held_as: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -91,6 +93,7 @@ class SheetTable:
         refusal: why nothing of this table may be sent or written, if so: its columns are in doubt.
         findings: what is to be said of the table.
         doubted: what its rows were in step with is another store's, or was before a backup was put back.
+        told: what stood in the rows of which the last sync said that they are held, as digests.
     """
 
     view: TableView
@@ -101,6 +104,7 @@ class SheetTable:
     refusal: Message | None = None
     findings: list[Message] = field(default_factory=list)
     doubted: bool = False
+    told: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -116,6 +120,10 @@ class SheetTable:
         if column in row.findings and column not in row.wire:
             return _unread(self.raw(row, column))
         return field_hash(row.wire.get(column))
+
+    def content_of(self, row: SheetRow) -> str:
+        """A digest of what stands in the row."""
+        return content_digest(self.hash_of(row, column.name) for column in self.columns)
 
     def edited(self, row: SheetRow, column: str) -> bool:
         """Whether the cell of an open field was edited since it was noted as open.

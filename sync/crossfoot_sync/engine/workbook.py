@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crossfoot_sync.engine.cells import Reading, SetCell
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.identity import identify
-from crossfoot_sync.engine.manifest import Manifest, read_references, shown_rows
+from crossfoot_sync.engine.manifest import Manifest, held_contents, read_references, shown_rows
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
@@ -71,6 +71,7 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
         for row in table.rows:
             row.known = row.id in workbook.shown[name]
         table.doubted = name in manifest.doubted
+        table.told = held_contents(reading, name)
         _cross_check(table, workbook)
         workbook.tables[name] = table
     return workbook

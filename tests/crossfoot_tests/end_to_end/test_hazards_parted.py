@@ -118,9 +118,12 @@ def test_h27_a_choice_made_before_a_row_says_that_it_is_held_vouches_for_nothing
     assert row(li)[0] == sign
     pasted_over(office)
     li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert row(li)[0] == "Keep mine"
     for _ in range(2):
         li.desk.sync()
         assert numbers(li)[:2] == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗")]
+        assert str(row(li)[2]).startswith("Not sent: this row is not what its hidden id stands for")
     zhao.desk.sync()
     assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
 
@@ -135,6 +138,7 @@ def test_h27_nor_does_one_made_where_a_name_was_typed_over_that_was_to_be_renewe
         li.type("invoice", INVOICE, TICK, "Keep mine")
 
     li.transport.meanwhile = typed_and_chosen
+    li.desk.sync()
     for _ in range(2):
         li.desk.sync()
         assert (row(li)[0], li.shows("invoice", INVOICE, "customer")) == ("✗", "nobody")
@@ -273,3 +277,34 @@ def test_h03_a_copy_that_is_held_with_its_original_has_an_id_of_its_own(
     assert report.ties
     assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✓", "✗"]
     assert len({each[ID] for each in li.rows("invoice")}) == 4
+
+
+@pytest.mark.parametrize("order", [("amount", TICK), (TICK, "amount")])
+def test_h02_what_is_typed_in_a_held_row_is_not_given_up_with_what_stood_there(
+    office: Desks, order: tuple[str, str]
+) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    li.desk.sync()
+    work: dict[str, CellValue] = {"amount": 77.0, TICK: "Take theirs"}
+    for column in order:
+        li.type("invoice", INVOICE, column, work[column])
+    for _ in range(2):
+        li.desk.sync()
+        assert numbers(li) == [("FP-0002", 77.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
+        assert str(row(li)[2]).startswith("Not sent: this row is not what its hidden id stands for")
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Take theirs")
+    li.desk.sync()
+    assert numbers(li) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+    assert li.grid.lists["held.invoice"] == []
+
+
+def test_h02_a_choice_made_before_a_row_is_said_to_be_held_answers_nothing(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    li.type("invoice", INVOICE + 2, "terms", "mine")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Take theirs")
+    for _ in range(2):
+        li.desk.sync()
+    assert numbers(li) == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]

@@ -185,9 +185,6 @@ class Place:
         self.give_up(table, line, column)
         self.sheet(table).set(line, column, content)
         self.ledger.type(self.workbook, table, column, content)
-        if line in self.held(table) and column in self._asked_back(table, line):
-            # they have asked for the whole row back, and asking for that is not taken back by typing
-            self.give_up(table, line, column)
 
     def keep(self, table: str, line: int) -> None:
         """Decide that a row counts, or go on working in it, which says the same.
