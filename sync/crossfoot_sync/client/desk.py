@@ -182,6 +182,9 @@ class Desk:
                 self.outbox.close()
                 return False
             raise
+        known = _cursor_before(workbook.manifest, request)
+        if known is not None:
+            exchange.edits.manifest["cursor"] = str(known)
         self._apply(workbook, exchange.edits)
         self.outbox.close()
         return True
@@ -261,6 +264,17 @@ def _next_page(
 
 def _from_the_start(request: SyncRequest, replies: Sequence[SyncReply]) -> SyncRequest:
     return msgspec.structs.replace(_next_page(request, replies), cursor=0)
+
+
+def _cursor_before(manifest: Manifest, request: SyncRequest) -> int | None:
+    """How much an old copy of a workbook knew of the store before it finished a later push of the workbook.
+
+    Were that forgotten, drafts in it that the workbook has sent since would pass for new rows. ``None`` where it is no
+    old copy.
+    """
+    if request.epoch != manifest.epoch:
+        return 0
+    return manifest.cursor if manifest.cursor < request.cursor else None
 
 
 def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> Manifest:

@@ -192,6 +192,23 @@ def test_h27_what_is_typed_into_a_draft_while_the_store_asks_whether_it_was_sent
     assert terms(office) == [None, None, None, "drafted", "drafted"]
 
 
+def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_it_first_finishes_a_later_push(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    copy = a_draft_sent_since(li)
+    li.type("invoice", INVOICE, "terms", "later")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    assert li.desk.sync().resumed
+    assert terms(office) == ["later", None, None, "drafted"]
+    tick, shown, said = row(li, INVOICE + 3)
+    assert (tick, shown) == ("⚠", "drafted")
+    assert str(said).endswith("FP-0004. An old copy? Keep mine stores one more, Take theirs removes this one.")
+
+
 def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_restored_with_the_row(
     office: Desks,
 ) -> None:
