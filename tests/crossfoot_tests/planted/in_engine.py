@@ -19,7 +19,7 @@ import pytest
 
 from crossfoot_server.store import columns
 from crossfoot_sync.client import books, desk, outbox
-from crossfoot_sync.engine import answer, diff, display, identity, parsers, parting, rows, workbook
+from crossfoot_sync.engine import answer, compared, diff, display, identity, parsers, rows, workbook
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.parsers import dates, numbers, texts
 from crossfoot_templates.messages import say
@@ -44,7 +44,7 @@ def rows_by_position(patch: Patch) -> None:
 
 
 def scrambled_ids_guessed(patch: Patch) -> None:
-    patch.setattr(parting, "_torn", lambda *_: False)
+    patch.setattr(compared, "_torn", lambda *_: False)
 
 
 def first_copy_keeps_the_id(patch: Patch) -> None:

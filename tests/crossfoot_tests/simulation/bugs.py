@@ -19,7 +19,7 @@ from crossfoot_server.services.pushing.own_row import judge_rows
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
-from crossfoot_sync.engine import answer, fingerprint, identity, parting, remarks, settle
+from crossfoot_sync.engine import answer, compared, fingerprint, identity, parting, remarks, settle
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_sync.grids import memory
@@ -195,8 +195,8 @@ def _ids_loose_of_bases(patch: Patch) -> None:
 
 
 def _rows_in_doubt_edited(patch: Patch) -> None:
-    whole = parting._places
-    patch.setattr(parting, "_places", lambda *suspects: whole(*suspects) or {})
+    whole = compared.places_of
+    patch.setattr(parting, "places_of", lambda *suspects: whole(*suspects) or {})
 
 
 def _bugs(*planted: tuple[str, str, str, Callable[[Patch], None]]) -> dict[str, Plant]:
