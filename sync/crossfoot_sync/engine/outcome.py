@@ -94,7 +94,8 @@ class _Table:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         noted = self.answer.noted(row)
         if noted is not None:
-            self.planned.shown.append((row.id, noted))
+            # of a new row what the store gave it is yet to be shown: it must not pass for in step once it is held no more
+            self.planned.shown.append((row.id, 0 if row.is_new else noted))
         if row.is_new and noted is not None:
             self._known_as_sent(row, noted)
         elif row.is_new:

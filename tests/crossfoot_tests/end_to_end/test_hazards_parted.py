@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.report import SyncReport
-from crossfoot_templates.layout import ID, MESSAGE, TICK
+from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 
@@ -228,6 +229,24 @@ def test_h02_a_row_that_is_held_when_its_push_is_finished_is_known_to_be_in_the_
         ("FP-0003", 30.0, None, "✓"),
         ("FP-0004", 3.0, "sent", "✓"),
         ("FP-0005", 4.0, None, "✓"),
+    ]
+
+
+def test_h02_a_row_sorted_away_from_its_id_while_its_push_was_cut_off_shows_what_the_store_gave_it(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    sheet = li.sheet("visit")
+    for day in (2, 1):
+        sheet.append(day=dt.date(2026, 2, day), customer="Acme", result=f"visit {day}")
+        li.transport.lose = day == 1
+        with suppress(UnreachableError):
+            li.desk.sync()
+    sheet.sort("day", [each.name for each in sheet.columns if each.name and each.name not in (ID, BASE, OPEN)])
+    assert li.desk.sync().resumed
+    assert sorted((each["result"], each["owner"], each["team"], each[TICK]) for each in li.rows("visit")) == [
+        ("visit 1", "李娜", "East", "✓"),
+        ("visit 2", "李娜", "East", "✓"),
     ]
 
 
