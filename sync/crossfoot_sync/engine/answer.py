@@ -111,10 +111,13 @@ class Answer:
     def vanishes(self, row: SheetRow) -> bool:
         """Whether the row was in step with a store that has since been restored, and that one does not have it.
 
-        That was found out just now, or when something was typed in the row just then.
+        That was found out just now, or when something was typed in the row just then. A row that the workbook does not
+        note to have shown vanishes too: left in step with what is lost, it would take older values for news.
         """
-        forgotten = row.base_cell == FORGOTTEN and row.id not in self.shown and row.id not in self.stored
-        return forgotten or (self.restored and not row.is_new and row.id in self.gone)
+        unnoted = row.id not in self.shown and row.id not in self.stored
+        if self.restored and not row.is_new:
+            return row.id in self.gone or (unnoted and not row.doubted)
+        return unnoted and row.base_cell == FORGOTTEN
 
     def unknown(self, row: SheetRow) -> bool:
         """Whether the row came with the hidden cells of another workbook, and is not its user's to see."""

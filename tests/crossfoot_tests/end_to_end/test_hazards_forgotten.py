@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
+from crossfoot_tests.end_to_end.test_hazards_restored_meanwhile import put_back
 
 
 def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
@@ -238,3 +240,54 @@ def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_ev
     assert li.desk.sync().resumed
     said = "Terms: you have mine, the store now has (blank). Choose in the Sync column."
     assert row(li, INVOICE + 1) == ("⚠", "mine", said)
+
+
+VANISHED = (
+    "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it."
+)
+
+
+def that_vanished_without_a_note(office: Desks, folder: Path) -> tuple[Person, Person]:
+    """李娜 and Grace, whose books show an invoice that the store lost; Grace's has no note of it."""
+    li, grace, *_ = office.people
+    with put_back(office, folder):
+        li.sheet("invoice").append(
+            customer="Acme", issued_on=dt.date(2026, 1, 4), amount=40.0, currency="Yuan", terms="lost"
+        )
+        li.desk.sync()
+        grace.desk.sync()
+    grace.grid.lists["shown.invoice"] = []
+    return li, grace
+
+
+@pytest.mark.parametrize("typed", ["lost", "typed since"])
+def test_h33_a_row_that_vanished_from_a_workbook_that_forgot_to_have_shown_it_asks_and_is_not_overwritten(
+    office: Desks, tmp_path: Path, typed: str
+) -> None:
+    li, grace = that_vanished_without_a_note(office, tmp_path)
+    grace.type("invoice", INVOICE + 3, "terms", typed)
+    grace.desk.sync()
+    tick, shown, said = row(grace, INVOICE + 3)
+    assert (tick, shown, str(said).startswith(VANISHED)) == ("⚠", typed, True)
+    li.type("invoice", INVOICE + 3, "terms", "sent again")
+    for _ in range(2):
+        # told that the row vanished, 李娜 goes on with it
+        li.desk.sync()
+        li.type("invoice", INVOICE + 3, TICK, "Keep mine")
+    assert terms(office) == [None, None, None, "sent again"]
+    for _ in range(2):
+        assert grace.desk.sync().ties
+        told = f"Terms: you have {typed}, the store now has sent again. Choose in the Sync column."
+        assert row(grace, INVOICE + 3) == ("⚠", typed, told)
+
+
+def test_h33_a_row_that_vanished_and_was_given_up_goes_though_the_store_is_restored_once_more(
+    office: Desks, tmp_path: Path
+) -> None:
+    _, grace = that_vanished_without_a_note(office, tmp_path)
+    grace.desk.sync()
+    assert row(grace, INVOICE + 3) == ("⚠", "lost", VANISHED)
+    grace.type("invoice", INVOICE + 3, TICK, "Take theirs")
+    office.store.renew_epoch()
+    assert grace.desk.sync().ties
+    assert [each["terms"] for each in grace.rows("invoice")] == [None, None, None]
