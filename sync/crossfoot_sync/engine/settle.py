@@ -90,11 +90,12 @@ def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
     """A field that went through. If the cell was edited since, that is newer than what was accepted.
 
     Unless somebody has changed the field after that too: then the two contradict each other. And where the cell is
-    as it was before what was sent, nobody can say whether its user went back on that, or an old copy was opened.
+    as it was before what was sent, nobody can say whether its user went back on that, or an old copy was opened; nor,
+    where it is not known what the cell was in step with, whether what stands there was ever this row's.
     """
     if sent == cell.mine:
         return IN_STEP
-    edited_since = sent == theirs and cell.mine != cell.base
+    edited_since = sent == theirs and cell.base is not None and cell.mine != cell.base
     return LEFT if edited_since else _open("c", rev, cell.mine)
 
 

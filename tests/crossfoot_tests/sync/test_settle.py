@@ -125,6 +125,7 @@ def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: i
         (Cell("later", base="old", sent="mine"), "mine", LEFT),
         (Cell("old", base="old", sent="mine"), "mine", Settled(False, OpenField("c", 5, "old"))),
         (Cell("later", base="old", sent="mine"), "theirs", Settled(False, OpenField("c", 5, "later"))),
+        (Cell("strange", base=None, sent="mine"), "mine", Settled(False, OpenField("c", 5, "strange"))),
         (Cell("blank", base=None, blank=True, fresh=True), "given", IN_STEP),
         (Cell("?", base="old", base_rev=3, readable=False), "theirs", Settled(False, OpenField("x", 3, "?"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "old", Settled(False, OpenField("c", 4, "mine"))),
