@@ -210,8 +210,7 @@ def clear(moment: Moment) -> bool:
     spot = moment.spot()
     if spot is None:
         return False
-    for column in _visible(moment, spot[0]):
-        moment.place.type(*spot, column, None)
+    moment.place.empty(*spot, _visible(moment, spot[0]))
     return True
 
 

@@ -93,7 +93,7 @@ class Judge:
             raise Violation("history", f"{version.table} {version.row_id} has revisions out of order")
 
     def _nothing_overwritten(self, version: Version) -> None:
-        """Whoever replaced a value had it on the screen when they typed, or when they insisted on theirs."""
+        """Whoever replaced a value had it on the screen when they typed, insisted on theirs, or emptied its row."""
         history = self.records.rows[version.table, version.row_id]
         page = self.ledger.pages.get(version.workbook)
         if len(history) == 1 or page is None or not version.in_force:
@@ -105,6 +105,8 @@ class Judge:
                 continue
             at = self._meant(page, version.table, column, mine)
             seen = page.seen.get((version.table, column, theirs))
+            # another row with the same key takes the place of one that was emptied
+            at = max(at, page.removed.get((version.table, column, theirs), 0))
             if seen is None or seen > at:
                 raise Violation(
                     "silent overwrite",

@@ -74,6 +74,7 @@ class Page:
         unseen: the columns that its user deleted from the sheet: what stands in them they know no more.
         behind: the tables that were held while an earlier push was finished. What it stored could not be written
             down there, and contradicts what its own user types next.
+        removed: when its user last emptied a whole row in which a value stood.
         kept: the rows that seem to have been sent before, and of which its user, who was told so, wants one more.
     """
 
@@ -88,6 +89,7 @@ class Page:
     unseen: set[tuple[str, str]] = field(default_factory=set)
     behind: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
+    removed: dict[Cell, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -128,6 +130,12 @@ class Ledger:
         mark = mark_of(content)
         if mark is not None and column in FOLLOWED[table]:
             self.pages[workbook].given_up.add((table, column, mark))
+
+    def remove(self, workbook: str, table: str, column: str, content: Content) -> None:
+        """Somebody emptied a whole row: whatever takes the place of what stood in it, they knew of that."""
+        mark = mark_of(content)
+        if mark is not None:
+            self.pages[workbook].removed[table, column, mark] = self.tick()
 
     def bring_back(self, workbook: str, table: str, column: str, content: Content) -> None:
         """What its author had done away with stands there again: it was in an old copy of the workbook."""

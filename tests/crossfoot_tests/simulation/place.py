@@ -186,6 +186,12 @@ class Place:
         self.sheet(table).set(line, column, content)
         self.ledger.type(self.workbook, table, column, content)
 
+    def empty(self, table: str, line: int, columns: Iterable[str]) -> None:
+        """Empty a whole row."""
+        for column in columns:
+            self.ledger.remove(self.workbook, table, column, self.content(table, line, column))
+            self.type(table, line, column, None)
+
     def keep(self, table: str, line: int) -> None:
         """Decide that a row counts, or go on working in it, which says the same.
 
