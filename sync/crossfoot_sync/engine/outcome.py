@@ -94,7 +94,7 @@ class _Table:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         noted = self.answer.noted(row)
         if noted is not None:
-            # of a new row what the store gave it is yet to be shown: it must not pass for in step once it is held no more
+            # what the store gave a new row is yet to be shown: it must not pass for in step once it is held no more
             self.planned.shown.append((row.id, 0 if row.is_new else noted))
         if row.is_new and noted is not None:
             self._known_as_sent(row, noted)
@@ -211,17 +211,19 @@ class _Table:
 
     def _cell(self, row: SheetRow, name: str, base: Base | None) -> Cell:
         mine = self.table.hash_of(row, name)
-        fresh = row.cleared or row.id in self.answer.sent.new
+        new = row.id in self.answer.sent.new
         held = self.answer.sent.refused_whole(row.id)
+        sent = None if held else self.answer.sent.values.get(row.id, {}).get(name)
         return Cell(
             mine=mine,
-            base=base.hashes.get(name) if base else field_hash(None) if row.id in self.answer.sent.new else None,
+            base=base.hashes.get(name) if base else field_hash(None) if new and not row.older else None,
             base_rev=base.rev if base else 0,
             readable=name not in row.findings,
             formula=self.table.is_formula(row, name),
             blank=row.wire.get(name) is None and name not in row.findings,
-            sent=None if held else self.answer.sent.values.get(row.id, {}).get(name),
-            fresh=fresh,
+            # what differs from that in an older row need not have been typed over it
+            sent=None if row.older else sent,
+            fresh=row.cleared or (new and sent is None),
             open=row.open.get(name),
             decision=self.table.decision(row, name),
             verdict=self.answer.verdict(row, name),

@@ -48,7 +48,7 @@ def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
         if len(holding) == 1:
             if row is not None:
                 row.id = holding[0].id
-            holding[0].id = row_id
+            holding[0].id, holding[0].older = row_id, row is None
             fresh = {each.id: each for each in fresh.values()}
     _rejoin_edited(table, {row_id: sent[row_id] for row_id in sent.keys() - taken - fresh.keys()}, sent.keys())
 
@@ -56,8 +56,9 @@ def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
 def _rejoin_edited(table: SheetTable, lost: Mapping[str, Mapping[str, str]], sent: Set[str]) -> None:
     """Let new rows that are mostly what was sent, and like nothing else as much, have the ids that stand nowhere.
 
-    Their user went on working in a draft of which an old copy does not know that it was sent. Were it taken for another
-    row, the one that was sent would be removed for it, and its number with it.
+    Their user went on working in a draft: in an old copy that does not know that it was sent, or before it was sent,
+    which the old copy does not know either. Were it taken for another row, the one that was sent would be removed for
+    it, and its number with it.
     """
     rows = {row.position: row for row in table.rows if row.is_new and row.held is None and row.id not in sent}
     if len(rows) * len(lost) > COMPARED:
@@ -65,7 +66,7 @@ def _rejoin_edited(table: SheetTable, lost: Mapping[str, Mapping[str, str]], sen
     alike = {at: {row_id: _alike(table, row, lost[row_id]) for row_id in lost} for at, row in rows.items()}
     for at, row_id in nearest_pairs(alike).items():
         if 2 * alike[at][row_id] > len(lost[row_id]):
-            rows[at].id = row_id
+            rows[at].id, rows[at].older = row_id, True
 
 
 def _holds(table: SheetTable, row: SheetRow, fields: Mapping[str, str]) -> bool:

@@ -24,7 +24,7 @@ class Cell:
         base: what the cell was last in step with; ``None`` where that is unknown.
         base_rev: the revision that ``base`` was read from.
         sent: what this sync sent of it, ``None`` where it was not in the mask or the row was refused as a whole.
-        fresh: the row was new in this push: blanks are there to be filled.
+        fresh: the row was new in this push, which said nothing of the cell: a blank is there to be filled.
     """
 
     mine: str

@@ -167,6 +167,48 @@ def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_o
     assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
 
 
+Typed = dict[str, CellValue]
+"""What somebody typed into a row, by column."""
+
+
+def type_into_draft(li: Person, typed: Typed) -> None:
+    """Type into the new invoice at the end of 李娜's sheet."""
+    for column, value in typed.items():
+        li.type("invoice", INVOICE + 3, column, value)
+
+
+@pytest.mark.parametrize(
+    ("copied", "sent", "typed", "shown"),
+    [
+        ({"terms": "first"}, {"terms": "second"}, {}, ("⚠", "first", None)),
+        ({"terms": "first"}, {"terms": "second"}, {"terms": "third"}, ("⚠", "third", None)),
+        ({"terms": "first"}, {"terms": None}, {}, ("⚠", "first", None)),
+        ({}, {"terms": "second"}, {}, ("⚠", None, None)),
+        ({"terms": "first"}, {}, {"notes": "third"}, ("⚠", "first", "third")),
+        ({"terms": "first"}, {}, {}, ("✓", "first", None)),
+    ],
+    ids=["typed over", "typed over twice", "emptied", "filled", "all else the same", "all the same"],
+)
+def test_h19_where_a_draft_in_an_old_copy_differs_from_the_push_that_was_cut_off_its_user_is_asked(
+    office: Desks, copied: Typed, sent: Typed, typed: Typed, shown: tuple[CellValue, ...]
+) -> None:
+    li, *_ = office.people
+    draft: Typed = {"customer": "Acme", "issued_on": dt.date(2026, 2, 1), "amount": 7.0, "currency": "Yuan"}
+    li.sheet("invoice").append(**(draft | copied))
+    copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
+    type_into_draft(li, sent)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    type_into_draft(li, typed)
+    for _ in range(2):
+        li.desk.sync()
+        held = tuple(li.shows("invoice", INVOICE + 3, column) for column in (TICK, "terms", "notes", "number"))
+        assert held == (*shown, "FP-0004")
+        assert terms(office) == [None, None, None, (copied | sent)["terms"]]
+
+
 def a_draft_sent_since(li: Person) -> tuple[dict[str, MemorySheet], dict[str, list[str]], dict[str, str]]:
     """A new invoice in 李娜's workbook, which is synced; what the workbook held before that."""
     li.sheet("invoice").append(

@@ -203,7 +203,7 @@ def test_h19_new_rows_of_a_copy_made_before_they_were_synced_do_not_come_twice(w
         assert all(mine.message(table, position) for position in held)
 
 
-def test_h19_a_draft_that_was_edited_in_an_old_copy_is_the_row_of_the_push_that_was_cut_off(world: World) -> None:
+def test_h19_a_draft_that_differs_in_an_old_copy_is_the_row_of_the_push_that_was_cut_off_and_asks(world: World) -> None:
     mine = with_rows(world)
     mine.add("invoice", customer="Acme Ltd", issued_on=dt.date(2026, 2, 1), amount=5.0, currency="Yuan", terms="draft")
     old = shutil.copy(mine.path, world.folder / "old.xlsx")
@@ -211,5 +211,9 @@ def test_h19_a_draft_that_was_edited_in_an_old_copy_is_the_row_of_the_push_that_
     shutil.copy(old, mine.path)
     mine.type("invoice", 4, "terms", "worked on")
     assert mine.sync().resumed
+    assert stored(world)[4:] == [("FP-0005", "5.00", "draft")]
+    assert shown(mine)[4:] == [("FP-0005", 5.0, "worked on", "⚠")]
+    mine.type("invoice", mine.hands.find("invoice", "number", "FP-0005"), "_tick", "Keep mine")
+    mine.sync()
     assert stored(world)[4:] == [("FP-0005", "5.00", "worked on")]
     assert shown(mine)[4:] == [("FP-0005", 5.0, "worked on", "✓")]
