@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +16,7 @@ import msgspec
 
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
+    ClientError,
     DefinitionsChangedError,
     NotABookError,
     ServerProblemError,
@@ -38,6 +40,7 @@ from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.tell import status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
+from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.layout import MANAGED, MESSAGE, TICK
 from crossfoot_templates.messages import say
@@ -82,7 +85,11 @@ class Desk:
         request = self._request(workbook, changes, reason)
         if request.batch is not None:
             self.outbox.put(request)
-        exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+        try:
+            exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
+        except ClientError:
+            self._note_unanswered(workbook, request)
+            raise
         missed = self._apply(workbook, exchange.edits)
         self.outbox.close()
         return self._report(workbook, exchange, missed, resumed=resumed)
@@ -160,6 +167,12 @@ class Desk:
         for edit in edits:
             workbook.reading.tables[edit.table].columns[edit.column][positions[edit.table, edit.row]] = edit.value
 
+    def _note_unanswered(self, workbook: Workbook, request: SyncRequest) -> None:
+        """Let the workbook say which push it sent: an old copy of it that finds that in the outbox does not."""
+        if request.batch is not None:
+            with suppress(GridError):
+                self._write(workbook, Edits(manifest={"unanswered": request.batch.id}))
+
     def _resume(self) -> bool:
         """Finish a push that was cut off. The server answers a batch it knows with what it answered then."""
         request = self.outbox.load()
@@ -172,6 +185,7 @@ class Desk:
             return False
         settle_ids(workbook, self.new_id)
         rejoin_sent(workbook, request.push)
+        workbook.older = workbook.manifest.unanswered != request.batch.id
         # it may have been sent by another copy of the workbook, which held other lists
         request.lists = workbook.manifest.lists
         try:
@@ -286,7 +300,7 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
         if table.refusal is None
     }
     left = {name for name in workbook.view.by_name if not _written(workbook, name)}
-    restored = before.epoch not in ("", reply.epoch)
+    restored = not before.met(reply.epoch)
     return msgspec.structs.replace(
         before,
         doubted=sorted(left if restored else left & {*before.doubted}),
@@ -297,6 +311,7 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
         layouts=before.layouts | {name: list(table.layout) for name, table in workbook.tables.items()},
         headings=made_with | before.headings,
         synced_at=now.isoformat(timespec="seconds"),
+        unanswered="",
     )
 
 

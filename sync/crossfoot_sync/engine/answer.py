@@ -51,6 +51,7 @@ class Answer:
         stored: the rows that came, by id; ``gone`` the ids that its user may see no longer.
         restored: it is another store's, or that one's of which a backup was put back: what rows were in step with says
             nothing of it.
+        older: the push may be of a later state of the workbook than this one.
     """
 
     table: SheetTable
@@ -59,6 +60,7 @@ class Answer:
     stored: Mapping[str, StoredRow]
     gone: frozenset[str]
     restored: bool
+    older: bool
 
     @classmethod
     def of(cls, workbook: Workbook, table: SheetTable, push: Sequence[TablePush], reply: SyncReply) -> Answer:
@@ -69,7 +71,8 @@ class Answer:
             _sent(table.view.table, push, reply),
             stored_rows(table.name, reply),
             frozenset(reply.gone.get(table.name, ())),
-            workbook.manifest.epoch not in ("", reply.epoch) or table.doubted,
+            not workbook.manifest.met(reply.epoch) or table.doubted,
+            workbook.older,
         )
 
     def unnoted(self, row: SheetRow) -> bool:

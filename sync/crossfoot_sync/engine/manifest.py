@@ -32,6 +32,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         doubted: the tables whose rows were last in step with another store, or with this one before a backup was put
             back: they could not be written when the workbook came into step with the new one.
         synced_at: when it was last in step, ISO with zone; empty at first.
+        unanswered: the batch that it was the last to send, where no reply came: what differs from that in it was typed
+            since.
     """
 
     book: str
@@ -47,6 +49,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     headings: dict[str, dict[str, str]] = {}
     doubted: list[str] = []
     synced_at: str = ""
+    unanswered: str = ""
+
+    def met(self, epoch: str) -> bool:
+        """Whether the workbook was last in step with the store of ``epoch``, or never with any.
+
+        Who emptied the epoch did not undo that it was in step with one.
+        """
+        return self.epoch == epoch or not (self.epoch or self.synced_at)
 
     def facts(self) -> dict[str, str]:
         """The manifest as the texts of its sheet: plain where it is text, JSON where it is not."""
@@ -62,7 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ManifestError: a fact is missing or no longer what it was written as.
         """
-        plain = {"book", "workbook", "server", "user", "language", "epoch", "version", "synced_at"}
+        plain = {"book", "workbook", "server", "user", "language", "epoch", "version", "synced_at", "unanswered"}
         try:
             values = {
                 name: facts[name] if name in plain else msgspec.json.decode(facts[name])

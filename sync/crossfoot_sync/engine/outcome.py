@@ -213,17 +213,16 @@ class _Table:
         mine = self.table.hash_of(row, name)
         new = row.id in self.answer.sent.new
         held = self.answer.sent.refused_whole(row.id)
-        sent = None if held else self.answer.sent.values.get(row.id, {}).get(name)
         return Cell(
             mine=mine,
-            base=base.hashes.get(name) if base else field_hash(None) if new and not row.older else None,
+            base=base.hashes.get(name) if base else field_hash(None) if new and not self.answer.older else None,
             base_rev=base.rev if base else 0,
             readable=name not in row.findings,
             formula=self.table.is_formula(row, name),
             blank=row.wire.get(name) is None and name not in row.findings,
-            # what differs from that in an older row need not have been typed over it
-            sent=None if row.older else sent,
-            fresh=row.cleared or (new and sent is None),
+            sent=None if held else self.answer.sent.values.get(row.id, {}).get(name),
+            older=self.answer.older,
+            fresh=row.cleared or new,
             open=row.open.get(name),
             decision=self.table.decision(row, name),
             verdict=self.answer.verdict(row, name),

@@ -33,7 +33,7 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading)
         cells = now.tables.get(name)
         if not before or cells is None or not cells.columns.keys() >= {ID, BASE, OPEN}:
             continue
-        restored = table.doubted or workbook.manifest.epoch not in ("", now.manifest.get("epoch"))
+        restored = table.doubted or not workbook.manifest.met(now.manifest.get("epoch", ""))
         held = zip(cells.rows, cells.columns[ID], cells.columns[BASE], cells.columns[OPEN], strict=True)
         for handle, row_id, base, opened in held:
             if isinstance(row_id, str) and row_id in before:

@@ -48,7 +48,7 @@ def _rejoin(table: SheetTable, sent: Mapping[str, Mapping[str, str]]) -> None:
         if len(holding) == 1:
             if row is not None:
                 row.id = holding[0].id
-            holding[0].id, holding[0].older = row_id, row is None
+            holding[0].id = row_id
             fresh = {each.id: each for each in fresh.values()}
     _rejoin_edited(table, {row_id: sent[row_id] for row_id in sent.keys() - taken - fresh.keys()}, sent.keys())
 
@@ -66,7 +66,7 @@ def _rejoin_edited(table: SheetTable, lost: Mapping[str, Mapping[str, str]], sen
     alike = {at: {row_id: _alike(table, row, lost[row_id]) for row_id in lost} for at, row in rows.items()}
     for at, row_id in nearest_pairs(alike).items():
         if 2 * alike[at][row_id] > len(lost[row_id]):
-            rows[at].id, rows[at].older = row_id, True
+            rows[at].id = row_id
 
 
 def _holds(table: SheetTable, row: SheetRow, fields: Mapping[str, str]) -> bool:

@@ -40,8 +40,6 @@ class SheetRow:
         known: the workbook notes elsewhere that it has shown this row: somebody emptied its ``_base``.
         held: why nothing of it is sent or written: it is not certain which row it is.
         held_as: what stands in a row that is held, as a digest.
-        older: it was sent under an id that stands nowhere in the sheet, as in a copy from before it was sent: nobody
-            can say what in it was typed before that, and what since.
     """
 
     position: int
@@ -59,7 +57,6 @@ class SheetRow:
     known: bool = False
     held: Message | None = None
     held_as: str = ""
-    older: bool = False
 
     @property
     def is_new(self) -> bool:

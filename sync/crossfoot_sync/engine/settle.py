@@ -24,7 +24,8 @@ class Cell:
         base: what the cell was last in step with; ``None`` where that is unknown.
         base_rev: the revision that ``base`` was read from.
         sent: what this sync sent of it, ``None`` where it was not in the mask or the row was refused as a whole.
-        fresh: the row was new in this push, which said nothing of the cell: a blank is there to be filled.
+        older: what was sent may be of a later state of the workbook than this cell.
+        fresh: the row was new in this push: blanks are there to be filled.
     """
 
     mine: str
@@ -34,6 +35,7 @@ class Cell:
     formula: bool = False
     blank: bool = False
     sent: str | None = None
+    older: bool = False
     fresh: bool = False
     open: OpenField | None = None
     decision: Decision | None = None
@@ -91,11 +93,12 @@ def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
 
     Unless somebody has changed the field after that too: then the two contradict each other. And where the cell is
     as it was before what was sent, nobody can say whether its user went back on that, or an old copy was opened; nor,
-    where it is not known what the cell was in step with, whether what stands there was ever this row's.
+    where it is not known what the cell was in step with, whether what stands there was ever this row's. In a workbook
+    that may be an old copy anything else may have been typed before what was sent.
     """
     if sent == cell.mine:
         return IN_STEP
-    edited_since = sent == theirs and cell.base is not None and cell.mine != cell.base
+    edited_since = sent == theirs and not cell.older and cell.base is not None and cell.mine != cell.base
     return LEFT if edited_since else _open("c", rev, cell.mine)
 
 

@@ -28,6 +28,8 @@ class Workbook:
         tables: the tables that can be read, by name, in the book's order.
         shown: ids and revisions every table showed after the last sync.
         findings: what is to be said of tables that could not be read, by table.
+        older: it may be a copy from before a push was sent that is finished now: nobody can say what in it was typed
+            before that, and what since.
     """
 
     reading: Reading
@@ -38,6 +40,7 @@ class Workbook:
     tables: dict[str, SheetTable] = field(default_factory=dict)
     shown: dict[str, dict[str, int]] = field(default_factory=dict)
     findings: dict[str, list[Message]] = field(default_factory=dict)
+    older: bool = False
 
     @property
     def display(self) -> Display:

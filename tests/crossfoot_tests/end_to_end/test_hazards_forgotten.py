@@ -14,7 +14,7 @@ from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
-from crossfoot_tests.end_to_end.test_hazards_restored_meanwhile import put_back
+from crossfoot_tests.end_to_end.test_hazards_restored_meanwhile import in_step_with_what_is_lost, put_back, stored
 
 
 def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
@@ -333,3 +333,43 @@ def test_h33_a_row_that_vanished_and_was_given_up_goes_though_the_store_is_resto
     office.store.renew_epoch()
     assert grace.desk.sync().ties
     assert [each["terms"] for each in grace.rows("invoice")] == [None, None, None]
+
+
+def test_h19_an_old_copy_beside_a_later_push_that_was_cut_off_does_not_overwrite_what_that_sent(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "in the copy")
+    copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
+    li.type("invoice", INVOICE, "terms", "typed over that")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == (("⚠", "in the copy"), "typed over that")
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), terms(office)[0]) == (("✓", "in the copy", None), "in the copy")
+
+
+def test_h21_what_is_typed_over_a_value_whose_reply_was_lost_goes_out_without_being_asked_about(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "sent")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.type("invoice", INVOICE, "terms", "typed over that")
+    assert li.desk.sync().resumed
+    assert (row(li), terms(office)[0]) == (("✓", "typed over that", None), "typed over that")
+
+
+def test_h33_a_workbook_that_forgot_its_store_does_not_take_a_restored_one_for_that(
+    office: Desks, tmp_path: Path
+) -> None:
+    li, grace = in_step_with_what_is_lost(office, tmp_path)
+    li.grid.manifest["epoch"] = ""
+    for _ in range(2):
+        assert li.desk.sync().ties
+        assert (row(li)[:2], stored(grace)) == (("⚠", "lost"), ["Grace's", None, None])
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), stored(grace)) == (("✓", "lost", None), ["lost", None, None])

@@ -232,9 +232,7 @@ def paste_over(moment: Moment) -> bool:
     if len(lines) < 2:
         return False
     source, target = moment.dice.sample(lines, 2)
-    moment.place.copied(table, source)
-    moment.place.give_up(table, target)
-    moment.place.sheet(table).copy_row(source, target)
+    moment.place.paste(table, source, target)
     return True
 
 

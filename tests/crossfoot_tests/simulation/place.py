@@ -250,6 +250,15 @@ class Place:
         if columns:
             self.keep(table, line)
 
+    def paste(self, table: str, source: int, target: int) -> None:
+        """Copy a row, hidden cells and all, over another: that is what is to stand there from now on."""
+        self.copied(table, source)
+        self.give_up(table, target)
+        for column in self.followed(table):
+            if self.sheet(table).has(column):
+                self.ledger.insist(self.workbook, table, column, self.content(table, source, column))
+        self.sheet(table).copy_row(source, target)
+
     def copied(self, table: str, line: int) -> None:
         """Enter that the values of a row may now stand in one row more."""
         for column in self.followed(table):
