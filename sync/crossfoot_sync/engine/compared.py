@@ -72,9 +72,17 @@ class Compared:
 
     def mostly_but_for_the_key(self, content: int, owner: int) -> bool:
         """The same of all columns that are not part of the key."""
+        return 2 * self.agree(content, owner) >= len(self.bases[owner]) - self.keys
+
+    def agree(self, content: int, owner: int) -> int:
+        """How many cells of a content are what an id was last in step with, the key left out and blanks counted."""
         pairs = zip(self.contents[content][self.keys :], self.bases[owner][self.keys :], strict=True)
-        same = [cell == base for cell, base in pairs]
-        return 2 * sum(same) >= len(same)
+        return sum(cell == base for cell, base in pairs)
+
+    def rivals(self, content: int, owner: int) -> bool:
+        """Whether a content is another than what stands beside an id, and no less what that was in step with."""
+        another = self.contents[content] != self.contents[owner]
+        return another and self.agree(content, owner) >= self.agree(owner, owner)
 
 
 def places_of(compared: Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> Places | None:
@@ -85,7 +93,7 @@ def places_of(compared: Compared, owners: Sequence[SheetRow], unowned: Sequence[
     if alike is None:
         return None
     places |= alike
-    if _torn(compared, places):
+    if _torn(compared, places) or _disputed(compared, places, owners, unowned):
         return None
     if all(content == owner for content, owner in places.items()) or not places:
         return {}
@@ -132,6 +140,22 @@ def _torn(compared: Compared, places: Places) -> bool:
         for content, owner in _of_same_key(compared).items()
         if content in compared.bases
     )
+
+
+def _disputed(compared: Compared, places: Places, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> bool:
+    """Whether a new row holds the key of an id and may as well be that row as what stands beside the id.
+
+    A copy that kept the number and its original, both edited, look the same once a sort made them change places. As
+    long as they share their hidden cells there is nothing to be parted from.
+    """
+    by_key = {tuple(compared.bases[row.position][: compared.keys]): row for row in owners if not row.cleared}
+    for row in unowned:
+        owner = by_key.get(tuple(compared.contents.get(row.position, ())[: compared.keys]))
+        if owner is None or row.position in places or row.id_cell == owner.id_cell:
+            continue
+        if compared.rivals(row.position, owner.position):
+            return True
+    return False
 
 
 def _by_the_rest(compared: Compared, places: Places) -> Places:

@@ -203,6 +203,45 @@ def test_h02_where_nothing_is_certain_the_hidden_cells_stay_as_they_are() -> Non
     assert [row.held for row in table.rows] == [say("row_parted")] * 4
 
 
+def copied_and_edited() -> tuple[Line, Line]:
+    """A row and its copy, which kept the number and has an id of its own by now, each with another cell typed over."""
+    line = in_step(1, number="HT-001", name="Acme", days=30, terms="net")
+    original = replace(line, shows={**line.shows, "days": 60})
+    return original, Line({**line.shows, "terms": "prepaid"}, row_id(2))
+
+
+def test_h02_a_row_and_a_copy_with_its_number_that_may_have_changed_places_are_held() -> None:
+    original, copy = copied_and_edited()
+    for lines in ([original, copy], [original.with_cells_of(copy), copy.with_cells_of(original)]):
+        table = sheet(lines)
+        assert identify(table, Ids()) == []
+        assert [row.held for row in table.rows] == [say("row_parted"), say("row_parted_new")]
+        assert table.findings == [say("rows_held", count=2)]
+
+
+def test_h02_a_blank_that_was_typed_in_tells_a_copy_from_its_original_no_better_than_another_cell() -> None:
+    original, copy = copied_and_edited()
+    noted = Line({**copy.shows, "terms": "net", "due_on": "2026-01-01"}, copy.id)
+    for lines in ([original, noted], [original.with_cells_of(noted), noted.with_cells_of(original)]):
+        table = sheet(lines)
+        identify(table, Ids())
+        assert [row.held for row in table.rows] == [say("row_parted"), say("row_parted_new")]
+
+
+def test_h03_a_row_in_step_is_not_held_for_a_copy_with_its_number() -> None:
+    original, copy = copied_and_edited()
+    table = sheet([in_step(1, **(original.base or {})), copy])
+    identify(table, Ids())
+    assert [(row.id, row.held) for row in table.rows] == [(original.id, None), (copy.id, None)]
+
+
+def test_h03_a_row_is_not_held_for_a_copy_that_still_has_its_hidden_cells() -> None:
+    original, copy = copied_and_edited()
+    table = sheet([original, original.with_cells_of(copy)])
+    identify(table, Ids())
+    assert [(row.id, row.held) for row in table.rows] == [(original.id, None), (row_id(1001), None)]
+
+
 @given(stored_lines(), st.data())
 def test_every_row_has_an_id_of_its_own_whatever_stands_in_the_id_cells(lines: list[Line], data: st.DataObject) -> None:
     ids = st.sampled_from([None, "", " ", "x", row_id(1), row_id(2).lower(), f" {row_id(2)} ", row_id(3)])
