@@ -282,7 +282,7 @@ FOUND_AT = {
     "scope leak": 37,
     "lists tell names": 0,
     "no compare and set": 0,
-    "ids not kept": 4,
+    "ids not kept": 34,
     "copies keep their id": 1,
     "no rejoining": 1,
     "outbox closed early": 34,
