@@ -28,7 +28,7 @@ from crossfoot_sync.client.report import OpenItem, SyncReport
 from crossfoot_sync.client.reporting import describe, describe_preview, row_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed
-from crossfoot_sync.engine.deciding import Decisions, decide, what_is_asked
+from crossfoot_sync.engine.deciding import Choices, Decisions, chosen_meanwhile, decide, what_is_asked
 from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, wanted_rows
 from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out_of_step
 from crossfoot_sync.engine.guard import alarming
@@ -74,10 +74,10 @@ class Desk:
             ClientError, GridError: nothing was lost; the message says what to do.
         """
         asked = what_is_asked(self.grid.read()) if decisions else {}
-        resumed = self._resume()
+        finished = self._resume()
         workbook = self._read()
         self._keep_ids(workbook)
-        decide(workbook, decisions or {}, asked)
+        decide(workbook, decisions or {}, asked, finished or {})
         changes = find_changes(workbook)
         alarms = [] if confirmed else alarming(workbook, changes)
         if alarms:
@@ -92,18 +92,18 @@ class Desk:
             raise
         missed = self._apply(workbook, exchange.edits)
         self.outbox.close()
-        return self._report(workbook, exchange, missed, resumed=resumed)
+        return self._report(workbook, exchange, missed, resumed=finished is not None)
 
     def pull(self) -> SyncReport:
         """Bring in what others changed. Edits of the workbook's user stay as they are and are not sent."""
-        resumed = self._resume()
+        finished = self._resume()
         workbook = self._read()
         settle_ids(workbook, self.new_id)
         request = self._request(workbook, find_changes(workbook), "")
         request.push, request.batch = [], None
         exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
         missed = self._apply(workbook, exchange.edits)
-        return self._report(workbook, exchange, missed, resumed=resumed)
+        return self._report(workbook, exchange, missed, resumed=finished is not None)
 
     def preview(self) -> SyncReport:
         """What :meth:`sync` would do, by row and field. Neither the workbook nor the store changes."""
@@ -173,16 +173,19 @@ class Desk:
             with suppress(GridError):
                 self._write(workbook, Edits(manifest={"unanswered": request.batch.id}))
 
-    def _resume(self) -> bool:
-        """Finish a push that was cut off. The server answers a batch it knows with what it answered then."""
+    def _resume(self) -> Choices | None:
+        """Finish a push that was cut off. The server answers a batch it knows with what it answered then.
+
+        What was chosen in the workbook meanwhile; ``None`` where nothing was finished.
+        """
         request = self.outbox.load()
         if request is None:
-            return False
+            return None
         workbook = self._read()
         if request.batch is None or request.batch.workbook != workbook.manifest.workbook:
             # left by another workbook that had this name; whatever it was to send still stands in that one
             self.outbox.close()
-            return False
+            return None
         settle_ids(workbook, self.new_id)
         rejoin_sent(workbook, request.push)
         workbook.older = workbook.manifest.unanswered != request.batch.id
@@ -194,14 +197,14 @@ class Desk:
             if error.problem.status < 500 and error.problem.status not in (401, 403, 408, 429):
                 # the server will never take this batch; the edits still stand in the sheet and go out anew
                 self.outbox.close()
-                return False
+                return None
             raise
         known = _cursor_before(workbook.manifest, request)
         if known is not None:
             exchange.edits.manifest["cursor"] = str(known)
-        self._apply(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange.edits)
         self.outbox.close()
-        return True
+        return chosen_meanwhile(workbook, missed)
 
     def _request(self, workbook: Workbook, changes: Mapping[str, list[RowChange]], reason: str) -> SyncRequest:
         manifest = workbook.manifest

@@ -185,6 +185,29 @@ def test_h27_what_is_typed_or_chosen_while_an_earlier_push_is_finished_is_newer_
     assert row(li)[1] == (value if column == "terms" else "mine")
 
 
+def test_h27_a_choice_that_is_asked_again_as_its_field_has_news_takes_an_earlier_decision_back(cut_off: Desks) -> None:
+    li, grace, *_ = cut_off.people
+    grace.type("invoice", INVOICE, "terms", "Grace's again")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "theirs"})
+    assert (row(li)[:2], terms(cut_off)[0]) == (("⚠", "mine"), "Grace's again")
+
+
+@pytest.mark.parametrize(("decision", "instead"), [("theirs", "Keep mine"), ("mine", "Take theirs")])
+def test_h27_so_does_one_that_is_asked_again_as_another_field_of_the_row_has_news(
+    cut_off: Desks, decision: Decision, instead: str
+) -> None:
+    li, grace, *_ = cut_off.people
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "amount", 13.0)
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, instead)
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): decision})
+    assert (row(li)[:2], terms(cut_off)[0]) == (("⚠", "mine"), "Grace's")
+
+
 def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")

@@ -126,7 +126,7 @@ def _outbox_closed_early(patch: Patch) -> None:
         return whole(self, book, edits)
 
     patch.setattr(desk.Desk, "_apply", apply)
-    patch.setattr(desk.Desk, "_resume", lambda self: False)
+    patch.setattr(desk.Desk, "_resume", lambda self: None)
 
 
 def _no_stepping_back(patch: Patch) -> None:
