@@ -134,8 +134,10 @@ def test_h23_an_edit_made_after_the_crash_is_not_taken_for_the_one_that_was_sent
         dying.sync()
     book.type("invoice", 0, "terms", "after the crash")
     book.type("invoice", 0, "notes", "nor is this")
-    book.sync()
+    assert book.sync().resumed
     # an old copy beside the outbox of the crash would look the same: nothing says which was typed over which
+    said = "Terms: you have after the crash, the store now has before the crash. Choose in the Sync column."
+    assert book.message("invoice", 0) == said
     assert book.rows("invoice", "_tick", "terms")[0] == ("⚠", "after the crash")
     assert ("FP-0001", "before the crash", "nor is this") in world.stored("invoice", "number", "terms", "notes")
     book.type("invoice", 0, "_tick", "Keep mine")
