@@ -101,7 +101,9 @@ HAZARDS: dict[str, Hazard] = {
     "H19": Hazard(
         "An old copy of the file re-opened after syncs, or an undo in the program",
         "Its revisions are old, so its edits are merged against the versions it was in step with. What was undone "
-        "comes back from the store; removed rows do not. A new row that was sent before is held and says so.",
+        "comes back from the store; removed rows do not. A new row that was sent before is held and says so. Where a "
+        "push of a later state of the file is still to be finished, what differs from that in the copy asks "
+        "([0015](../decisions/0015-a-push-without-a-reply-is-named.md)).",
     ),
     "H20": Hazard("Two people in one row", "Different fields merge; the same field is a conflict on that field only."),
     "H21": Hazard("A reply lost after the server committed", "The batch is sent again and counts once."),
