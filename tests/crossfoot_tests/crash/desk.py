@@ -18,7 +18,7 @@ from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
 from crossfoot_sync.grids.xlsx import XlsxGrid
-from crossfoot_templates.layout import ID, IN_STEP, TICK
+from crossfoot_templates.layout import CONFLICT, ID, IN_STEP, KEEP_MINE, TICK
 from crossfoot_tests.end_to_end.world import World
 
 OWN_SHEET = "My notes"
@@ -55,8 +55,19 @@ class Desk:
         return Credentials(self.folder / "config")
 
     def sync(self) -> SyncReport:
-        """Sync as the program does."""
+        """Sync as the program does, and keep what was rewritten after a push that a kill left without a reply.
+
+        Nothing says then whether that was typed over what was sent, or an old copy of the file was opened: it asks.
+        """
         with open_desk(self.path, self.credentials) as desk:
+            report = desk.sync(confirmed=True)
+            reading = desk.grid.read()
+            visits = reading.tables["visit"]
+            asked = [row for row, tick in zip(visits.rows, visits.columns[TICK], strict=True) if tick == CONFLICT]
+            if not asked:
+                return report
+            kept = [SetCell("visit", row, TICK, CONFLICT, KEEP_MINE["en"]) for row in asked]
+            assert desk.grid.write(Edits(cells=kept), reading) == []
             return desk.sync(confirmed=True)
 
     def add_own_sheet(self) -> None:

@@ -209,9 +209,9 @@ def test_what_is_known_of_an_earlier_epoch_holds_up_to_where_that_ended(tmp_path
             Desk(store, "ann").sync(new("customer", row_id(number), name=f"Acme {number}"))
             epochs.append(store.renew_epoch())
         with store.reading() as connection:
-            asked = [(epoch, cursor) for epoch in (*epochs, "another", "") for cursor in (0, 1, 7)]
+            asked = [(epoch, cursor) for epoch in (*epochs[:-1], "another", "") for cursor in (0, 1, 7)]
             known = [in_step_until(connection, store.schema, *each) for each in asked]
-    assert known == [0, 1, 1, 0, 1, 2, 0, 1, 7, 0, 0, 0, None, None, None]
+    assert known == [0, 1, 1, 0, 1, 2, 0, 0, 0, None, None, None]
 
 
 def test_an_upgrade_adds_a_column_with_its_foreign_key_and_keeps_the_rows(tmp_path: Path) -> None:
