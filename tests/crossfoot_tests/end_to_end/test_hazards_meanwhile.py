@@ -8,7 +8,17 @@ from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_templates.layout import ID, TICK
-from crossfoot_tests.end_to_end.desks import INVOICE, Desks, row, terms
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
+
+
+def in_conflict(office: Desks) -> Person:
+    """李娜, who was told that the terms of her first invoice are others of Grace's by now."""
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    return li
 
 
 def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:
@@ -127,11 +137,7 @@ def test_a_name_that_nobody_knew_is_no_answer_to_what_was_told_of_the_store_once
 def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
     office: Desks, instead: str | None, tick: str, stored: str
 ) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
+    li = in_conflict(office)
     li.type("invoice", INVOICE, TICK, "Take theirs")
     li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, instead)
     li.desk.sync()
@@ -143,11 +149,7 @@ def test_h27_a_choice_taken_back_while_its_sync_is_under_way_takes_nothing_away(
 @pytest.fixture
 def cut_off(office: Desks) -> Desks:
     """The same with a conflict in 李娜's first invoice, and a push of hers that was cut off before its reply came."""
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
+    li = in_conflict(office)
     li.type("invoice", INVOICE, "amount", 11.0)
     li.transport.lose = True
     with pytest.raises(UnreachableError):
@@ -209,11 +211,7 @@ def test_h27_so_does_one_that_is_asked_again_as_another_field_of_the_row_has_new
 
 
 def test_h32_what_is_typed_after_taking_theirs_was_chosen_is_not_thrown_away(office: Desks) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
+    li = in_conflict(office)
     li.type("invoice", INVOICE, TICK, "Take theirs")
     li.type("invoice", INVOICE, "terms", "better")
     li.desk.sync()

@@ -35,6 +35,20 @@ def in_step_with_what_is_lost(office: Desks, folder: Path) -> tuple[Person, Pers
     return li, grace
 
 
+def in_conflict_with_what_is_lost(office: Desks, folder: Path) -> tuple[Person, Person]:
+    """李娜, who was told of a value of Grace's that the store lost; it has another of hers by that number."""
+    li, grace, *_ = office.people
+    with put_back(office, folder):
+        grace.type("invoice", INVOICE, "terms", "lost")
+        grace.desk.sync()
+        li.type("invoice", INVOICE, "terms", "mine")
+        li.desk.sync()
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    return li, grace
+
+
 def stored(grace: Person) -> list[CellValue]:
     """What the store holds, as Grace sees it, who edits nothing more."""
     grace.desk.sync()
@@ -61,15 +75,7 @@ def test_h33_what_is_typed_while_a_store_is_found_restored_makes_no_news_of_what
 def test_h33_an_answer_typed_while_a_store_is_found_restored_is_none_to_what_it_holds(
     office: Desks, tmp_path: Path
 ) -> None:
-    li, grace, *_ = office.people
-    with put_back(office, tmp_path):
-        grace.type("invoice", INVOICE, "terms", "lost")
-        grace.desk.sync()
-        li.type("invoice", INVOICE, "terms", "mine")
-        li.desk.sync()
-    grace.desk.sync()
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
+    li, grace = in_conflict_with_what_is_lost(office, tmp_path)
     li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
     for _ in range(2):
         li.desk.sync()
@@ -112,15 +118,7 @@ def test_h33_a_row_that_vanished_and_is_typed_in_just_then_asks_and_may_be_sent_
 def test_h33_a_choice_made_in_a_table_that_could_not_hear_of_the_restore_is_none_of_what_the_store_holds(
     office: Desks, tmp_path: Path
 ) -> None:
-    li, grace, *_ = office.people
-    with put_back(office, tmp_path):
-        grace.type("invoice", INVOICE, "terms", "lost")
-        grace.desk.sync()
-        li.type("invoice", INVOICE, "terms", "mine")
-        li.desk.sync()
-    grace.desk.sync()
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
+    li, grace = in_conflict_with_what_is_lost(office, tmp_path)
     li.sheet("invoice").rename_header("amount", "Amount (yuan)")
     li.desk.sync()
     li.type("invoice", INVOICE, TICK, "Keep mine")
