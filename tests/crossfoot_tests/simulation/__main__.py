@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -27,7 +28,11 @@ def main(seeds: str, jobs: int, steps: str, *, write: bool) -> None:
         _one(first, steps)
         return
 
+    played = itertools.count(1)
+
     def told(outcome: Outcome) -> None:
+        if (so_far := next(played)) % 500 == 0:
+            click.echo(f"{so_far:,} seeds played", err=True)
         if outcome.violation:
             click.echo(f"seed {outcome.seed}: {outcome.violation.splitlines()[0]}", err=True)
 
