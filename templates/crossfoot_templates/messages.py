@@ -268,6 +268,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "未上传：此行可能是与隐藏编号错位的行之一（见标 ✗ 的行）。请先处理那些行；若确为新行，选“保留我的”。",
         "Not sent: this may be one of the rows that were parted from their hidden ids (see those marked ✗). See to them first, or choose Keep mine if it is new.",
     ),
+    "row_mixed": (
+        "未上传：此行的部分单元格似乎来自其他行，可能只排序了部分列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
+        "Not sent: some cells of this row seem to have come from other rows, as when only some of the columns are sorted. Undo that, or choose Keep mine if they belong here, Take theirs to have the row back as it was.",
+    ),
+    "rows_mixed": (
+        "{count} 行未上传：{columns} 的内容似乎换到了别的行，可能只排序了部分列；见各行说明。本表的删除也暂不上传。",
+        "{count} rows were not sent: what stands under {columns} seems to have changed places between rows, as when only some of the columns are sorted; each row says what to do. Nor were rows removed.",
+    ),
     "rows_held": (
         "{count} 行与隐藏编号对不上，未上传；见各行说明。本表的删除也暂不上传。",
         "{count} rows are not what their hidden ids stand for and were not sent; each says what to do. Nor were rows removed.",

@@ -96,7 +96,7 @@ def _outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
         if sheet is not None:
             said += [*([sheet.refusal] if sheet.refusal else []), *sheet.findings]
         table.held_back = sheet is None or sheet.refusal is not None
-        table.notes = [message.text(language) for message in said]
+        table.notes = [row_line(message, view.table, language) for message in said]
         _count(table, workbook, exchange)
         report.tables.append(table)
     return report

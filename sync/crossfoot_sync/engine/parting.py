@@ -7,43 +7,62 @@ from dataclasses import replace
 from typing import get_args
 
 from crossfoot_sync.engine.compared import Compared, Places, places_of
+from crossfoot_sync.engine.fingerprint import Base
 from crossfoot_sync.engine.likeness import COMPARED
+from crossfoot_sync.engine.mixing import hold_mixed
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable, decided, decision_of
 from crossfoot_templates.layout import MESSAGE, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import Language
 
-_SAID = {say(code).text(language) for code in ("row_parted", "row_parted_new") for language in get_args(Language)}
+HELD = ("row_parted", "row_parted_new", "row_mixed")
+"""Why a row may be held."""
+
+_SAID = {say(code).text(language) for code in HELD for language in get_args(Language)}
 
 
 def rejoin(table: SheetTable) -> None:
-    """Bring contents and ids together again where the natural keys show that they were parted.
+    """Bring contents and ids together again that were parted, as the natural keys show, or hold what is in doubt.
 
     Suspect are the rows whose natural key is not the one their id was last in step with; their contents, and
     those of rows without an id, may belong to any of their ids. A content belongs to the id that was last in step
     with its key or, where its key was edited as well, to the one that it is most like and that nothing else is
     more like. Where nothing has moved, the rows are simply edited. Where something has, and it is not certain
     where everything else belongs, the suspect rows are held, until they are put back or their user says that what
-    stands in them was typed there.
+    stands in them was typed there. So are rows of which only some cells were moved.
     """
     answers = {row.position: _answer(table, row) for row in table.rows}
     for row in table.rows:
         if answers[row.position] == "theirs":
             _give_way(table, row)
-    unowned = [row for row in table.rows if row.is_new and answers[row.position] != "mine"]
+    beside = _rejoined(table, answers)
+    free = [row for row in table.rows if answers[row.position] is None or _unowned(row, answers)]
+    hold_mixed(table, free, beside)
+
+
+def _rejoined(table: SheetTable, answers: Mapping[int, Decision | None]) -> dict[int, Base]:
+    """Bring contents and ids together; what the hidden cells beside contents that had moved were in step with."""
+    unowned = [row for row in table.rows if _unowned(row, answers)]
     owners = _suspects(table, unowned, answers)
     if not owners:
-        return
+        return {}
     compared = Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
     places = places_of(compared, owners, unowned)
     if places is None:
         _hold(table, compared, owners, unowned)
-        return
-    moved = sum(content != owner for content, owner in places.items())
+        return {}
+    moved = {content for content, owner in places.items() if content != owner}
+    beside = {row.position: row.base for row in owners if row.base and row.position in moved}
     if moved:
         _assign(table, owners, places)
-        table.findings.append(say("rows_reassociated", count=moved))
+        table.findings.append(say("rows_reassociated", count=len(moved)))
+    return beside
+
+
+def _unowned(row: SheetRow, answers: Mapping[int, Decision | None]) -> bool:
+    """Whether a row is new and its user has not said so: theirs is no answer to that, for there is none."""
+    return row.is_new and answers[row.position] != "mine"
 
 
 def _suspects(table: SheetTable, unowned: Sequence[SheetRow], answers: Mapping[int, Decision | None]) -> list[SheetRow]:

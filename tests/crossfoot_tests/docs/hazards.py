@@ -34,9 +34,9 @@ HAZARDS: dict[str, Hazard] = {
         "Nothing has changed. An edit made after it reaches the row it was made in.",
     ),
     "H02": Hazard(
-        "A sort of a selection without the hidden columns",
+        "A sort of a selection without the hidden columns, or of some of the columns only",
         "Rows that were parted from their ids are recognised by their content and brought together. Where that is not "
-        "certain, nothing of the table is sent.",
+        "certain, and where cells changed places between rows, nothing of those rows is sent: they ask.",
     ),
     "H03": Hazard(
         "A row copied and pasted, pasted over others, cells filled",

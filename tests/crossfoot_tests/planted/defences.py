@@ -58,6 +58,13 @@ DEFENCES: tuple[Defence, ...] = (
         at_once=True,
     ),
     _shared(
+        "mixed rows edited",
+        "H02",
+        "test_h02_a_sort_of_any_of_the_columns_sends_no_cell_as_an_edit_of_another_row",
+        "test_h02_a_sort_of_some_columns_only_is_noticed_and_sends_nothing",
+        "test_h02_the_rows_of_a_sort_of_some_columns_are_held_and_the_table_names_the_columns",
+    ),
+    _shared(
         "copies keep their id",
         "H03",
         "test_h03_of_a_copied_row_the_original_keeps_its_id_and_the_copy_is_new",

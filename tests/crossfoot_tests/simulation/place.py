@@ -14,6 +14,7 @@ from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.engine.openfields import OpenField, read_open
+from crossfoot_sync.engine.parting import HELD
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
@@ -145,7 +146,7 @@ class Place:
 
     def held(self, table: str) -> list[int]:
         """The numbers of the rows that say that they are held, as it is not certain which they are."""
-        said = [say(code).text(self.language) for code in ("row_parted", "row_parted_new")]
+        said = [say(code).text(self.language) for code in HELD]
         return [line for line, row in self.rows(table) if row.get(MESSAGE) in said]
 
     def _asked_back(self, table: str, line: int) -> Collection[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
@@ -18,7 +18,9 @@ from crossfoot_sync.client.errors import (
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
-from crossfoot_templates.layout import ID, OPEN, TICK
+from crossfoot_sync.grids.memory_sheet import MemorySheet
+from crossfoot_templates.layout import ID, IN_STEP, MANAGED, OPEN, TICK
+from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.acts import ACTS, HIDDEN, WHILE_WAITING, Act
 from crossfoot_tests.simulation.fragile import ClientKilled
@@ -79,7 +81,10 @@ def decide_by_field(moment: Moment) -> bool:
 
 
 def sort_visible_columns(moment: Moment) -> bool:
-    """Sort a selection without the hidden columns, and sync. It is undone where the program says that it must be."""
+    """Sort a selection without the hidden columns, or of some columns only, and sync.
+
+    It is undone where the program says that it must be.
+    """
     place, table = moment.place, moment.table()
     sheet = place.sheet(table)
     if not all(sheet.has(each) for each in HIDDEN):
@@ -88,12 +93,44 @@ def sort_visible_columns(moment: Moment) -> bool:
         return False
     before, given_up = deepcopy(sheet), set(place.page.given_up)
     moved = [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
-    sheet.sort(moment.dice.choice(place.followed(table)), moved)
+    by = moment.dice.choice(place.followed(table))
+    if moment.dice.random() < 0.5:
+        return _sort_some_columns(moment, table, by, moved)
+    sheet.sort(by, moved)
     report = _sync(moment)
     if report is None or place.held(table):
         place.put_back(table, before, given_up)
         moment.office.counts["a sort was undone"] += 1
     return True
+
+
+def _sort_some_columns(moment: Moment, table: str, by: str, columns: Sequence[str]) -> bool:
+    """Sort a selection of only some columns in a table that is in step, sync, and undo it once it was noticed."""
+    place = moment.place
+    if _sync(moment) is None or not all(row[TICK] == IN_STEP for _, row in place.rows(table)):
+        return False
+    sheet = place.sheet(table)
+    before, given_up = deepcopy(sheet), set(place.page.given_up)
+    some = {by, *moment.dice.sample(columns, moment.dice.randint(1, len(columns) - 1))}
+    sheet.sort(by, [column for column in columns if column in some])
+    if not _looks_sorted(before, sheet):
+        place.grid.sheets[table] = before
+        return False
+    _sync(moment)
+    place.put_back(table, before, given_up)
+    moment.office.counts["only some columns were sorted"] += 1
+    return True
+
+
+def _looks_sorted(before: MemorySheet, after: MemorySheet) -> bool:
+    """Whether more changed places than two cells of one column, which may as well have been exchanged by hand."""
+    changed = [
+        tuple(at for at, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)) if old[place] != new[place])
+        for place, column in enumerate(after.columns)
+        if column.name and column.name not in {*MANAGED, *SCOPE_COLUMNS}
+    ]
+    lines = [rows for rows in changed if rows]
+    return any(len(rows) > 2 for rows in lines) or len(lines) > len({*lines})
 
 
 def rename_heading(moment: Moment) -> bool:

@@ -1,0 +1,138 @@
+"""Cells that went to other rows without the rest of theirs, as when only some of the columns are sorted (H02).
+
+Nothing in such a row is wrong by itself: it holds its own id and values that the store would take. What gives it away
+is the other rows: what a column holds now in the rows that changed there is what those same rows held before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
+
+from crossfoot_sync.engine.fingerprint import Base, field_hash
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_templates.layout import MESSAGE
+from crossfoot_templates.messages import say
+from crossfoot_templates.model import Language
+from crossfoot_templates.standard import SCOPE_COLUMNS
+
+FEWEST = 3
+"""Rows, and values that differ, of which a single column is known to have been sorted: two may be exchanged by hand."""
+
+ENOUGH = 0.8
+"""The share of a column's values that must have stood in its changed rows before; the rest may be typed since."""
+
+_BLANK = field_hash(None)
+
+_SAID = {say("row_mixed").text(language) for language in get_args(Language)}
+
+_Edits = Mapping[str, Sequence[SheetRow]]
+"""The rows that differ from what they were last in step with, by column."""
+
+
+def hold_mixed(table: SheetTable, free: Sequence[SheetRow], beside: Mapping[int, Base]) -> None:
+    """Hold the rows whose cells seem to have come from one another.
+
+    Args:
+        table: the sheet, every row with the id that its content belongs to.
+        free: its rows of which nothing has been decided.
+        beside: what the hidden cells at a place were in step with, where another content stands there now.
+    """
+    candidates = [row for row in free if not row.held and not row.cleared and not row.doubted]
+    new = [row for row in candidates if row.is_new]
+    edits = _edits(table, [row for row in candidates if row.base])
+    columns = {*_left_behind(table, edits, beside), *_shuffled(table, edits, new)}
+    mixed = {row.position for name in columns for row in edits[name]}
+    mixed |= {row.position for row in new if any(_came_from(table, row, name, edits[name]) for name in columns)}
+    touched = {row.position: row for rows in (*edits.values(), new) for row in rows}
+    # a row between them that fits in by chance, is new or was edited since is as much in doubt
+    held = [
+        row
+        for row in touched.values()
+        if _still_asked(table, row) or (mixed and min(mixed) <= row.position <= max(mixed))
+    ]
+    for row in held:
+        row.held, row.held_as = say("row_mixed"), table.content_of(row)
+    if mixed:
+        named = [column.name for column in table.columns if column.name in columns]
+        table.findings.append(say("rows_mixed", count=len(held), columns=", ".join(named)))
+    elif held:
+        table.findings.append(say("rows_held", count=len(held)))
+
+
+def _still_asked(table: SheetTable, row: SheetRow) -> bool:
+    """Whether the row was held before for the same reason, and stands as it stood: others may have been answered."""
+    return table.raw(row, MESSAGE) in _SAID and table.content_of(row) in table.told
+
+
+def _edits(table: SheetTable, rows: Sequence[SheetRow]) -> _Edits:
+    found: dict[str, list[SheetRow]] = defaultdict(list)
+    for row in rows:
+        for name in table.changed(row):
+            if name not in row.open or table.edited(row, name):
+                found[name].append(row)
+    return found
+
+
+def _left_behind(table: SheetTable, edits: _Edits, beside: Mapping[int, Base]) -> Iterator[str]:
+    """The columns that stayed where they were while the rest of their rows went elsewhere."""
+    rows = ((row, row.base, beside.get(row.position)) for row in table.rows)
+    moved = [(row, own.hashes, there.hashes) for row, own, there in rows if own and there]
+    for name in edits:
+        telling = [(row, there) for row, own, there in moved if own.get(name) != there.get(name)]
+        stayed = sum(there.get(name) == table.hash_of(row, name) for row, there in telling)
+        if stayed >= max(2, ENOUGH * len(telling)):
+            yield name
+
+
+def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iterator[str]:
+    """The columns whose values went round among their rows: in one column of three rows, or in two of two."""
+    exchanged: dict[frozenset[int], list[str]] = defaultdict(list)
+    for name in edits.keys() - {*SCOPE_COLUMNS}:  # rows are handed round among their owners on purpose
+        rows, values = _closed(table, name, edits[name], new)
+        if len(rows) >= FEWEST and values >= FEWEST:
+            yield name
+        elif len(rows) >= 2:
+            exchanged[frozenset(rows)].append(name)
+    for names in exchanged.values():
+        if len(names) > 1:
+            yield from names
+
+
+def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequence[SheetRow]) -> tuple[set[int], int]:
+    """The rows among which the values of a column went round, and how many values those are; blanks do not count.
+
+    What stood in a new row nobody knows: as many values as there are new rows may have come from one, and any that
+    went there is not lost.
+    """
+    after = {row.position: table.hash_of(row, name) for row in rows}
+    before = {row.position: _before(row, name) for row in rows}
+    elsewhere = {table.hash_of(row, name) for row in new}
+    left = {*after}
+    while True:
+        stood, stands = {before[at] for at in left}, {after[at] for at in left} | elsewhere
+        lost = {at for at in left if before[at] not in stands}
+        strange = {at for at in left if after[at] not in stood}
+        gone = lost | (strange if len(strange) > len(new) else set())
+        if not gone:
+            break
+        left -= gone
+    kept = Counter(before[at] for at in left) & Counter(after[at] for at in left)
+    if kept.total() + len(new) < ENOUGH * len(left):
+        return set(), 0
+    return left, len(kept.keys() - {_BLANK})
+
+
+def _came_from(table: SheetTable, new: SheetRow, name: str, rows: Sequence[SheetRow]) -> bool:
+    """Whether a cell of a new row holds what stood in one of these."""
+    held = table.hash_of(new, name)
+    return held != _BLANK and any(_before(row, name) == held for row in rows)
+
+
+def _before(row: SheetRow, name: str) -> str:
+    """The hash of what stood in a cell before it was changed: of an open field what its user had there."""
+    opened = row.open.get(name)
+    if opened is not None:
+        return opened.mine
+    return row.base.hashes.get(name, "") if row.base else ""
