@@ -22,6 +22,8 @@ _BLANK = field_hash(None)
 class Compared:
     """Suspect contents and ids as hashes, by position: first those of the key, then where not all are the same.
 
+    Of a single content that is a single id but for the key they are all there.
+
     Attributes:
         keys: how many columns the key has.
     """
@@ -39,6 +41,10 @@ class Compared:
         names = [*key, *(column.name for column in table.columns if column.name in others)]
         bases = {row.position: [row.base.hashes[name] for name in names] for row in owners if row.base}
         cells = {row.position: [table.hash_of(row, name) for name in names] for row in contents}
+        whole = cls(cells, bases, len(key))
+        if whole.one_but_for_the_key():
+            # nothing else tells them apart, and it is not to be left out that all the rest says the same
+            return whole
         everything = [*bases.values(), *cells.values()]
         alike = [len({row[at] for row in everything}) == 1 for at in range(len(names))]
         telling = [at for at in range(len(names)) if at < len(key) or not alike[at]]
@@ -50,6 +56,13 @@ class Compared:
             return 0
         pairs = zip(self.contents[content], self.bases[owner], strict=True)
         return sum(cell == base != _BLANK for cell, base in pairs)
+
+    def one_but_for_the_key(self) -> bool:
+        """Whether there is one content and one id, and the content is mostly that, and all of it but for the key."""
+        if len(self.contents) != 1 or len(self.bases) != 1:
+            return False
+        (content, cells), (owner, base) = *self.contents.items(), *self.bases.items()
+        return cells[self.keys :] == base[self.keys :] and self.mostly(content, owner)
 
     def may_have_been(self, content: int, owner: int) -> bool:
         """Whether a content holds the key, or half, of what an id was last in step with; blanks say nothing."""

@@ -6,17 +6,32 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from crossfoot_sync.engine.diff import find_changes
 from crossfoot_sync.engine.fingerprint import field_hash
 from crossfoot_sync.engine.identity import identify
 from crossfoot_sync.engine.openfields import OpenField, write_open
 from crossfoot_sync.engine.rowid import is_row_id
+from crossfoot_sync.engine.rows import read_table
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.messages import say
+from crossfoot_templates.model import TableView
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.sync.sheets import Ids, Line, in_step, positions, row_id, sheet, workbook
+from crossfoot_tests.sync.sheets import (
+    COLUMNS,
+    CONTEXT,
+    DEAL,
+    Ids,
+    Line,
+    cells,
+    in_step,
+    positions,
+    row_id,
+    sheet,
+    workbook,
+)
 
 BLANK = Line({})
 
@@ -277,6 +292,33 @@ def test_h04_cells_cut_and_pasted_into_a_line_further_down_keep_their_id() -> No
     table = sheet([line.with_cells_of(BLANK), BLANK.with_cells_of(line)])
     identify(table, Ids())
     assert dict(positions(table))[1] == line.id
+
+
+def test_h04_so_do_cells_without_their_number_where_all_the_rest_is_what_the_emptied_row_held() -> None:
+    line, other = in_step(1, number="HT-001", name="Acme", days=30), in_step(2, number="HT-002", name="Bosch")
+    unnumbered = Line({**line.shows, "number": None})
+    for beside in ([], [other]):
+        table = workbook([unnumbered, *beside, line.with_cells_of(BLANK)])
+        settle_ids(table, Ids())
+        assert dict(positions(table.tables["deal"]))[0] == line.id
+        (changes,) = find_changes(table).values()
+        assert [(change.kind, change.id) for change in changes] == [("change", line.id)]
+
+
+def test_h04_a_new_row_that_is_not_all_the_only_emptied_one_was_but_for_its_number_takes_no_id() -> None:
+    emptied = in_step(1, number="HT-001", name="Acme", days=30, terms="net")
+    table = sheet([emptied.with_cells_of(BLANK), Line({"name": "Acme", "days": 60, "terms": "net"})])
+    identify(table, Ids())
+    assert dict(positions(table)) == {0: emptied.id, 1: row_id(1001)}
+
+
+def test_h04_nor_does_one_that_has_less_in_common_with_it_than_its_key_tells_apart() -> None:
+    by_visit = TableView(table=structs.replace(DEAL, key=("name", "due_on")))
+    emptied = in_step(1, name="Acme", due_on="2026-01-01", terms="net")
+    lines = [emptied.with_cells_of(BLANK), Line({"name": "Bosch", "due_on": "2026-01-03", "terms": "net"})]
+    table = read_table(by_visit, cells(lines), COLUMNS, CONTEXT)
+    identify(table, Ids())
+    assert dict(positions(table)) == {0: emptied.id, 1: row_id(1001)}
 
 
 def test_h04_a_copy_that_outlives_its_original_does_not_put_an_edited_row_in_doubt() -> None:
