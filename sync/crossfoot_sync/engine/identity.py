@@ -26,7 +26,7 @@ def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
         if not row.id:
             row.id = new_id()
     # where ids are in doubt the hidden cells stay as they are: undoing the sort must find them again
-    sure = [row for row in table.rows if row.held is None or row.is_new]
+    sure = [row for row in table.rows if row.held is None or row.held == say("row_mixed") or row.is_new]
     return [] if table.refusal else [edit for row in sure for edit in _edits(table, row)]
 
 

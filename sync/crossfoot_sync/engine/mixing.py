@@ -7,13 +7,13 @@ is the other rows: what a column holds now in the rows that changed there is wha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import get_args
 
 from crossfoot_sync.engine.fingerprint import Base, field_hash
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_templates.layout import MESSAGE
-from crossfoot_templates.messages import say
+from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import SCOPE_COLUMNS
 
@@ -31,18 +31,17 @@ _Edits = Mapping[str, Sequence[SheetRow]]
 """The rows that differ from what they were last in step with, by column."""
 
 
-def hold_mixed(table: SheetTable, free: Sequence[SheetRow], beside: Mapping[int, Base]) -> None:
+def hold_mixed(table: SheetTable, free: Sequence[SheetRow]) -> None:
     """Hold the rows whose cells seem to have come from one another.
 
     Args:
         table: the sheet, every row with the id that its content belongs to.
         free: its rows of which nothing has been decided.
-        beside: what the hidden cells at a place were in step with, where another content stands there now.
     """
     candidates = [row for row in free if not row.held and not row.cleared and not row.doubted]
     new = [row for row in candidates if row.is_new]
     edits = _edits(table, [row for row in candidates if row.base])
-    columns = {*_left_behind(table, edits, beside), *_shuffled(table, edits, new)}
+    columns = {*_shuffled(table, edits, new)}
     mixed = {row.position for name in columns for row in edits[name]}
     mixed |= {row.position for row in new if any(_came_from(table, row, name, edits[name]) for name in columns)}
     touched = {row.position: row for rows in (*edits.values(), new) for row in rows}
@@ -55,10 +54,33 @@ def hold_mixed(table: SheetTable, free: Sequence[SheetRow], beside: Mapping[int,
     for row in held:
         row.held, row.held_as = say("row_mixed"), table.content_of(row)
     if mixed:
-        named = [column.name for column in table.columns if column.name in columns]
-        table.findings.append(say("rows_mixed", count=len(held), columns=", ".join(named)))
+        table.findings.append(rows_mixed(table, len(held), columns))
     elif held:
         table.findings.append(say("rows_held", count=len(held)))
+
+
+def rows_mixed(table: SheetTable, count: int, columns: Collection[str]) -> Message:
+    """What is said of a table some rows of which are held because cells changed places in ``columns``."""
+    named = [column.name for column in table.columns if column.name in columns]
+    return say("rows_mixed", count=count, columns=", ".join(named))
+
+
+def left_behind(table: SheetTable, moved: Mapping[int, tuple[Base, Base]]) -> list[str]:
+    """The columns that stayed where they were while the rest of their rows went elsewhere.
+
+    Args:
+        table: the sheet.
+        moved: by position, what the id that a content belongs to was in step with, and the id that stands beside it.
+    """
+    contents = [(row, *moved[row.position]) for row in table.rows if row.position in moved]
+    found = []
+    for column in table.columns:
+        name = column.name
+        telling = [(row, there) for row, own, there in contents if own.hashes.get(name) != there.hashes.get(name)]
+        stayed = sum(there.hashes.get(name) == table.hash_of(row, name) for row, there in telling)
+        if stayed >= max(2, ENOUGH * len(telling)):
+            found.append(name)
+    return found
 
 
 def _still_asked(table: SheetTable, row: SheetRow) -> bool:
@@ -73,17 +95,6 @@ def _edits(table: SheetTable, rows: Sequence[SheetRow]) -> _Edits:
             if name not in row.open or table.edited(row, name):
                 found[name].append(row)
     return found
-
-
-def _left_behind(table: SheetTable, edits: _Edits, beside: Mapping[int, Base]) -> Iterator[str]:
-    """The columns that stayed where they were while the rest of their rows went elsewhere."""
-    rows = ((row, row.base, beside.get(row.position)) for row in table.rows)
-    moved = [(row, own.hashes, there.hashes) for row, own, there in rows if own and there]
-    for name in edits:
-        telling = [(row, there) for row, own, there in moved if own.get(name) != there.get(name)]
-        stayed = sum(there.get(name) == table.hash_of(row, name) for row, there in telling)
-        if stayed >= max(2, ENOUGH * len(telling)):
-            yield name
 
 
 def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iterator[str]:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import get_args
 
 from crossfoot_sync.engine.compared import Compared, Places, places_of
-from crossfoot_sync.engine.fingerprint import Base
 from crossfoot_sync.engine.likeness import COMPARED
-from crossfoot_sync.engine.mixing import hold_mixed
+from crossfoot_sync.engine.mixing import hold_mixed, left_behind, rows_mixed
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable, decided, decision_of
 from crossfoot_templates.layout import MESSAGE, TICK
@@ -36,28 +35,31 @@ def rejoin(table: SheetTable) -> None:
     for row in table.rows:
         if answers[row.position] == "theirs":
             _give_way(table, row)
-    beside = _rejoined(table, answers)
-    free = [row for row in table.rows if answers[row.position] is None or _unowned(row, answers)]
-    hold_mixed(table, free, beside)
+    _match(table, answers)
+    hold_mixed(table, [row for row in table.rows if answers[row.position] is None or _unowned(row, answers)])
 
 
-def _rejoined(table: SheetTable, answers: Mapping[int, Decision | None]) -> dict[int, Base]:
-    """Bring contents and ids together; what the hidden cells beside contents that had moved were in step with."""
+def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
     unowned = [row for row in table.rows if _unowned(row, answers)]
     owners = _suspects(table, unowned, answers)
     if not owners:
-        return {}
+        return
     compared = Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
     places = places_of(compared, owners, unowned)
     if places is None:
-        _hold(table, compared, owners, unowned)
-        return {}
-    moved = {content for content, owner in places.items() if content != owner}
-    beside = {row.position: row.base for row in owners if row.base and row.position in moved}
-    if moved:
+        count = _hold(table, compared, owners, unowned, "row_parted")
+        table.findings.append(say("rows_held", count=count))
+        return
+    bases = {row.position: row.base for row in owners if row.base}
+    moved = {content: owner for content, owner in places.items() if content != owner}
+    pairs = {content: (bases[owner], bases[content]) for content, owner in moved.items() if content in bases}
+    stayed = left_behind(table, pairs)
+    if stayed:
+        count = _hold(table, compared, owners, unowned, "row_mixed")
+        table.findings.append(rows_mixed(table, count, stayed))
+    elif moved:
         _assign(table, owners, places)
         table.findings.append(say("rows_reassociated", count=len(moved)))
-    return beside
 
 
 def _unowned(row: SheetRow, answers: Mapping[int, Decision | None]) -> bool:
@@ -85,16 +87,20 @@ def _suspects(table: SheetTable, unowned: Sequence[SheetRow], answers: Mapping[i
     ]
 
 
-def _hold(table: SheetTable, compared: Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow]) -> None:
-    """Send nothing of the rows whose ids are in doubt, and of the new ones that may have had one of those ids."""
+def _hold(
+    table: SheetTable, compared: Compared, owners: Sequence[SheetRow], unowned: Sequence[SheetRow], why: str
+) -> int:
+    """Send nothing of the rows whose ids are in doubt, and of the new ones that may have had one of those ids.
+
+    How many rows that are.
+    """
     for row in owners:
-        _hold_row(table, row, "row_parted")
+        _hold_row(table, row, why)
     few = len(owners) * len(unowned) <= COMPARED
     for row in unowned:
         if not few or any(compared.may_have_been(row.position, owner.position) for owner in owners):
             _hold_row(table, row, "row_parted_new")
-    count = sum(row.held is not None for row in (*owners, *unowned))
-    table.findings.append(say("rows_held", count=count))
+    return sum(row.held is not None for row in (*owners, *unowned))
 
 
 def _hold_row(table: SheetTable, row: SheetRow, why: str) -> None:

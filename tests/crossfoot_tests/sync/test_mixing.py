@@ -65,11 +65,20 @@ def test_h02_the_rows_of_a_sort_of_some_columns_are_held_and_the_table_names_the
 
 
 def test_h02_where_the_numbers_were_sorted_too_the_columns_left_behind_are_found() -> None:
-    table = identified(sorted_in(("number", "name", "days"), lines_of(3), (1, 0, 2)))
+    table = sheet(sorted_in(("number", "name", "days"), lines_of(3), (1, 0, 2)))
+    assert identify(table, Ids()) == []
     assert [row.held for row in table.rows] == [say("row_mixed"), say("row_mixed"), None]
-    assert table.findings == [
-        say("rows_reassociated", count=2),
-        say("rows_mixed", count=2, columns="terms"),
+    assert table.findings == [say("rows_mixed", count=2, columns="terms")]
+
+
+def test_h02_cells_mixed_up_besides_a_sort_that_left_out_the_hidden_columns_ask_beside_their_own_ids() -> None:
+    lines = sorted_in(("name",), lines_of(6), (0, 1, 2, 4, 5, 3))
+    table = identified([lines[0].with_cells_of(lines[1]), lines[1].with_cells_of(lines[0]), *lines[2:]])
+    assert [(row.id, row.held) for row in table.rows] == [
+        (row_id(2), None),
+        (row_id(1), None),
+        (row_id(3), None),
+        *((row_id(at), say("row_mixed")) for at in (4, 5, 6)),
     ]
 
 
