@@ -43,14 +43,12 @@ def hold_mixed(table: SheetTable, free: Sequence[SheetRow]) -> None:
     edits = _edits(table, [row for row in candidates if row.base])
     columns = {*_shuffled(table, edits, new)}
     mixed = {row.position for name in columns for row in edits[name]}
-    mixed |= {row.position for row in new if any(_came_from(table, row, name, edits[name]) for name in columns)}
+    stood = {name: {_before(row, name) for row in edits[name]} - {_BLANK} for name in columns}
+    mixed |= {row.position for row in new for name in columns if table.hash_of(row, name) in stood[name]}
     touched = {row.position: row for rows in (*edits.values(), new) for row in rows}
     # a row between them that fits in by chance, is new or was edited since is as much in doubt
-    held = [
-        row
-        for row in touched.values()
-        if _still_asked(table, row) or (mixed and min(mixed) <= row.position <= max(mixed))
-    ]
+    between = range(min(mixed), max(mixed) + 1) if mixed else ()
+    held = [row for row in touched.values() if row.position in between or _still_asked(table, row)]
     for row in held:
         row.held, row.held_as = say("row_mixed"), table.content_of(row)
     if mixed:
@@ -117,28 +115,62 @@ def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequenc
     What stood in a new row nobody knows: as many values as there are new rows may have come from one, and any that
     went there is not lost.
     """
-    after = {row.position: table.hash_of(row, name) for row in rows}
-    before = {row.position: _before(row, name) for row in rows}
-    elsewhere = {table.hash_of(row, name) for row in new}
-    left = {*after}
-    while True:
-        stood, stands = {before[at] for at in left}, {after[at] for at in left} | elsewhere
-        lost = {at for at in left if before[at] not in stands}
-        strange = {at for at in left if after[at] not in stood}
-        gone = lost | (strange if len(strange) > len(new) else set())
-        if not gone:
-            break
-        left -= gone
-    kept = Counter(before[at] for at in left) & Counter(after[at] for at in left)
-    if kept.total() + len(new) < ENOUGH * len(left):
+    circle = _Circle(
+        before={row.position: _before(row, name) for row in rows},
+        after={row.position: table.hash_of(row, name) for row in rows},
+        elsewhere={table.hash_of(row, name) for row in new},
+    )
+    circle.leave_out(circle.lost())
+    if len(circle.strange()) > len(new):
+        circle.leave_out({*circle.lost(), *circle.strange()}, strange=True)
+    kept = circle.kept()
+    if kept.total() + len(new) < ENOUGH * len(circle.left):
         return set(), 0
-    return left, len(kept.keys() - {_BLANK})
+    return circle.left, len(kept.keys() - {_BLANK})
 
 
-def _came_from(table: SheetTable, new: SheetRow, name: str, rows: Sequence[SheetRow]) -> bool:
-    """Whether a cell of a new row holds what stood in one of these."""
-    held = table.hash_of(new, name)
-    return held != _BLANK and any(_before(row, name) == held for row in rows)
+class _Circle:
+    """The changed cells of a column: what stood in them and what stands there, by position."""
+
+    def __init__(self, before: Mapping[int, str], after: Mapping[int, str], elsewhere: set[str]) -> None:
+        self.before, self.after = before, after
+        self.left = {*before}
+        self.stood, self.stands = Counter(before.values()), Counter(after.values()) + Counter(elsewhere)
+        self.by_before, self.by_after = _positions(before), _positions(after)
+
+    def lost(self) -> set[int]:
+        """The rows whose old value stands nowhere any more."""
+        return {at for at in self.left if not self.stands[self.before[at]]}
+
+    def strange(self) -> set[int]:
+        """The rows whose new value stood nowhere before."""
+        return {at for at in self.left if not self.stood[self.after[at]]}
+
+    def leave_out(self, gone: set[int], *, strange: bool = False) -> None:
+        """Leave rows out, and those that are lost without them, or ``strange``; each is looked at once."""
+        waiting = [*gone]
+        while waiting:
+            at = waiting.pop()
+            if at not in self.left:
+                continue
+            self.left.discard(at)
+            self.stood[self.before[at]] -= 1
+            self.stands[self.after[at]] -= 1
+            if not self.stands[self.after[at]]:
+                waiting += self.by_before[self.after[at]]
+            if strange and not self.stood[self.before[at]]:
+                waiting += self.by_after[self.before[at]]
+
+    def kept(self) -> Counter[str]:
+        """The values that stood and stand in the rows that are left."""
+        return Counter(self.before[at] for at in self.left) & Counter(self.after[at] for at in self.left)
+
+
+def _positions(values: Mapping[int, str]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, value in values.items():
+        found[value].append(at)
+    return found
 
 
 def _before(row: SheetRow, name: str) -> str:
