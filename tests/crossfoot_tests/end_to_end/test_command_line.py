@@ -520,7 +520,7 @@ main(prog_name="crossfoot")
 def test_a_missing_extra_is_named_with_what_to_install(tmp_path: Path) -> None:
     done = python("-c", BLOCKED, "serve", "--store", str(tmp_path / "store.sqlite"), "--port", "0")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Error: “crossfoot serve” needs flask. Install it with: pip install 'crossfoot[server]'\n"
+    assert done.stderr == "Error: “crossfoot serve” needs flask. In a checkout, run: pip install '.[server]'\n"
     assert python("-c", BLOCKED, "book", "sync", "--help").returncode == 0
 
 
