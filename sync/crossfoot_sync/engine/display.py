@@ -10,7 +10,7 @@ from decimal import Decimal as Exact
 from crossfoot_sync.engine.references import NO_LIST, ReferenceIndex
 from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import ChoiceList, Column, Language
-from crossfoot_templates.types import Boolean, CellValue, Choice, Percent, Reference, WireValue
+from crossfoot_templates.types import Boolean, CellValue, Choice, Decimal, Money, Percent, Reference, WireValue
 
 _BLANK = {"zh": "（空）", "en": "(blank)"}
 _SHOWN = 80
@@ -53,10 +53,10 @@ class Display:
         shown = self.cell(column, wire)
         if shown is None:
             return _BLANK[self.language]
-        if isinstance(shown, float):
+        if isinstance(column.type, Decimal | Money | Percent):
             value = column.type.decode(wire)
             if isinstance(value, Exact):
-                return f"{_plain(value * 100)}%" if isinstance(column.type, Percent) else f"{value:,f}"
+                return column.type.written(value)
         if isinstance(shown, dt.datetime):
             return shown.isoformat(sep=" ")
         return str(shown)
@@ -76,8 +76,3 @@ def same_cell(held: CellValue, wanted: CellValue) -> bool:
     if isinstance(held, dt.datetime) and isinstance(wanted, dt.datetime):
         return abs(held - wanted) < dt.timedelta(milliseconds=500)
     return type(held) is type(wanted) and held == wanted
-
-
-def _plain(number: Exact) -> str:
-    """A number without trailing zeros: 5 % and not 5.000000 %."""
-    return f"{number.normalize():f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, InvalidOperation
 from decimal import Decimal as Exact
 from typing import ClassVar
@@ -76,7 +77,11 @@ class _Scaled(ColumnType, frozen=True, kw_only=True):
         return self.quantize(value) + 0
 
     def check(self, value: Value) -> Message | None:
-        return _range(value, self.min, self.max) if isinstance(value, Exact) else None
+        return _range(value, self.min, self.max, self.written) if isinstance(value, Exact) else None
+
+    def written(self, value: Exact) -> str:
+        """``value`` as people write it: 12,800.50."""
+        return f"{value:,f}"
 
     def cell(self, value: Value) -> CellValue:
         return float(value) if isinstance(value, Exact) else None
@@ -103,14 +108,20 @@ class Percent(_Scaled, frozen=True, kw_only=True, tag="percent"):
     min: Exact | None = Exact(0)
     max: Exact | None = Exact(1)
 
+    def written(self, value: Exact) -> str:
+        """``value`` as people write it, without trailing zeros: 5%."""
+        return f"{(value * 100).normalize():f}%"
+
 
 def _exact(limit: int | None) -> Exact | None:
     return None if limit is None else Exact(limit)
 
 
-def _range(value: Exact, least: Exact | None, most: Exact | None) -> Message | None:
+def _range(
+    value: Exact, least: Exact | None, most: Exact | None, written: Callable[[Exact], str] = str
+) -> Message | None:
     if least is not None and value < least:
-        return say("too_small", value=str(value), limit=str(least))
+        return say("too_small", value=written(value), limit=written(least))
     if most is not None and value > most:
-        return say("too_large", value=str(value), limit=str(most))
+        return say("too_large", value=written(value), limit=written(most))
     return None

@@ -117,6 +117,18 @@ def test_ones_own_later_change_is_a_change_as_well(ann: Desk) -> None:
     )
 
 
+def test_amounts_are_quoted_as_people_write_them(ann: Desk) -> None:
+    wrong = pushed(ann, change("customer", row_id(1), credit="2200000.00"))
+    right = pushed(ann, change("customer", row_id(1), credit="1200000.00"), now=LATER)
+    ann.sync(change("customer", row_id(1), credit="3300000.00"), now=LATER)
+    assert said(undone(ann, right)) == [
+        f"credit: not put back to 2,200,000.00; Ann changed it to 3,300,000.00 on {LATER_TEXT}."
+    ]
+    assert said(undone(ann, wrong)) == [
+        f"credit: not put back to 5.00; Ann changed it to 3,300,000.00 on {LATER_TEXT}."
+    ]
+
+
 def test_what_is_so_already_is_unchanged(ann: Desk, ben: Desk) -> None:
     wrong = pushed(ann, change("customer", row_id(1), city="Y"))
     ben.sync()
