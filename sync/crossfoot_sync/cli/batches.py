@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.cli.telling import batch_line
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
@@ -23,7 +23,7 @@ from crossfoot_sync.engine.wire import BatchDetail
 @click.option("--json", "json_", is_flag=True, help="Print what the server answers as JSON.")
 def batches(path: Path, limit: int, batch: str | None, json_: bool) -> None:
     """Print the latest batches pushed to the book of the workbook at PATH."""
-    with failing():
+    with failing(TRY_AGAIN):
         manifest = read_manifest(path)
         server = connect(manifest.server, Credentials())
         if batch is not None:

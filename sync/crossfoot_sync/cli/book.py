@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from crossfoot_sync.cli.failing import AsksFirst, exit_code, failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, AsksFirst, exit_code, failing
 from crossfoot_sync.cli.lazy import NearestGroup
 from crossfoot_sync.client.books import connect, new_book, old_copies, open_desk
 from crossfoot_sync.client.credentials import Credentials
@@ -36,7 +36,7 @@ def book() -> None:
 def new(name: str, path: Path, server: str | None, language: str | None, json_: bool) -> None:
     """Make a workbook of book NAME at PATH, filled with what you may see."""
     credentials = Credentials()
-    with failing(), _working(f"{path.name}", quiet=json_):
+    with failing(TRY_AGAIN), _working(f"{path.name}", quiet=json_):
         connection = connect(server or credentials.only_server(), credentials)
         report = new_book(path, name, connection, cast("Language | None", language))
     _finish(report, json_=json_)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
@@ -27,7 +27,7 @@ def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
 
     A row that was removed is found as well.
     """
-    with failing():
+    with failing(TRY_AGAIN):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         found = find_row(workbook, path.name, server, table, row)

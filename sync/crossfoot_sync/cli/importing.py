@@ -36,7 +36,7 @@ def import_(
     if that is cut off, run the same command again and it continues.
     """
     out = Console(highlight=False, soft_wrap=True)
-    with failing():
+    with failing("Run the same command again when it is back; what was sent already is not sent twice."):
         credentials = Credentials()
         work = Import(connect(server or credentials.only_server(), credentials), load_mapping(mapping), mapping, files)
         reports = work.prepare()

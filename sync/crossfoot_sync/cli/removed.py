@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
@@ -23,7 +23,7 @@ from crossfoot_sync.grids.xlsx import XlsxGrid
 @click.option("--json", "json_", is_flag=True, help="Print the rows as JSON, with all they held.")
 def removed(path: Path, table: str, limit: int, json_: bool) -> None:
     """Print the rows of TABLE that were removed, the latest first, as the book at PATH may see them."""
-    with failing():
+    with failing(TRY_AGAIN):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         sheet = table_of(workbook, path.name, table)

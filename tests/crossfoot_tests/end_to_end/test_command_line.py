@@ -100,6 +100,13 @@ def test_what_is_no_address_is_said_to_be_none(terminal: Terminal, address: str)
     )
 
 
+def test_a_login_where_no_server_answers_speaks_of_the_address_and_not_of_edits(terminal: Terminal) -> None:
+    assert terminal.says("login", "http://127.0.0.1:1", "--token", "t", code=1) == (
+        "Error: http://127.0.0.1:1 did not answer (no connection). "
+        "Check the address, and that the server runs; then log in again."
+    )
+
+
 @contextmanager
 def somebody_elses_site(status: int) -> Iterator[str]:
     """A web server that is not ours."""
