@@ -130,7 +130,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
     "required": ("必填，不能为空。", "It is required and is blank."),
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
-    "currency_missing": ("有金额时必须填写币种。", "An amount needs its currency."),
+    "currency_missing": ("有金额时必须填写“{zh}”。", "An amount needs its currency; fill in “{en}”."),
+    "number_blank": (
+        "编号不能为空：请改回 {value}，或选择“采用对方”。",
+        "A number may not be blank: put {value} back, or choose Take theirs.",
+    ),
     # Who may
     "column_read_only": (
         "您无权修改此列；服务器保留原值 {theirs}。",
@@ -141,6 +145,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scope_left": (
         "按此填写，该行将超出您的权限范围（{column}）。",
         "With this {column} the row would be outside your scope.",
+    ),
+    "scope_blank": (
+        "不能为空：否则该行将超出您的权限范围。",
+        "It may not be blank: without it the row would be outside your scope.",
     ),
     # A row
     "duplicate_key": ("{columns}“{value}”已存在。", "{columns} “{value}” exists already."),
@@ -180,8 +188,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Not removed: rows of “{table}” still point at it; it was put back.",
     ),
     "removed_restored": (
-        "此表不允许删除行，已放回。",
-        "Rows of this table cannot be removed; it was put back.",
+        "此表不允许删除行，已放回；如不再使用，请在行内注明，例如修改状态或阶段。",
+        "Rows of this table cannot be removed; it was put back. If it is done with, say so in it, as in State or Stage.",
     ),
     "removed_not_allowed": (
         "未删除：您无权删除此行，已放回。",
@@ -204,6 +212,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "store_now": ("服务器现为 {theirs}。", "The store now has {theirs}."),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
+    "number_changed": ("编号原为 {before}，现为 {value}。", "Its number was {before} and is {value} now."),
     # Going back
     "undo_reason": ("撤销批次 {batch}。", "Undoes batch {batch}."),
     "restore_reason": ("恢复第 {rev} 版。", "Restores revision {rev}."),

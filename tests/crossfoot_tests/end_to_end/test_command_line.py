@@ -369,7 +369,7 @@ def test_check_says_what_the_server_would_say_and_changes_nothing(terminal: Term
         assert "  invoice FP-0001 · Terms: terms 1 → net 30" in said.splitlines()
         assert "Number “FP-0001” exists already." in said
         assert "This row would be removed." in said
-        assert "Rows of this table cannot be removed; it was put back." in said
+        assert "Rows of this table cannot be removed; it was put back. If it is done with, say so in it" in said
     assert book.path.read_bytes() == before
     assert terminal.world.stored("invoice", "number", "terms") == stored
 

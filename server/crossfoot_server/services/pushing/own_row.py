@@ -8,9 +8,8 @@ from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.store.columns import storable
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Table
-from crossfoot_templates.rules import check_row
+from crossfoot_templates.rules import check_new_row, check_row
 from crossfoot_templates.standard import SCOPE_COLUMNS
-from crossfoot_templates.types import Money
 
 
 def judge_rows(plan: PushPlan) -> bool:
@@ -27,17 +26,10 @@ def judge_rows(plan: PushPlan) -> bool:
 
 def _broken(plan: PushPlan, table: TablePlan, row: RowPlan) -> dict[str, Message]:
     definition = table.pair.definition
+    check = check_new_row if row.arrives else check_row
     found = dict(_unstorable(definition, row))
-    touched = row.taken.keys() | _amounts_of(definition, row)
-    for column, message in check_row(definition, row.end(), plan.opened.store.catalog.choices, touched).items():
-        # An amount that lost its currency is found at the amount; what must be taken back is the currency.
-        found[column if column in row.taken else _currency_of(definition, column)] = message
-    if row.action == "update":
-        for column in row.taken.keys() - found.keys():
-            # A blank number is filled in for a new row only; one that was given stays.
-            if definition.by_name[column].numbered and row.taken[column] is None:
-                found[column] = say("required")
-    return found
+    found |= check(definition, row.end(), plan.opened.store.catalog.choices, row.taken.keys())
+    return found | dict(_blanked_numbers(definition, row))
 
 
 def _unstorable(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]]:
@@ -47,17 +39,13 @@ def _unstorable(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]
             yield column, problem
 
 
-def _amounts_of(definition: Table, row: RowPlan) -> set[str]:
-    return {
-        column.name
-        for column in definition.columns
-        if isinstance(column.type, Money) and column.type.currency in row.taken
-    }
-
-
-def _currency_of(definition: Table, amount: str) -> str:
-    column_type = definition.by_name[amount].type
-    return column_type.currency if isinstance(column_type, Money) else amount
+def _blanked_numbers(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]]:
+    """A blank number is filled in for a new row only; one that was given stays."""
+    if row.action == "update" and row.stored is not None:
+        for column, value in row.taken.items():
+            given = row.stored.values[column]
+            if definition.by_name[column].numbered and value is None and given is not None:
+                yield column, say("number_blank", value=str(given))
 
 
 def _reach_left(plan: PushPlan, row: RowPlan) -> Iterator[tuple[str, Message]]:
@@ -67,4 +55,4 @@ def _reach_left(plan: PushPlan, row: RowPlan) -> Iterator[tuple[str, Message]]:
     # Of a new row the columns that were typed are to blame, and where none was, all three.
     typed = [name for name in changed if row.incoming.values.get(name) is not None or row.action == "update"]
     for name in typed or changed:
-        yield name, say("scope_left", column=name)
+        yield name, say("scope_blank") if row.taken[name] is None else say("scope_left", column=name)
