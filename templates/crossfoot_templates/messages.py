@@ -250,12 +250,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row.",
     ),
     "not_in_this_book": (
-        "{column}：必填，但本工作簿没有此列；请新建工作簿。",
-        "{column}: it is needed, and this workbook has no such column; make a new book.",
+        "{column}：必填，但本工作簿没有此列。若是误删，请撤销或改用删除前的副本；否则新建工作簿，并把此行复制过去。",
+        "{column}: it is needed, and this workbook has no such column. If it was deleted, undo that or go on in a copy from before; otherwise make a new book and copy this row into it.",
     ),
     "column_missing": (
-        "列“{column}”已被删除；其内容保持不变。",
-        "Column “{column}” has been deleted; its stored values stay as they are.",
+        "列“{column}”已被删除；其内容保持不变。若是误删，请撤销或改用删除前的副本。",
+        "Column “{column}” has been deleted; its stored values stay as they are. To have it back, undo that or go on in a copy from before.",
     ),
     "column_retired": (
         "列“{column}”已不再属于本工作簿；其内容未上传。",
@@ -266,8 +266,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This template is older and lacks: {columns}. A new book has them.",
     ),
     "binding_lost": (
-        "表“{table}”的隐藏列 {column} 已丢失，无法识别各行；请新建工作簿。",
-        "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart; make a new book.",
+        "表“{table}”的隐藏列 {column} 已丢失，无法识别各行。请撤销，或改用删除前的副本；新建的工作簿不含未上传的修改。",
+        "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart. Undo that, or go on in a copy from before; a new book has all that was sent, and nothing else.",
     ),
     "row_parted": (
         "未上传：此行与其隐藏编号对不上，可能是排序或粘贴漏了隐藏列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
