@@ -270,24 +270,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart. Undo that, or go on in a copy from before; a new book has all that was sent, and nothing else.",
     ),
     "row_parted": (
-        "未上传：此行与其隐藏编号对不上，可能是排序或粘贴漏了隐藏列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
-        "Not sent: this row is not what its hidden id stands for; a sort or paste may have left the hidden columns out. Undo that, or choose Keep mine if this belongs here, Take theirs to have the row back as it was.",
+        "未上传：此行在服务器上对应的不是所显示的这一行（crossfoot resolve 会列出是哪一行），可能是排序或粘贴只移动了部分列。请撤销该操作，或在“同步状态”列选择：“采用对方”恢复显示服务器上的那一行，放弃现有内容；“保留我的”用现有内容改写服务器上的那一行。",
+        "Not sent: this line stands for another row of the store than it shows (crossfoot resolve names it); a sort or a paste may have moved some columns only. Undo that, or choose under Sync: Take theirs shows the stored row again and gives up what stands here, Keep mine changes the stored row into what stands here.",
     ),
     "row_parted_new": (
-        "未上传：此行可能是与隐藏编号错位的行之一（见标 ✗ 的行）。请先处理那些行；若确为新行，选“保留我的”。",
-        "Not sent: this may be one of the rows that were parted from their hidden ids (see those marked ✗). See to them first, or choose Keep mine if it is new.",
+        "未上传：此行可能原属标 ✗ 的某一行，因排序或粘贴只移动了部分列而错位。请先处理那些行；若确为新行，选“保留我的”。",
+        "Not sent: this line may belong to one of the rows marked ✗ that a sort or a paste mixed up. See to those first; if it is a new row, choose Keep mine.",
     ),
     "rows_held": (
-        "{count} 行与隐藏编号对不上，未上传；见各行说明。本表的删除也暂不上传。",
-        "{count} rows are not what their hidden ids stand for and were not sent; each says what to do. Nor were rows removed.",
+        "{count} 行在服务器上对应的不是所显示的行，未上传；见各行说明。本表的删除也暂不上传。",
+        "{count} lines stand for other rows of the store than they show and were not sent; each says what to do. Nor were rows removed.",
     ),
     "rows_reassociated": (
-        "{count} 行的隐藏编号已按内容重新对应。",
-        "{count} rows were matched with their hidden ids again.",
+        "排序或粘贴使 {count} 行错位，已按内容重新对应。",
+        "{count} rows that a sort or a paste had mixed up were matched with their stored rows again.",
     ),
     "id_invalid": (
-        "此行的隐藏编号无效，按新行处理。",
-        "The hidden id of this row is not valid; it counts as a new row.",
+        "此行的隐藏标识已损坏，按新行处理。",
+        "What marks this row in its hidden columns is damaged; it counts as a new row.",
     ),
     "id_duplicate": ("此行是复制而来，按新行处理。", "This row is a copy; it counts as a new row."),
     "old_copies": (

@@ -12,6 +12,7 @@ import msgspec
 from crossfoot_sync.cli.failing import Failure, exit_code, failing
 from crossfoot_sync.client.books import open_desk
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.held_rows import HeldRow
 from crossfoot_sync.client.report import OpenItem
 from crossfoot_sync.engine.rows import Decision
 
@@ -40,7 +41,7 @@ def resolve(
     with failing(), open_desk(path, Credentials()) as desk:
         found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
         if choice is None or preview:
-            _list(found, json_=json_)
+            _list(found, [each for each in desk.held_rows() if table in (None, each.table)], json_=json_)
             return
         if not found:
             raise Failure(f"Nothing open matches. List what is open with: crossfoot resolve {path}")
@@ -58,11 +59,25 @@ def _selected(item: OpenItem, table: str | None, row: str | None, field: str | N
     return all(asked is None or asked == held for asked, held in wanted)
 
 
-def _list(found: list[OpenItem], *, json_: bool) -> None:
+def _list(found: list[OpenItem], held: list[HeldRow], *, json_: bool) -> None:
     if json_:
         click.echo(msgspec.json.encode(found))
         return
-    if not found:
+    if not (found or held):
         click.echo("Nothing is open.")
     for each in found:
         click.echo(f"{each.table}  {each.row}  {each.column}\n    {each.message}")
+    for line in held:
+        _list_held(line)
+
+
+def _list_held(held: HeldRow) -> None:
+    """Say which row a held line stands for, and what each choice would do; it is made in the sheet."""
+    place = f"{held.table}  row {held.handle}"
+    if not held.stands_for:
+        click.echo(f"{place} shows {held.shows} and may belong to another row that is held")
+        click.echo("    See to that one first. If this is a new row, choose Keep mine in its Sync column.")
+        return
+    click.echo(f"{place} stands for {held.stands_for}, but shows {held.shows}")
+    click.echo(f"    Choose in its Sync column. Take theirs: it shows {held.stands_for} again.")
+    click.echo(f"    Keep mine: {held.stands_for} becomes {held.shows}.")

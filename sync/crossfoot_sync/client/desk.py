@@ -23,6 +23,7 @@ from crossfoot_sync.client.errors import (
     SomebodyElsesBookError,
     TooManyChangesError,
 )
+from crossfoot_sync.client.held_rows import HeldRow, held_rows
 from crossfoot_sync.client.outbox import Outbox
 from crossfoot_sync.client.report import OpenItem, SyncReport
 from crossfoot_sync.client.reporting import describe, describe_preview, row_name
@@ -127,6 +128,12 @@ class Desk:
             for column in row.open
             if not row.is_new
         ]
+
+    def held_rows(self) -> list[HeldRow]:
+        """Every line that is held until its user says which row it is, with the row of the store that it stands for."""
+        workbook = self._read()
+        settle_ids(workbook, self.new_id)
+        return held_rows(workbook, self.server)
 
     def _read(self, view: BookView | None = None) -> Workbook:
         reading = self.grid.read()

@@ -433,6 +433,27 @@ def test_resolve_lists_and_decides_by_row_and_field(terminal: Terminal) -> None:
     assert terminal.says("resolve", mine.path, code=0) == "Nothing is open."
 
 
+def test_resolve_says_which_row_a_held_line_stands_for_and_what_each_choice_would_do(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        book.type("invoice", 0, column, book.column("invoice", column)[1])
+    book.type("invoice", 1, "number", "FP-0900")
+    terminal.says("book", "sync", book.path, code=3)
+    assert terminal.says("resolve", book.path, code=0).splitlines() == [
+        "invoice  row 4 stands for FP-0001, but shows FP-0002",
+        "    Choose in its Sync column. Take theirs: it shows FP-0001 again.",
+        "    Keep mine: FP-0001 becomes FP-0002.",
+        "invoice  row 5 stands for FP-0002, but shows FP-0900",
+        "    Choose in its Sync column. Take theirs: it shows FP-0002 again.",
+        "    Keep mine: FP-0002 becomes FP-0900.",
+    ]
+    assert terminal.says("resolve", book.path, "--table", "visit", code=0) == "Nothing is open."
+    for position in (0, 1):
+        book.type("invoice", position, "_tick", "Take theirs")
+    terminal.says("book", "sync", book.path, code=0)
+    assert terminal.says("resolve", book.path, code=0) == "Nothing is open."
+
+
 def test_resolve_takes_theirs(terminal: Terminal) -> None:
     mine, _ = conflicting(terminal.world)
     assert terminal.json("resolve", mine.path, "--theirs")["ties"] is True

@@ -45,7 +45,8 @@ def test_h02_rows_that_a_sort_parted_from_their_ids_are_brought_together(
     libreoffice.work(book.path, ("sort", INVOICES, visible, 4, False))
     report = book.sync()
     assert statuses(report) == {}
-    assert report.tables[1].notes == ["2 rows were matched with their hidden ids again."]
+    mixed_up = "2 rows that a sort or a paste had mixed up were matched with their stored rows again."
+    assert report.tables[1].notes == [mixed_up]
     assert world.stored("invoice", "number", "amount", "terms") == before
     assert book.column("invoice", "amount") == [2500.5, 100.0, 40.0, 7.25]
     book.type("invoice", 0, "terms", "still the big one")
@@ -78,9 +79,9 @@ def test_h02_where_it_is_not_certain_nothing_of_the_rows_in_doubt_is_sent(
             book.type("invoice", position, column, value)
     report = book.sync()
     assert statuses(report) == {}
-    assert report.tables[1].notes[0].startswith("4 rows are not what their hidden ids stand for and were not sent")
-    assert [(tick, str(said).partition(";")[0]) for tick, said in book.rows("invoice", "_tick", "_message")] == [
-        ("✗", "Not sent: this row is not what its hidden id stands for")
+    assert report.tables[1].notes[0].startswith("4 lines stand for other rows of the store than they show and were not")
+    assert [(tick, str(said).partition(" (")[0]) for tick, said in book.rows("invoice", "_tick", "_message")] == [
+        ("✗", "Not sent: this line stands for another row of the store than it shows")
     ] * 4
     assert world.stored("invoice", "number", "amount", "terms") == before
 
