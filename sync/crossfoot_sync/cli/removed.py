@@ -13,6 +13,7 @@ from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import open_workbook, table_of
 from crossfoot_sync.client.reporting import stored_name
+from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.grids.xlsx import XlsxGrid
 
 
@@ -35,4 +36,5 @@ def removed(path: Path, table: str, limit: int, json_: bool) -> None:
         click.echo(f"No row of {table} that you may see was removed.")
     for each in listed.rows:
         name = stored_name(workbook.display, sheet.view.table, each.values)
-        click.echo(f"{each.at}  {name}  {each.kind} by {each.actor_name} in {each.book}{why(each.reason)}  {each.id}")
+        who = f"{each.kind} by {each.actor_name} in {each.book}{why(each.reason)}"
+        click.echo(f"{moment(each.at)}  {name}  {who}  {each.id}")

@@ -11,6 +11,7 @@ from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rows import SheetTable
+from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.engine.wire import RemovedRow
 from crossfoot_sync.engine.workbook import Workbook, read_workbook
 from crossfoot_sync.grids.protocol import Grid
@@ -72,7 +73,7 @@ def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str
     if not removed:
         raise ClientError(f"{name} shows no row {row} in {table}, and none that you may see was removed.")
     if len(removed) > 1:
-        listed = ", ".join(f"{each.id} ({each.at})" for each in removed)
+        listed = ", ".join(f"{each.id} ({moment(each.at)})" for each in removed)
         raise ClientError(
             f"{len(removed)} rows of {table} that were removed had the key {row}. Name one by its id: {listed}"
         )

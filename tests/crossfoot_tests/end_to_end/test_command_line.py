@@ -7,9 +7,11 @@ import datetime as dt
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -490,6 +492,29 @@ def test_history_tells_who_changed_what(terminal: Terminal) -> None:
     assert terminal.says("history", book.path, "bids", "X", code=1) == (
         "Error: There is no table “bids” in li.xlsx. It has: customer, invoice, visit"
     )
+
+
+@pytest.fixture
+def in_shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A clock on the wall eight hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_shanghai")
+def test_every_command_tells_the_time_that_messages_tell(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    told = re.search(r"changed it to 9\.00 on (2026-03-02 16:\d\d)\.", mine.message("invoice", 1))
+    assert told is not None
+    [change] = terminal.says("history", mine.path, "invoice", "FP-0002", "--field", "amount", code=0).splitlines()[:1]
+    assert change.startswith(f"rev 2  {told[1]}  Grace Chen (grace)")
+    mine.hands.remove("invoice", 0)
+    terminal.says("book", "sync", mine.path, code=3)
+    for call in (("removed", mine.path, "invoice"), ("batches", mine.path, "--limit", 1)):
+        assert re.match(r"2026-03-02 1[67]:\d\d  ", terminal.says(*call, code=0))
 
 
 def test_batches_lists_the_latest_pushes(terminal: Terminal) -> None:
