@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossfoot_templates.model import ChoiceList, Column, Language
-from crossfoot_templates.types import Choice, Reference, Value, canonical
+from crossfoot_templates.types import Choice, Reference, Value
 
 BLANK = {"zh": "（空）", "en": "(blank)"}
 YES_NO = {"zh": ("否", "是"), "en": ("no", "yes")}
@@ -31,7 +31,7 @@ class Wording:
             return self.choices[column.type.choices].label(str(value), self.language) or str(value)
         if isinstance(column.type, Reference):
             return self.labels.get(column.type.table, {}).get(str(value), str(value))
-        return canonical(column.type, value)
+        return column.type.said(value)
 
     def columns(self, columns: list[Column]) -> str:
         """The headings of ``columns``, in one text."""
