@@ -245,7 +245,7 @@ class Desk:
         now = self.now()
         edits.manifest.update(_manifest_after(workbook, reply, now).facts())
         for name, table in workbook.tables.items():
-            edits.status[name] = status_line(table, edits, reply.visible.get(name), now, workbook.manifest.language)
+            edits.status[name] = status_line(table, edits, now, workbook.manifest.language)
         return Exchange(request, reply, edits)
 
     def _answer(self, workbook: Workbook, ask: Ask, request: SyncRequest) -> SyncReply:
