@@ -130,11 +130,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
     "required": ("必填，不能为空。", "It is required and is blank."),
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
-    "currency_missing": ("有金额时必须填写“{zh}”。", "An amount needs its currency; fill in “{en}”."),
-    "number_blank": (
-        "编号不能为空：请改回 {value}，或选择“采用对方”。",
-        "A number may not be blank: put {value} back, or choose Take theirs.",
-    ),
+    "currency_missing": ("有金额时必须填写币种。", "An amount needs its currency."),
+    "amount_waits": ("填写币种后才会上传。", "It is not sent without its currency."),
     # Who may
     "column_read_only": (
         "您无权修改此列；服务器保留原值 {theirs}。",
@@ -180,26 +177,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it.",
     ),
     "removed_changed": (
-        "未删除：{who} 于 {when} 修改过此行，已放回。",
-        "Not removed: {who} changed this row on {when}; it was put back.",
+        "未删除：{who} 于 {when} 修改过此行；此行放回表中。",
+        "Not removed: {who} changed this row on {when}; it is put back.",
     ),
     "removed_used": (
-        "未删除：“{table}”中还有行引用它，已放回。",
-        "Not removed: rows of “{table}” still point at it; it was put back.",
+        "未删除：“{table}”中还有行引用它；此行放回表中。",
+        "Not removed: rows of “{table}” still point at it; it is put back.",
     ),
     "removed_restored": (
-        "此表不允许删除行，已放回；如不再使用，请在行内注明，例如修改状态或阶段。",
-        "Rows of this table cannot be removed; it was put back. If it is done with, say so in it, as in State or Stage.",
+        "此表不允许删除行；此行放回表中。如不再使用，请在行内注明，例如修改状态或阶段。",
+        "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or Stage.",
     ),
     "removed_not_allowed": (
-        "未删除：您无权删除此行，已放回。",
-        "Not removed: you may not remove this row; it was put back.",
+        "未删除：您无权删除此行；此行放回表中。",
+        "Not removed: you may not remove this row; it is put back.",
     ),
     "removed_unnoted": (
-        "未删除：此工作簿没有显示过此行的记录，已放回。",
-        "Not removed: this workbook has no note of having shown this row; it was put back.",
+        "未删除：此工作簿没有显示过此行的记录；此行放回表中。",
+        "Not removed: this workbook has no note of having shown this row; it is put back.",
     ),
     "would_be_removed": ("此行将被删除。", "This row would be removed."),
+    "row_removed": ("此行已从服务器删除。", "Removed from the store."),
     # Merging
     "conflict": (
         "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",
@@ -212,7 +210,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "store_now": ("服务器现为 {theirs}。", "The store now has {theirs}."),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
-    "number_changed": ("编号原为 {before}，现为 {value}。", "Its number was {before} and is {value} now."),
+    "would_be_numbered": ("将生成编号 {value}。", "It would be given the number {value}."),
+    "renumbered": ("编号由 {before} 改为 {after}。", "Its number was changed from {before} to {after}."),
+    "number_stays": (
+        "已有编号的行不能没有编号；请填回 {value}，或选择“采用对方”。",
+        "A row that has a number keeps one: put {value} back, or choose Take theirs.",
+    ),
     # Going back
     "undo_reason": ("撤销批次 {batch}。", "Undoes batch {batch}."),
     "restore_reason": ("恢复第 {rev} 版。", "Restores revision {rev}."),
@@ -295,8 +298,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Pivot tables, charts or links may still show old values ({parts}); refresh them in the spreadsheet program.",
     ),
     "many_changes": (
-        "“{table}”一次删除或修改了 {count} 行（共 {total} 行），需要确认。",
-        "{count} of {total} rows of “{table}” were removed or changed at once; this needs a confirmation.",
+        "“{table}”共 {total} 行，将一次删除 {removed} 行、修改 {changed} 行，需要确认。",
+        "Of {total} rows of “{table}” {removed} would be removed and {changed} changed at once; this needs a confirmation.",
     ),
 }
 """Message codes, each with its sentence in Chinese and in English. ``{names}`` are facts."""

@@ -6,8 +6,7 @@ the server's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
 
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import ChoiceList, Column, Table
@@ -15,16 +14,8 @@ from crossfoot_templates.types import Choice, Money, Value
 
 Row = Mapping[str, Value]
 Findings = dict[str, Message]
-
-
-class Broken(NamedTuple):
-    """A rule that a row breaks: what is said of it, and the columns that make it so, the one to mend first."""
-
-    message: Message
-    columns: tuple[str, ...]
-
-
-RowRule = Callable[[Table, Row], Iterator[Broken]]
+RowRule = Callable[[Table, Row, Collection[str]], Findings]
+"""Judges a row of which the named columns changed."""
 
 
 def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList]) -> Message | None:
@@ -41,34 +32,17 @@ def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList])
 def check_row(table: Table, row: Row, choices: Mapping[str, ChoiceList], changed: Collection[str]) -> Findings:
     """What is wrong with ``row``, by column, judging only what ``changed`` touches.
 
-    A row that was stored before a column became required stays as it is until somebody changes that column. What breaks
-    a rule is found at every column that was changed and makes it so: none of them may be stored without the others.
-    """
-    broken = [each for rule in ROW_RULES for each in rule(table, row)]
-    found = {name: each.message for each in broken for name in each.columns if name in changed}
-    return found | _fields(table, row, choices, changed)
-
-
-def check_new_row(table: Table, row: Row, choices: Mapping[str, ChoiceList], columns: Collection[str]) -> Findings:
-    """What is wrong with a new row, of which ``columns`` can be judged.
-
-    It goes whole or not at all, so what breaks a rule is found once, where it is to be mended.
+    A row that was stored before a column became required stays as it is until somebody changes that column.
     """
     found: Findings = {}
     for rule in ROW_RULES:
-        for message, names in rule(table, row):
-            found |= dict.fromkeys([each for each in names if each in columns][:1], message)
-    return found | _fields(table, row, choices, columns)
-
-
-def _fields(table: Table, row: Row, choices: Mapping[str, ChoiceList], judged: Collection[str]) -> Findings:
-    """What is wrong with the ``judged`` columns, each by itself."""
-    problems = {
-        column.name: check_field(column, row.get(column.name), choices)
-        for column in table.columns
-        if column.name in judged
-    }
-    return {name: problem for name, problem in problems.items() if problem is not None}
+        found |= {name: message for name, message in rule(table, row, changed).items() if name in changed}
+    for column in table.columns:
+        if column.name in changed:
+            problem = check_field(column, row.get(column.name), choices)
+            if problem:
+                found[column.name] = problem
+    return found
 
 
 def advise(table: Table, row: Row) -> Findings:
@@ -80,18 +54,22 @@ def advise(table: Table, row: Row) -> Findings:
     }
 
 
-def amount_has_currency(table: Table, row: Row) -> Iterator[Broken]:
-    """An amount without its currency is no amount. Where it is not known what the currency is, nothing is said."""
-    for column in table.columns:
-        if isinstance(column.type, Money) and row.get(column.name) is not None:
-            currency = column.type.currency
-            if row.get(currency, _UNKNOWN) is None:
-                label = table.by_name[currency].label
-                yield Broken(say("currency_missing", zh=label.zh, en=label.en), (currency, column.name))
+def amount_has_currency(table: Table, row: Row, changed: Collection[str]) -> Findings:
+    """An amount without its currency is no amount. Where it is not known what the currency is, nothing is said.
+
+    What is to be mended is the currency, so the finding stands there; where only the amount changed, that is what can
+    be taken back.
+    """
+    return {
+        column.type.currency if column.type.currency in changed else column.name: say("currency_missing")
+        for column in table.columns
+        if isinstance(column.type, Money)
+        and row.get(column.name) is not None
+        and row.get(column.type.currency, _UNKNOWN) is None
+    }
 
 
 _UNKNOWN = ""
-
 
 ROW_RULES: tuple[RowRule, ...] = (amount_has_currency,)
 """The rules over the fields of one row."""

@@ -12,7 +12,7 @@ from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import open_workbook, table_of
-from crossfoot_sync.client.reporting import stored_name
+from crossfoot_sync.client.naming import stored_name
 from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.grids.xlsx import XlsxGrid
 

@@ -184,7 +184,7 @@ class Story:
         # a figure that is cut is no figure: a narrow terminal may wrap the lines instead
         Console(file=self.out.file, width=max(self.out.width, _TABLE_WIDTH)).print(_table(lines))
         adds_up = "yes" if crossfoots(lines) else "NO"
-        agree = "agree" if report.ties else "DIFFER"
+        agree = "agree" if report.agree else "DIFFER"
         self.out.print(f"  Adds up along rows and columns: {adds_up}; control totals of sheet and store: {agree}")
 
     def serve_command(self, address: str) -> str:

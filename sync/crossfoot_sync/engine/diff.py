@@ -10,8 +10,8 @@ from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import ChoiceList
-from crossfoot_templates.rules import Findings, check_new_row, check_row
-from crossfoot_templates.types import Value, WireValue
+from crossfoot_templates.rules import check_row
+from crossfoot_templates.types import Money, Value, WireValue
 
 
 @dataclass
@@ -79,24 +79,18 @@ def _row_change(
         change.fields[name] = row.wire.get(name)
         if opened and not table.doubted and not (opened.state == "x" and _answered(table, row, name)):
             change.revs[name] = opened.theirs_rev
-    if change.fields:
-        _judge(table, row, change, choices)
-    return change if change.fields else None
-
-
-def _judge(table: SheetTable, row: SheetRow, change: RowChange, choices: Mapping[str, ChoiceList]) -> None:
-    """Take out of a change what cannot be read and what breaks a rule."""
-    _note(row, check_row(table.view.table, _values(table, row), choices, change.fields))
+    _check(table, row, change.fields, choices)
+    _hold_amounts(table, row, change.fields)
     for name in row.findings:
         change.fields.pop(name, None)
         change.revs.pop(name, None)
+    return change if change.fields else None
 
 
 def _new_row(table: SheetTable, row: SheetRow, choices: Mapping[str, ChoiceList]) -> RowChange | None:
     """A new row goes whole or not at all: half a document is none."""
     fields: dict[str, WireValue] = {name: value for name, value in row.wire.items() if value is not None}
-    values = _values(table, row)
-    _note(row, check_new_row(table.view.table, values, choices, values))
+    _check(table, row, {column.name: None for column in table.columns}, choices)
     if row.findings:
         names = ", ".join(sorted(row.findings))
         row.notes.append(say("row_refused", columns=names))
@@ -123,15 +117,25 @@ def _insisted(table: SheetTable, row: SheetRow) -> bool:
     return any(name not in row.open or _decided(table, row, name) for name in {*row.open, *table.changed(row)})
 
 
-def _values(table: SheetTable, row: SheetRow) -> dict[str, Value]:
-    """What stands in the row, of the columns that the sheet has."""
-    return {column.name: column.type.decode(row.wire.get(column.name)) for column in table.columns}
-
-
-def _note(row: SheetRow, found: Findings) -> None:
-    """Note what breaks a rule that needs no other row, so that a slip is told without the server."""
+def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choices: Mapping[str, ChoiceList]) -> None:
+    """Judge the changed fields by the rules that need no other row, so that a slip is told without the server."""
+    if not changed:
+        return
+    values: dict[str, Value] = {column.name: column.type.decode(row.wire.get(column.name)) for column in table.columns}
+    found = check_row(table.view.table, values, choices, [name for name in changed if name in values])
     for name, message in found.items():
         row.findings.setdefault(name, message)
+
+
+def _hold_amounts(table: SheetTable, row: SheetRow, fields: Mapping[str, WireValue]) -> None:
+    """Hold the amounts of a stored row beside which the currency is blank, and show the blank that is to be filled."""
+    bound = {column.name for column in table.columns}
+    for column in table.columns:
+        if not isinstance(column.type, Money) or fields.get(column.name) is None:
+            continue
+        if column.type.currency in bound and row.wire.get(column.type.currency) is None:
+            row.findings[column.name] = say("amount_waits")
+            row.findings.setdefault(column.type.currency, say("currency_missing"))
 
 
 def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal as Exact
 
 from crossfoot_sync.engine.references import NO_LIST, ReferenceIndex
 from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import ChoiceList, Column, Language
-from crossfoot_templates.types import Boolean, CellValue, Choice, Decimal, Money, Percent, Reference, WireValue
+from crossfoot_templates.types import Boolean, CellValue, Choice, Reference, WireValue
 
 _BLANK = {"zh": "（空）", "en": "(blank)"}
 _SHOWN = 80
@@ -53,10 +52,8 @@ class Display:
         shown = self.cell(column, wire)
         if shown is None:
             return _BLANK[self.language]
-        if isinstance(column.type, Decimal | Money | Percent):
-            value = column.type.decode(wire)
-            if isinstance(value, Exact):
-                return column.type.written(value)
+        if isinstance(shown, float):
+            return column.type.said(column.type.decode(wire))
         if isinstance(shown, dt.datetime):
             return shown.isoformat(sep=" ")
         return str(shown)

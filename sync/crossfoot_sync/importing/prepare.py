@@ -16,7 +16,7 @@ from crossfoot_sync.importing.prepared import ImportFinding, Made, Prepared, Pre
 from crossfoot_sync.importing.source import SourceCell, SourceRow
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language, Table
-from crossfoot_templates.rules import advise, check_new_row
+from crossfoot_templates.rules import advise, check_row
 from crossfoot_templates.types import Value
 
 NOTES = "notes"
@@ -122,7 +122,7 @@ class _Maker:
                 values[name] = parsed
         judged = self.table.by_name.keys() - problems.keys()
         whole = dict.fromkeys(self.table.by_name) | values
-        problems |= check_new_row(self.table, whole, self.setting.view.choice_lists, judged)
+        problems |= check_row(self.table, whole, self.setting.view.choice_lists, judged)
         findings = [
             ImportFinding(line, name, _text(cells.get(name)), message, refused=name not in self.noted)
             for name, message in problems.items()

@@ -45,7 +45,7 @@ def test_h06_many_rows_gone_at_once_ask_first(world: World) -> None:
     book.sync()
     for _ in range(25):
         book.hands.remove("visit", 0)
-    with pytest.raises(TooManyChangesError, match="25 of 30 rows of “Visits” were removed or changed at once"):
+    with pytest.raises(TooManyChangesError, match="Of 30 rows of “Visits” 25 would be removed and 0 changed at once"):
         book.sync()
     assert len(world.stored("visit", "day")) == 30
     assert statuses(book.sync(confirmed=True)) == {"visit": {"removed": 25}}

@@ -44,7 +44,7 @@ def test_h02_rows_in_doubt_are_held_and_say_so_while_all_others_go_on(office: De
     assert numbers(li) == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
     assert li.shows("invoice", INVOICE + 2, "notes") == "Grace's"
     [note] = report.tables[1].notes
-    assert (report.tables[1].unsent, note.partition(";")[0]) == (
+    assert (report.tables[1].ticks["✗"], note.partition(";")[0]) == (
         2,
         "2 lines stand for other rows of the store than they show and were not sent",
     )

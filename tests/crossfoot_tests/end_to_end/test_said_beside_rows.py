@@ -11,17 +11,19 @@ def test_a_number_that_is_typed_over_is_taken_and_said_beside_its_row(world: Wor
     book.type("invoice", 1, "number", "MINE-7")
     book.sync()
     assert book.rows("invoice", TICK, "number")[1] == ("✓", "MINE-7")
-    assert book.message("invoice", 1) == "Its number was FP-0002 and is MINE-7 now."
+    assert book.message("invoice", 1) == "Its number was changed from FP-0002 to MINE-7."
     book.type("invoice", 1, "number", "FP-0002")
     book.sync()
-    assert book.message("invoice", 1) == "Its number was MINE-7 and is FP-0002 now."
+    assert book.message("invoice", 1) == "Its number was changed from MINE-7 to FP-0002."
 
 
 def test_a_number_that_is_blanked_is_to_be_put_back(world: World) -> None:
     book = with_rows(world)
     book.type("invoice", 1, "number", None)
     book.sync()
-    assert book.message("invoice", 1) == ("Number: A number may not be blank: put FP-0002 back, or choose Take theirs.")
+    assert book.message("invoice", 1) == (
+        "Number: A row that has a number keeps one: put FP-0002 back, or choose Take theirs."
+    )
     book.type("invoice", 1, TICK, "Take theirs")
     book.sync()
     assert book.rows("invoice", TICK, "number")[1] == ("✓", "FP-0002")
@@ -40,5 +42,5 @@ def test_a_row_that_cannot_be_removed_says_what_to_do_instead(world: World) -> N
     book.hands.remove("customer", 0)
     book.sync()
     assert book.message("customer", book.column("customer", "code").index("KH-001")) == (
-        "Rows of this table cannot be removed; it was put back. If it is done with, say so in it, as in State or Stage."
+        "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or Stage."
     )

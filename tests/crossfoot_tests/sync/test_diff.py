@@ -114,12 +114,25 @@ def test_h32_an_open_field_goes_out_when_it_was_decided_or_edited_again() -> Non
     assert wanted_rows(theirs, {}) == {"deal": [line.id]}
 
 
+def test_a_new_amount_without_its_currency_points_at_the_currency() -> None:
+    book = workbook([Line({"name": "New", "amount": 5.0})])
+    assert find_changes(book) == {}
+    (row,) = book.tables["deal"].rows
+    assert (row.findings, row.notes) == (
+        {"currency": say("currency_missing")},
+        [say("row_refused", columns="currency")],
+    )
+
+
 def test_what_was_never_sent_is_judged_anew_when_another_cell_was_what_was_wrong() -> None:
     line = replace(in_step(1, 4, **STORED | {"amount": None, "currency": None}))
     opened = {"amount": OpenField("x", 4, field_hash("5.00"))}
     still = workbook([replace(line, shows={**line.shows, "amount": 5.0}, open=opened)])
     assert find_changes(still) == {}
-    assert still.tables["deal"].rows[0].findings == {"amount": say("currency_missing", zh="币种", en="Currency")}
+    assert still.tables["deal"].rows[0].findings == {
+        "amount": say("amount_waits"),
+        "currency": say("currency_missing"),
+    }
     mended = workbook([replace(line, shows={**line.shows, "amount": 5.0, "currency": "Yuan"}, open=opened)])
     (change,) = find_changes(mended)["deal"]
     assert (change.fields, change.revs) == ({"amount": "5.00", "currency": "CNY"}, {"amount": 4})
@@ -130,7 +143,7 @@ def test_a_new_row_with_an_amount_and_no_currency_is_to_be_mended_at_the_currenc
     settle_ids(added, Ids())
     assert find_changes(added) == {}
     (row,) = added.tables["deal"].rows
-    assert row.findings == {"currency": say("currency_missing", zh="币种", en="Currency")}
+    assert row.findings == {"currency": say("currency_missing")}
     assert row.notes == [say("row_refused", columns="currency")]
 
 

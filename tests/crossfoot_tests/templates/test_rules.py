@@ -8,7 +8,7 @@ import pytest
 
 from crossfoot_templates.loader import load_catalog
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.rules import advise, check_field, check_new_row, check_row
+from crossfoot_templates.rules import advise, check_field, check_row
 from crossfoot_templates.types import Value
 
 CATALOG = load_catalog()
@@ -20,15 +20,6 @@ GOOD: dict[str, Value] = {
     "currency": "CNY",
     "amount": Decimal("113000.00"),
 }
-TENDER = CATALOG.tables["tender"]
-PRICED: dict[str, Value] = {
-    "name": "产线改造",
-    "state": "found",
-    "currency": "CNY",
-    "ceiling_price": Decimal("100000.00"),
-    "bid_price": Decimal("90000.00"),
-}
-NO_CURRENCY = say("currency_missing", zh="币种", en="Currency")
 
 
 @pytest.mark.parametrize(
@@ -56,37 +47,30 @@ def test_a_row_is_judged_where_it_changed() -> None:
 
 
 def test_an_amount_needs_its_currency() -> None:
-    row = PRICED | {"currency": None}
-    assert check_row(TENDER, row, CATALOG.choices, {"ceiling_price", "bid_price"}) == {
-        "ceiling_price": NO_CURRENCY,
-        "bid_price": NO_CURRENCY,
+    row = GOOD | {"currency": None, "net": Decimal("100000.00")}
+    assert check_row(RECEIVABLE, row, CATALOG.choices, {"net", "amount"}) == {
+        "net": say("currency_missing"),
+        "amount": say("currency_missing"),
     }
-    assert check_row(TENDER, row, CATALOG.choices, {"currency"}) == {"currency": NO_CURRENCY}
-    assert check_row(TENDER, row, CATALOG.choices, {"state"}) == {}
+    assert check_row(RECEIVABLE, row, CATALOG.choices, {"kind"}) == {}
 
 
-def test_an_amount_and_the_currency_that_was_blanked_with_it_are_both_found() -> None:
-    found = check_row(TENDER, PRICED | {"currency": None}, CATALOG.choices, {"currency", "bid_price"})
-    assert found == {"currency": NO_CURRENCY, "bid_price": NO_CURRENCY}
-
-
-def test_in_a_new_row_a_currency_that_is_missing_is_found_where_it_belongs() -> None:
-    row = PRICED | {"currency": None}
-    assert check_new_row(TENDER, row, CATALOG.choices, row.keys()) == {"currency": NO_CURRENCY}
-    assert check_new_row(TENDER, row, CATALOG.choices, row.keys() - {"currency"}) == {
-        "ceiling_price": NO_CURRENCY,
-        "bid_price": NO_CURRENCY,
-    }
+def test_the_finding_stands_at_the_currency_where_that_is_judged_too() -> None:
+    opportunity = CATALOG.tables["opportunity"]
+    row: dict[str, Value] = {"expected_amount": Decimal(5), "currency": None}
+    missing = {"currency": say("currency_missing")}
+    assert check_row(opportunity, row, CATALOG.choices, {"expected_amount", "currency"}) == missing
+    assert check_row(opportunity, row, CATALOG.choices, {"currency"}) == missing
 
 
 def test_nothing_is_said_of_a_currency_that_is_not_known() -> None:
-    row = {name: value for name, value in PRICED.items() if name != "currency"}
-    assert check_row(TENDER, row, CATALOG.choices, {"bid_price"}) == {}
+    row = {name: value for name, value in GOOD.items() if name != "currency"}
+    assert check_row(RECEIVABLE, row, CATALOG.choices, {"amount"}) == {}
 
 
 def test_a_blank_amount_needs_no_currency() -> None:
-    row = PRICED | {"currency": None, "ceiling_price": None, "bid_price": None}
-    assert check_row(TENDER, row, CATALOG.choices, {"ceiling_price", "bid_price"}) == {}
+    row = GOOD | {"currency": None, "amount": None}
+    assert check_row(CATALOG.tables["tender"], row, CATALOG.choices, {"ceiling_price", "bid_price"}) == {}
 
 
 def test_a_column_s_own_problem_comes_before_the_row_s() -> None:

@@ -1,4 +1,4 @@
-"""Giving new rows their numbers, leaving out those in use, and telling where somebody changes one."""
+"""Giving new rows their numbers, leaving out those in use, and saying where somebody gave a row another one."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from crossfoot_templates.types import Code
 
 
 def give_numbers(connection: Connection, plan: PushPlan) -> None:
-    """Fill the blank numbered codes of the new rows that go through.
-
-    Numbers of one's own may be typed, in stored rows as well. Papers and people know a row by its number, so there it
-    is said.
-    """
+    """Fill the blank numbered codes of the new rows that go through."""
     for table in plan.tables.values():
         for column in table.pair.definition.columns:
             if column.numbered and isinstance(column.type, Code):
                 series = Series(plan.opened.store.schema, table, column.name, column.type)
                 series.fill(connection, [row for row in table.rows if row.action == "insert"])
-                series.tell_changed()
+                series.tell_changed([row for row in table.rows if row.action == "update"])
 
 
 @dataclass(frozen=True)
@@ -51,13 +47,12 @@ class Series:
                 row.notes.append(say("number_given", value=number))
             blank = blank[len(free) :]
 
-    def tell_changed(self) -> None:
-        """Say beside each stored row whose number changes what it was."""
-        for row in self.table.rows:
-            if row.action == "update" and row.stored is not None and self.column in row.taken:
-                before, value = row.stored.values[self.column], row.taken[self.column]
-                if before is not None:
-                    row.notes.append(say("number_changed", before=str(before), value=str(value)))
+    def tell_changed(self, rows: list[RowPlan]) -> None:
+        """Note the rows that get another number than they had: nobody may have meant to type over it."""
+        for row in rows:
+            before = None if row.stored is None else row.stored.values[self.column]
+            if before is not None and self.column in row.taken:
+                row.notes.append(say("renumbered", before=str(before), after=str(row.taken[self.column])))
 
     def _in_use(self, connection: Connection, codes: list[str]) -> set[str]:
         # The versions and not the current rows: a number that a removed row once had is not given again.

@@ -8,8 +8,9 @@ from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.store.columns import storable
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Table
-from crossfoot_templates.rules import check_new_row, check_row
+from crossfoot_templates.rules import check_row
 from crossfoot_templates.standard import SCOPE_COLUMNS
+from crossfoot_templates.types import Money
 
 
 def judge_rows(plan: PushPlan) -> bool:
@@ -26,10 +27,17 @@ def judge_rows(plan: PushPlan) -> bool:
 
 def _broken(plan: PushPlan, table: TablePlan, row: RowPlan) -> dict[str, Message]:
     definition = table.pair.definition
-    check = check_new_row if row.arrives else check_row
     found = dict(_unstorable(definition, row))
-    found |= check(definition, row.end(), plan.opened.store.catalog.choices, row.taken.keys())
-    return found | dict(_blanked_numbers(definition, row))
+    found |= check_row(definition, row.end(), plan.opened.store.catalog.choices, row.taken.keys())
+    if row.action == "update" and row.stored is not None:
+        for column in _amounts_without_currency(definition, row):
+            # It must not go in under the currency that the store has.
+            found.setdefault(column, say("currency_missing"))
+        for column in row.taken.keys() - found.keys():
+            # A blank number is filled in for a new row only; one that was given stays.
+            if definition.by_name[column].numbered and row.taken[column] is None:
+                found[column] = say("number_stays", value=str(row.stored.values[column]))
+    return found
 
 
 def _unstorable(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]]:
@@ -39,13 +47,12 @@ def _unstorable(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]
             yield column, problem
 
 
-def _blanked_numbers(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]]:
-    """A blank number is filled in for a new row only; one that was given stays."""
-    if row.action == "update" and row.stored is not None:
-        for column, value in row.taken.items():
-            given = row.stored.values[column]
-            if definition.by_name[column].numbered and value is None and given is not None:
-                yield column, say("number_blank", value=str(given))
+def _amounts_without_currency(definition: Table, row: RowPlan) -> Iterator[str]:
+    """The amounts that would go in while the currency beside them is blank."""
+    for column in definition.columns:
+        amount = row.taken.get(column.name)
+        if isinstance(column.type, Money) and amount is not None and row.value(column.type.currency) is None:
+            yield column.name
 
 
 def _reach_left(plan: PushPlan, row: RowPlan) -> Iterator[tuple[str, Message]]:
