@@ -131,6 +131,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "required": ("必填，不能为空。", "It is required and is blank."),
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
     "currency_missing": ("有金额时必须填写币种。", "An amount needs its currency."),
+    "amount_waits": ("填写币种后才会上传。", "It is not sent without its currency."),
     # Who may
     "column_read_only": (
         "您无权修改此列；服务器保留原值 {theirs}。",
@@ -141,6 +142,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scope_left": (
         "按此填写，该行将超出您的权限范围（{column}）。",
         "With this {column} the row would be outside your scope.",
+    ),
+    "scope_blank": (
+        "不能为空：否则该行将超出您的权限范围。",
+        "It may not be blank: without it the row would be outside your scope.",
     ),
     # A row
     "duplicate_key": ("{columns}“{value}”已存在。", "{columns} “{value}” exists already."),
@@ -172,26 +177,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it.",
     ),
     "removed_changed": (
-        "未删除：{who} 于 {when} 修改过此行，已放回。",
-        "Not removed: {who} changed this row on {when}; it was put back.",
+        "未删除：{who} 于 {when} 修改过此行；此行放回表中。",
+        "Not removed: {who} changed this row on {when}; it is put back.",
     ),
     "removed_used": (
-        "未删除：“{table}”中还有行引用它，已放回。",
-        "Not removed: rows of “{table}” still point at it; it was put back.",
+        "未删除：“{table}”中还有行引用它；此行放回表中。",
+        "Not removed: rows of “{table}” still point at it; it is put back.",
     ),
     "removed_restored": (
-        "此表不允许删除行，已放回。",
-        "Rows of this table cannot be removed; it was put back.",
+        "此表不允许删除行；此行放回表中。如不再使用，请在行内注明，例如修改状态或阶段。",
+        "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or Stage.",
     ),
     "removed_not_allowed": (
-        "未删除：您无权删除此行，已放回。",
-        "Not removed: you may not remove this row; it was put back.",
+        "未删除：您无权删除此行；此行放回表中。",
+        "Not removed: you may not remove this row; it is put back.",
     ),
     "removed_unnoted": (
-        "未删除：此工作簿没有显示过此行的记录，已放回。",
-        "Not removed: this workbook has no note of having shown this row; it was put back.",
+        "未删除：此工作簿没有显示过此行的记录；此行放回表中。",
+        "Not removed: this workbook has no note of having shown this row; it is put back.",
     ),
     "would_be_removed": ("此行将被删除。", "This row would be removed."),
+    "row_removed": ("此行已从服务器删除。", "Removed from the store."),
     # Merging
     "conflict": (
         "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",
@@ -204,6 +210,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "store_now": ("服务器现为 {theirs}。", "The store now has {theirs}."),
     "merged_with": ("已与 {who} 的修改合并。", "Merged with a change by {who}."),
     "number_given": ("编号 {value} 已生成。", "It was given the number {value}."),
+    "would_be_numbered": ("将生成编号 {value}。", "It would be given the number {value}."),
+    "renumbered": ("编号由 {before} 改为 {after}。", "Its number was changed from {before} to {after}."),
+    "number_stays": (
+        "已有编号的行不能没有编号；请填回 {value}，或选择“采用对方”。",
+        "A row that has a number keeps one: put {value} back, or choose Take theirs.",
+    ),
     # Going back
     "undo_reason": ("撤销批次 {batch}。", "Undoes batch {batch}."),
     "restore_reason": ("恢复第 {rev} 版。", "Restores revision {rev}."),
@@ -241,12 +253,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row.",
     ),
     "not_in_this_book": (
-        "{column}：必填，但本工作簿没有此列；请新建工作簿。",
-        "{column}: it is needed, and this workbook has no such column; make a new book.",
+        "{column}：必填，但本工作簿没有此列。若是误删，请撤销或改用删除前的副本；否则新建工作簿，并把此行复制过去。",
+        "{column}: it is needed, and this workbook has no such column. If it was deleted, undo that or go on in a copy from before; otherwise make a new book and copy this row into it.",
     ),
     "column_missing": (
-        "列“{column}”已被删除；其内容保持不变。",
-        "Column “{column}” has been deleted; its stored values stay as they are.",
+        "列“{column}”已被删除；其内容保持不变。若是误删，请撤销或改用删除前的副本。",
+        "Column “{column}” has been deleted; its stored values stay as they are. To have it back, undo that or go on in a copy from before.",
     ),
     "column_retired": (
         "列“{column}”已不再属于本工作簿；其内容未上传。",
@@ -257,36 +269,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This template is older and lacks: {columns}. A new book has them.",
     ),
     "binding_lost": (
-        "表“{table}”的隐藏列 {column} 已丢失，无法识别各行；请新建工作簿。",
-        "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart; make a new book.",
+        "表“{table}”的隐藏列 {column} 已丢失，无法识别各行。请撤销，或改用删除前的副本；新建的工作簿不含未上传的修改。",
+        "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart. Undo that, or go on in a copy from before; a new book has all that was sent, and nothing else.",
     ),
     "row_parted": (
-        "未上传：此行与其隐藏编号对不上，可能是排序或粘贴漏了隐藏列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
-        "Not sent: this row is not what its hidden id stands for; a sort or paste may have left the hidden columns out. Undo that, or choose Keep mine if this belongs here, Take theirs to have the row back as it was.",
+        "未上传：此行在服务器上对应的不是所显示的这一行（crossfoot resolve 会列出是哪一行），可能是排序或粘贴只移动了部分列。请撤销该操作，或在“同步状态”列选择：“采用对方”恢复显示服务器上的那一行，放弃现有内容；“保留我的”用现有内容改写服务器上的那一行。",
+        "Not sent: this line stands for another row of the store than it shows (crossfoot resolve names it); a sort or a paste may have moved some columns only. Undo that, or choose under Sync: Take theirs shows the stored row again and gives up what stands here, Keep mine changes the stored row into what stands here.",
     ),
     "row_parted_new": (
-        "未上传：此行可能是与隐藏编号错位的行之一（见标 ✗ 的行）。请先处理那些行；若确为新行，选“保留我的”。",
-        "Not sent: this may be one of the rows that were parted from their hidden ids (see those marked ✗). See to them first, or choose Keep mine if it is new.",
+        "未上传：此行可能原属标 ✗ 的某一行，因排序或粘贴只移动了部分列而错位。请先处理那些行；若确为新行，选“保留我的”。",
+        "Not sent: this line may belong to one of the rows marked ✗ that a sort or a paste mixed up. See to those first; if it is a new row, choose Keep mine.",
     ),
     "row_mixed": (
-        "未上传：此行的部分单元格似乎来自其他行，可能只排序了部分列。请撤销该操作；若内容确属此行，选“保留我的”，要恢复原内容选“采用对方”。",
-        "Not sent: some cells of this row seem to have come from other rows, as when only some of the columns are sorted. Undo that, or choose Keep mine if they belong here, Take theirs to have the row back as it was.",
+        "未上传：此行的部分单元格似乎来自其他行，可能只排序了部分列。请撤销该操作，或在“同步状态”列选择：“采用对方”恢复显示服务器上的那一行，放弃现有内容；“保留我的”用现有内容改写服务器上的那一行。",
+        "Not sent: some cells of this line seem to have come from other lines, as when only some of the columns are sorted. Undo that, or choose under Sync: Take theirs shows the stored row again and gives up what stands here, Keep mine changes the stored row into what stands here.",
     ),
     "rows_mixed": (
         "{count} 行未上传：{columns} 的内容似乎换到了别的行，可能只排序了部分列；见各行说明。本表的删除也暂不上传。",
-        "{count} rows were not sent: what stands under {columns} seems to have changed places between rows, as when only some of the columns are sorted; each row says what to do. Nor were rows removed.",
+        "{count} lines were not sent: what stands under {columns} seems to have changed places between lines, as when only some of the columns are sorted; each says what to do. Nor were rows removed.",
     ),
     "rows_held": (
-        "{count} 行与隐藏编号对不上，未上传；见各行说明。本表的删除也暂不上传。",
-        "{count} rows are not what their hidden ids stand for and were not sent; each says what to do. Nor were rows removed.",
+        "{count} 行在服务器上对应的不是所显示的行，未上传；见各行说明。本表的删除也暂不上传。",
+        "{count} lines stand for other rows of the store than they show and were not sent; each says what to do. Nor were rows removed.",
     ),
     "rows_reassociated": (
-        "{count} 行的隐藏编号已按内容重新对应。",
-        "{count} rows were matched with their hidden ids again.",
+        "排序或粘贴使 {count} 行错位，已按内容重新对应。",
+        "{count} rows that a sort or a paste had mixed up were matched with their stored rows again.",
     ),
     "id_invalid": (
-        "此行的隐藏编号无效，按新行处理。",
-        "The hidden id of this row is not valid; it counts as a new row.",
+        "此行的隐藏标识已损坏，按新行处理。",
+        "What marks this row in its hidden columns is damaged; it counts as a new row.",
     ),
     "id_duplicate": ("此行是复制而来，按新行处理。", "This row is a copy; it counts as a new row."),
     "old_copies": (
@@ -294,8 +306,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Pivot tables, charts or links may still show old values ({parts}); refresh them in the spreadsheet program.",
     ),
     "many_changes": (
-        "“{table}”一次删除或修改了 {count} 行（共 {total} 行），需要确认。",
-        "{count} of {total} rows of “{table}” were removed or changed at once; this needs a confirmation.",
+        "“{table}”共 {total} 行，将一次删除 {removed} 行、修改 {changed} 行，需要确认。",
+        "Of {total} rows of “{table}” {removed} would be removed and {changed} changed at once; this needs a confirmation.",
     ),
 }
 """Message codes, each with its sentence in Chinese and in English. ``{names}`` are facts."""

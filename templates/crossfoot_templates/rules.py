@@ -14,7 +14,8 @@ from crossfoot_templates.types import Choice, Money, Value
 
 Row = Mapping[str, Value]
 Findings = dict[str, Message]
-RowRule = Callable[[Table, Row], Findings]
+RowRule = Callable[[Table, Row, Collection[str]], Findings]
+"""Judges a row of which the named columns changed."""
 
 
 def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList]) -> Message | None:
@@ -35,7 +36,7 @@ def check_row(table: Table, row: Row, choices: Mapping[str, ChoiceList], changed
     """
     found: Findings = {}
     for rule in ROW_RULES:
-        found |= {name: message for name, message in rule(table, row).items() if name in changed}
+        found |= {name: message for name, message in rule(table, row, changed).items() if name in changed}
     for column in table.columns:
         if column.name in changed:
             problem = check_field(column, row.get(column.name), choices)
@@ -53,14 +54,22 @@ def advise(table: Table, row: Row) -> Findings:
     }
 
 
-def amount_has_currency(table: Table, row: Row) -> Findings:
-    """An amount without its currency is no amount; the finding stands at the amount."""
+def amount_has_currency(table: Table, row: Row, changed: Collection[str]) -> Findings:
+    """An amount without its currency is no amount. Where it is not known what the currency is, nothing is said.
+
+    What is to be mended is the currency, so the finding stands there; where only the amount changed, that is what can
+    be taken back.
+    """
     return {
-        column.name: say("currency_missing")
+        column.type.currency if column.type.currency in changed else column.name: say("currency_missing")
         for column in table.columns
-        if isinstance(column.type, Money) and row.get(column.name) is not None and row.get(column.type.currency) is None
+        if isinstance(column.type, Money)
+        and row.get(column.name) is not None
+        and row.get(column.type.currency, _UNKNOWN) is None
     }
 
+
+_UNKNOWN = ""
 
 ROW_RULES: tuple[RowRule, ...] = (amount_has_currency,)
 """The rules over the fields of one row."""

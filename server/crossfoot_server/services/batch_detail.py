@@ -37,6 +37,7 @@ def batch_detail(store: Store, actor: Actor, book: str, batch_id: str) -> BatchD
 def _readable(opened: OpenBook, outcome: TableOutcome) -> TableOutcome:
     columns = opened.view.by_name[outcome.table].table.by_name
     outcome.fields = [field for field in outcome.fields if field.column in columns]
+    outcome.went_back = [field for field in outcome.went_back if field.column in columns]
     return outcome
 
 

@@ -14,6 +14,9 @@ COMMANDS: dict[str, Listed] = {
     "restore": Listed("crossfoot_sync.cli.restore:restore", "Put a row or a cell back to an older version."),
     "undo": Listed("crossfoot_sync.cli.undo:undo", "Take a push back, as far as nobody changed it since."),
     "batches": Listed("crossfoot_sync.cli.batches:batches", "The latest pushes to a book and how they fared."),
+    "columns": Listed(
+        "crossfoot_sync.cli.columns:columns", "The columns of a book's tables, by name, and what they take."
+    ),
     "import": Listed("crossfoot_sync.cli.importing:import_", "Bring in a CSV or .xlsx file by a mapping file."),
     "demo": Listed("crossfoot_sync.cli.demo:demo", "Run the worked example.", extra="server"),
     "serve": Listed("crossfoot_server.cli.serve:serve", "Run the server.", extra="server"),

@@ -9,9 +9,11 @@ from typing import Any, cast
 
 import click
 
-from crossfoot_sync.cli.failing import AsksFirst, exit_code, failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, AsksFirst, exit_code, failing
 from crossfoot_sync.cli.lazy import NearestGroup
-from crossfoot_sync.client.books import connect, new_book, old_copies, open_desk
+from crossfoot_sync.cli.terminal import confirm, somebody_is_there
+from crossfoot_sync.client.afterwards import look_up
+from crossfoot_sync.client.books import connect, new_book, open_desk
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.report import SyncReport
@@ -36,7 +38,7 @@ def book() -> None:
 def new(name: str, path: Path, server: str | None, language: str | None, json_: bool) -> None:
     """Make a workbook of book NAME at PATH, filled with what you may see."""
     credentials = Credentials()
-    with failing(), _working(f"{path.name}", quiet=json_):
+    with failing(TRY_AGAIN), _working(f"{path.name}", quiet=json_):
         connection = connect(server or credentials.only_server(), credentials)
         report = new_book(path, name, connection, cast("Language | None", language))
     _finish(report, json_=json_)
@@ -64,11 +66,10 @@ def sync(path: Path, preview: bool, reason: str, yes: bool, json_: bool) -> None
     try:
         _run(path, lambda desk: desk.sync(reason=reason, confirmed=yes), json_=json_)
     except AsksFirst as asked:
-        if json_ or not _somebody_is_there():
+        if json_ or not somebody_is_there():
             raise
         click.echo("\n".join(asked.lines))
-        if not click.confirm("Send all of it?"):
-            raise
+        confirm("Send all of it?", otherwise="Nothing was sent.")
         _run(path, lambda desk: desk.sync(reason=reason, confirmed=True), json_=json_)
 
 
@@ -80,14 +81,10 @@ def pull(path: Path, json_: bool) -> None:
     _run(path, Desk.pull, json_=json_)
 
 
-def _somebody_is_there() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _run(path: Path, work: Callable[[Desk], SyncReport], *, json_: bool) -> None:
     with failing(), _working(path.name, quiet=json_), open_desk(path, Credentials()) as desk:
         report = work(desk)
-        report.notes += old_copies(path, report)
+        look_up(desk, path, report)
     _finish(report, json_=json_)
 
 

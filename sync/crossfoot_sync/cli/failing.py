@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import click
 
-from crossfoot_sync.client.errors import ClientError, TooManyChangesError
+from crossfoot_sync.client.errors import ClientError, TooManyChangesError, UnreachableError
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.grids.errors import GridError
 
@@ -39,13 +39,20 @@ class AsksFirst(Failure):
         self.lines = cause.lines
 
 
+EDITS_KEPT = "Your edits are kept; sync again when it is back."
+TRY_AGAIN = "Try again when it is back."
+"""What to do where the server did not answer: to one who works in a workbook, and to one who only asks."""
+
+
 @contextmanager
-def failing() -> Iterator[None]:
-    """Turn what can go wrong into a sentence and an exit code."""
+def failing(unanswered: str = EDITS_KEPT) -> Iterator[None]:
+    """Turn what can go wrong into a sentence and an exit code; ``unanswered`` is said where no answer came."""
     try:
         yield
     except TooManyChangesError as error:
         raise AsksFirst(error) from error
+    except UnreachableError as error:
+        raise Failure(f"{error} {unanswered}") from error
     except (ClientError, GridError) as error:
         raise Failure(str(error)) from error
     except OSError as error:

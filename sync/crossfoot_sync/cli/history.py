@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import Found, find_row, open_workbook
+from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.engine.wire import RowHistory
 from crossfoot_sync.grids.xlsx import XlsxGrid
 
@@ -27,7 +28,7 @@ def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
 
     A row that was removed is found as well.
     """
-    with failing():
+    with failing(TRY_AGAIN):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         found = find_row(workbook, path.name, server, table, row)
@@ -41,6 +42,6 @@ def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
 def _print(told: RowHistory, found: Found) -> None:
     for change in told.changes:
         who = f"{change.actor_name} ({change.actor})"
-        click.echo(f"rev {change.rev}  {change.at}  {who}  {change.kind} in {change.book}{why(change.reason)}")
+        click.echo(f"rev {change.rev}  {moment(change.at)}  {who}  {change.kind} in {change.book}{why(change.reason)}")
         for name, (before, after) in change.fields.items():
             click.echo(f"    {found.label(name)}: {found.text(name, before)} → {found.text(name, after)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -14,10 +13,15 @@ from rich.progress import Progress
 from crossfoot_sync.cli.failing import Exit, Failure, failing
 from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.importing.hints import HINTS
 from crossfoot_sync.importing.mapping import load_mapping
+from crossfoot_sync.importing.prepared import ImportFinding
 from crossfoot_sync.importing.run import Import, TargetReport
 
 MANY = 20
+
+_HOW_TO_SEND = "To send: the same command with --apply."
+_HOW_TO_SEND_OTHERS = "Mend the mapping or the file; or send the other rows: the same command with --apply --partly."
 
 
 @click.command("import", short_help="Bring in a CSV or .xlsx file by a mapping file.")
@@ -36,7 +40,7 @@ def import_(
     if that is cut off, run the same command again and it continues.
     """
     out = Console(highlight=False, soft_wrap=True)
-    with failing():
+    with failing("Run the same command again when it is back; what was sent already is not sent twice."):
         credentials = Credentials()
         work = Import(connect(server or credentials.only_server(), credentials), load_mapping(mapping), mapping, files)
         reports = work.prepare()
@@ -44,7 +48,7 @@ def import_(
             _print_prepared(out, report, work.language)
         refused = sum(len(report.prepared.refused_lines()) for report in reports)
         if not apply_:
-            out.print("Nothing was sent. To send: the same command with --apply.")
+            out.print(f"Nothing was sent. {_HOW_TO_SEND_OTHERS if refused else _HOW_TO_SEND}")
             sys.exit(Exit.NEEDS_A_LOOK if refused else Exit.IN_STEP)
         if refused and not partly:
             raise Failure(
@@ -83,13 +87,12 @@ def _print_prepared(out: Console, report: TargetReport, language: str) -> None:
         f"[bold]{prepared.target.table}[/bold]: {prepared.source_rows} source rows, {len(prepared.rows)} to send, "
         f"{prepared.known} in the store already, {len(prepared.refused_lines())} cannot be taken"
     )
-    alike = Counter((each.column, each.value, each.refused, each.message.text(language)) for each in prepared.findings)
-    first: dict[tuple[str, str, bool, str], int] = {}
+    alike: dict[tuple[str, str, bool, str], list[ImportFinding]] = {}
     for each in prepared.findings:
-        first.setdefault((each.column, each.value, each.refused, each.message.text(language)), each.line)
-    for key, count in alike.most_common(MANY):
-        column, _, refused, text = key
+        alike.setdefault((each.column, each.value, each.refused, each.message.text(language)), []).append(each)
+    for (column, _, refused, text), found in sorted(alike.items(), key=lambda item: -len(item[1]))[:MANY]:
         colour = "red" if refused else "yellow"
-        out.print(f"  [{colour}]{column}[/] × {count}, first in line {first[key]}: {escape(text)}")
+        said = " ".join(filter(None, (text, HINTS.get(found[0].message.code) if refused else None)))
+        out.print(f"  [{colour}]{column}[/] × {len(found)}, first in line {found[0].line}: {escape(said)}")
     if len(alike) > MANY:
         out.print(f"  … and {len(alike) - MANY} other findings")

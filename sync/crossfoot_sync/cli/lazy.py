@@ -94,8 +94,8 @@ class LazyGroup(NearestGroup):
         listed = self.listed.get(name or "")
         if listed is None or not listed.extra:
             return error
-        install = f"pip install 'crossfoot[{listed.extra}]'"
-        return click.ClickException(f"“crossfoot {name}” needs {error.name}. Install it with: {install}")
+        install = f"pip install '.[{listed.extra}]'"
+        return click.ClickException(f"“crossfoot {name}” needs {error.name}. In a checkout, run: {install}")
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -16,7 +16,7 @@ from crossfoot_sync.client.server import Server
 def login(server: str, token: str | None) -> None:
     """Try a personal access token against SERVER (such as http://127.0.0.1:8765) and remember it."""
     secret = token or click.prompt("Token", hide_input=True)
-    with failing():
+    with failing("Check the address, and that the server runs; then log in again."):
         who = Server(HttpTransport(server), secret.strip()).me()
         Credentials().keep(server, secret.strip())
     click.echo(f"Logged in to {server} as {who.name} ({who.login}). Books: {', '.join(who.books) or 'none'}")

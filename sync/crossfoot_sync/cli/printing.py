@@ -15,10 +15,11 @@ from rich.table import Table
 from crossfoot_sync.client.report import SyncReport, TableReport
 from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.engine.display import cut
-from crossfoot_sync.engine.tell import row_line, write_message
+from crossfoot_sync.engine.marks import told
+from crossfoot_sync.engine.tell import count_of, row_line, write_message
 from crossfoot_sync.engine.totals import ControlTotals, Side
 from crossfoot_sync.engine.wire import BatchDetail
-from crossfoot_templates.model import BookView, Language
+from crossfoot_sync.engine.workbook import Workbook
 
 MANY = 40
 """Rows and fields listed at most; the workbook itself has them all."""
@@ -64,8 +65,10 @@ def print_report(report: SyncReport) -> None:
         out.print(f"[yellow]{escape(note)}[/yellow]")
     _print_rows(out, report)
     _print_fields(out, report)
+    _print_given_up(out, report)
     if report.missed:
-        out.print(f"[yellow]{report.missed} cells changed meanwhile and were left alone; sync again.[/yellow]")
+        cells = f"{count_of(report.missed, 'cell')} changed meanwhile"
+        out.print(f"[yellow]{cells} and {'was' if report.missed == 1 else 'were'} left alone; sync again.[/yellow]")
     if report.batch:
         _print_courses(out, report)
     _print_totals(out, report)
@@ -73,7 +76,7 @@ def print_report(report: SyncReport) -> None:
 
 def print_side(out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str]) -> None:
     """One line: rows and sums of one side, before and after. What did not change is said once."""
-    parts = [f"{_step(str(before.rows), str(after.rows))} rows"]
+    parts = [f"{_step(f'{before.rows:,}', f'{after.rows:,}')} {'row' if after.rows == 1 else 'rows'}"]
     for column in {**before.sums, **after.sums}:
         was, now = before.sums.get(column, {}), after.sums.get(column, {})
         for currency in {**was, **now}:
@@ -82,17 +85,22 @@ def print_side(out: Console, name: str, before: Side, after: Side, labels: Mappi
     out.print(f"  {escape(name)}: {escape(', '.join(parts))}")
 
 
-def print_batch(detail: BatchDetail, view: BookView, language: Language) -> None:
-    """What became of the rows of a batch, and the store's control totals before and after it."""
+def print_batch(detail: BatchDetail, workbook: Workbook, names: Mapping[str, Mapping[str, str]]) -> None:
+    """What became of the rows of a batch, and the store's control totals before and after it.
+
+    ``names`` are what the rows of each table are called, by id; of others there is nothing but the id to tell.
+    """
     out = console()
+    language = workbook.manifest.language
     for outcome in detail.outcome:
-        table = view.by_name[outcome.table].table
+        table, named = workbook.view.by_name[outcome.table].table, names[outcome.table]
         for row_id, status, messages in list(zip(outcome.ids, outcome.status, outcome.messages, strict=True))[:MANY]:
             said = write_message(row_line(message, table, language) for message in messages)
-            out.print(f"  {status}  {escape(table.label.in_(language))} {row_id}{escape(f': {said}' if said else '')}")
+            place = f"{table.label.in_(language)} {named.get(row_id, row_id)}"
+            out.print(f"  {status}  {escape(place)}{escape(f': {said}' if said else '')}")
         if len(outcome.ids) > MANY:
-            out.print(f"  … and {len(outcome.ids) - MANY} more rows; --json has them all.")
-    for move in store_moves(view, language, detail.totals):
+            out.print(f"  … and {count_of(len(outcome.ids) - MANY, 'more row')}; --json has them all.")
+    for move in store_moves(workbook.view, language, detail.totals):
         print_side(out, f"{move.label}, store", move.before, move.after, move.money)
 
 
@@ -115,59 +123,82 @@ def _print_courses(out: Console, report: SyncReport) -> None:
 
 
 def _summary(report: SyncReport) -> Table:
+    """What travelled and what stands in the sheets: sent is taken, partly and untaken; the rows are the ticks."""
     grid = Table(box=None, pad_edge=False)
-    for heading in ("", "sent", "taken", "open", "refused", "received", "left", "rows"):
+    for heading in ("", "sent", "taken", "partly", "not taken", "received", "left", "rows"):
         grid.add_column(heading, justify="left" if not heading else "right")
+    grid.add_column("of which")
     for table in report.tables:
-        statuses = table.statuses
-        taken = sum(statuses[status] for status in ("ok", "merged", "removed", "unchanged"))
-        rows = str(table.totals.rows) if table.totals else "–"
-        cells = (table.sent, taken, statuses["open"], _refused(table), table.received)
-        grid.add_row(escape(table.label), *(str(cell or "·") for cell in (*cells, table.removed)), rows)
+        counts = (table.sent, table.taken, table.partly, table.untaken, table.received, table.removed)
+        rows, which = ("–", "held back") if table.held_back else (str(table.rows), told(table.ticks, " "))
+        grid.add_row(escape(table.label), *(str(count or "·") for count in counts), rows, which)
     return grid
-
-
-def _refused(table: TableReport) -> int:
-    """Rows that did not go through, whether the server refused them or they were never sent."""
-    return table.statuses["refused"] + table.statuses["restored"] + table.unsent
 
 
 def _print_rows(out: Console, report: SyncReport) -> None:
     labels = {table.name: table.label for table in report.tables}
     for row in report.rows[:MANY]:
         colour = _COLOURS.get(row.tick, "default")
-        place = f"{escape(labels.get(row.table, row.table))}, row {row.handle}, {escape(row.name)}"
-        out.print(f"[{colour}]{row.tick or ' '}[/] {place}: {escape(row.message)}")
+        # a row that left has neither a line nor a tick
+        sign, line = (row.tick or " ", f"row {row.handle}, ") if row.handle else (row.tick or "–", "")
+        place = f"{escape(labels.get(row.table, row.table))}, {line}{escape(row.name)}"
+        out.print(f"[{colour}]{sign}[/] {place}: {escape(row.message)}")
     if len(report.rows) > MANY:
-        out.print(f"… and {len(report.rows) - MANY} more rows; the message column of the workbook has them all.")
+        more = count_of(len(report.rows) - MANY, "more row")
+        out.print(f"… and {more}; the message column of the workbook has them all.")
+
+
+def _print_given_up(out: Console, report: SyncReport) -> None:
+    """What no cell holds any more."""
+    if report.given_up:
+        out.print("Given up for the store's:")
+    for each in report.given_up[:MANY]:
+        now = cut(each.theirs) if each.theirs else "the row left the sheet"
+        place = f"{each.label} {each.row} · {each.column}"
+        out.print(f"    {escape(place)}: {escape(cut(each.mine))} → {escape(now)}")
+    if len(report.given_up) > MANY:
+        out.print(f"    … and {len(report.given_up) - MANY} more; --json has them all.")
 
 
 def _print_fields(out: Console, report: SyncReport) -> None:
+    labels = {table.name: table.label for table in report.tables}
     for each in report.fields[:MANY]:
         verdict = f"  [red]{escape(each.verdict)}[/red]" if each.verdict else ""
         change = f"{escape(cut(each.theirs))} → {escape(cut(each.mine))}"
-        out.print(f"  {each.table} {escape(each.row)} · {escape(each.column)}: {change}{verdict}")
+        place = f"{labels.get(each.table, each.table)} {each.row} · {each.column}"
+        out.print(f"  {escape(place)}: {change}{verdict}")
     if len(report.fields) > MANY:
-        out.print(f"  … and {len(report.fields) - MANY} more fields; --json has them all.")
+        out.print(f"  … and {count_of(len(report.fields) - MANY, 'more field')}; --json has them all.")
 
 
 def _print_totals(out: Console, report: SyncReport) -> None:
+    """Whether sheet and store agree. What was not compared is named: nobody knows whether it would."""
     counted = [(table, table.totals) for table in report.tables if table.totals is not None]
     for table, totals in counted:
         if not totals.agree:
             _print_difference(out, table, totals)
+    left_out = [escape(table.label) for table in report.tables if table.totals is None]
+    if left_out and not report.preview:
+        out.print(f"[yellow]Not compared: {', '.join(left_out)} (held back).[/]")
     if counted and all(totals.agree for _, totals in counted):
         waiting = sum(1 for _ in report.open_rows())
-        unread = any(table.totals is None or table.notes for table in report.tables)
-        rest = f" {waiting} rows wait for you." if waiting else " See the notes above." if unread else ""
-        colour = "yellow" if rest else "green"
-        out.print(f"[{colour}]Control totals agree: the sheets have the rows and the money of the store.{rest}[/]")
+        noted = any(table.notes for table in report.tables)
+        rest = f" {_wait(waiting)} for you." if waiting else " See the notes above." if noted else ""
+        colour = "yellow" if rest or left_out else "green"
+        agree = "Control totals agree: the sheets have the rows and the money of the store."
+        if left_out:
+            agree = "Control totals of the other tables agree."
+        out.print(f"[{colour}]{agree}{rest}[/]")
+
+
+def _wait(rows: int) -> str:
+    return f"{count_of(rows, 'row')} {'waits' if rows == 1 else 'wait'}"
 
 
 def _print_difference(out: Console, table: TableReport, totals: ControlTotals) -> None:
     known = "every difference is listed" if totals.ties else "NOT explained by what is listed"
     colour = "yellow" if totals.ties else "red"
-    sides = f"{totals.rows} rows here, {totals.stored_rows} in the store"
+    sides = f"{count_of(totals.rows, 'row')} here, {totals.stored_rows:,} in the store"
     out.print(f"[{colour}]{escape(table.label)}: sheet and store differ, {known} ({sides}).[/]")
     for line in table.differing[:MANY]:
         out.print(f"    {escape(line)}")

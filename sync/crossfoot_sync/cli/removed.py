@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import open_workbook, table_of
-from crossfoot_sync.client.reporting import stored_name
+from crossfoot_sync.client.naming import stored_name
+from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.grids.xlsx import XlsxGrid
 
 
@@ -23,7 +24,7 @@ from crossfoot_sync.grids.xlsx import XlsxGrid
 @click.option("--json", "json_", is_flag=True, help="Print the rows as JSON, with all they held.")
 def removed(path: Path, table: str, limit: int, json_: bool) -> None:
     """Print the rows of TABLE that were removed, the latest first, as the book at PATH may see them."""
-    with failing():
+    with failing(TRY_AGAIN):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         sheet = table_of(workbook, path.name, table)
@@ -35,4 +36,5 @@ def removed(path: Path, table: str, limit: int, json_: bool) -> None:
         click.echo(f"No row of {table} that you may see was removed.")
     for each in listed.rows:
         name = stored_name(workbook.display, sheet.view.table, each.values)
-        click.echo(f"{each.at}  {name}  {each.kind} by {each.actor_name} in {each.book}{why(each.reason)}  {each.id}")
+        who = f"{each.kind} by {each.actor_name} in {each.book}{why(each.reason)}"
+        click.echo(f"{moment(each.at)}  {name}  {who}  {each.id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.engine.wire import BatchSummary
 
 
@@ -9,7 +10,7 @@ def batch_line(batch: BatchSummary) -> str:
     """A batch in one line: when, who, how its rows fared, why, its id."""
     fared = ", ".join(f"{count} {status}" for status, count in batch.statuses.items())
     reverts = f"  undoes {batch.reverts}" if batch.reverts else ""
-    return f"{batch.received_at}  {batch.actor_name}  {fared}{why(batch.reason)}{reverts}  {batch.id}"
+    return f"{moment(batch.received_at)}  {batch.actor_name}  {fared}{why(batch.reason)}{reverts}  {batch.id}"
 
 
 def why(reason: str) -> str:

@@ -8,8 +8,13 @@ import click
 
 from crossfoot_sync.cli.failing import failing
 from crossfoot_sync.cli.telling import batch_line
+from crossfoot_sync.cli.terminal import confirm, somebody_is_there
+from crossfoot_sync.client import stepping_back
+from crossfoot_sync.client.back_report import BackReport, describe_back
 from crossfoot_sync.client.books import open_desk
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.finding import open_workbook
 
 
 @click.command(short_help="Take a push back, as far as nobody changed it since.")
@@ -21,17 +26,27 @@ from crossfoot_sync.client.credentials import Credentials
 def undo(path: Path, batch: str, preview: bool, reason: str, json_: bool) -> None:
     """Undo BATCH, or the newest batch of the workbook at PATH that still stands, and bring the workbook up to date.
 
-    What somebody changed since stays, and the report says who.
+    What somebody changed since stays, and the report says who. At a terminal, where no batch is named, what would go
+    back is shown first, and you are asked.
     """
-    from crossfoot_sync.cli.stepping import finish  # noqa: PLC0415 - rich is slow to load
-    from crossfoot_sync.client import stepping_back  # noqa: PLC0415 - with the rest of it
-    from crossfoot_sync.client.back_report import describe_back  # noqa: PLC0415 - the same
-    from crossfoot_sync.client.finding import open_workbook  # noqa: PLC0415 - the same
+    from crossfoot_sync.cli.stepping import finish, print_back  # noqa: PLC0415 - rich is slow to load
 
     with failing(), open_desk(path, Credentials()) as desk:
         found = stepping_back.batch_to_undo(desk, batch)
         if not json_:
             click.echo(f"To undo: {batch_line(found)}")
-        stepped = stepping_back.preview_undo(desk, found.id) if preview else stepping_back.undo(desk, found.id, reason)
-        report = describe_back(path.name, desk.server, stepped, open_workbook(desk.grid, desk.server))
+        if preview:
+            report = _tried(desk, path.name, found.id)
+        else:
+            if not (batch or json_) and somebody_is_there():
+                print_back(_tried(desk, path.name, found.id))
+                confirm("Undo this batch?", otherwise="Nothing was undone.")
+            stepped = stepping_back.undo(desk, found.id, reason)
+            report = describe_back(path.name, desk.server, stepped, open_workbook(desk.grid, desk.server))
     finish(report, json_=json_)
+
+
+def _tried(desk: Desk, name: str, batch: str) -> BackReport:
+    """What undoing ``batch`` would come to."""
+    stepped = stepping_back.preview_undo(desk, batch)
+    return describe_back(name, desk.server, stepped, stepped.before)

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from crossfoot_sync.client.finding import SEARCHED
+from crossfoot_sync.client.finding import names_of
+from crossfoot_sync.client.naming import shown_names
 from crossfoot_sync.client.report import StoreMove, SyncReport
-from crossfoot_sync.client.reporting import row_name, store_moves, stored_name
+from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.client.stepping_back import Stepped
+from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_sync.engine.tell import row_line, speaks_of, write_message
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, TableOutcome
@@ -23,14 +25,24 @@ OPEN = frozenset({"open", "refused"})
 
 
 @dataclass(frozen=True)
+class FieldMove:
+    """A field that went back: its label, what it held, and what it holds since."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class BackRow:
-    """One row: its table, what people call it, how it fared, and what is said of it."""
+    """One row: its table, what people call it, how it fared, what is said of it, and which of its fields went back."""
 
     table: str
     label: str
     name: str
     status: RowStatus
     message: str
+    fields: tuple[FieldMove, ...] = ()
 
 
 @dataclass
@@ -74,16 +86,19 @@ def describe_back(name: str, server: Server, stepped: Stepped, after: Workbook) 
     for outcome in reply.outcome:
         sheet = workbook.tables.get(outcome.table)
         if sheet is not None:
-            names = _names(workbook, server, sheet, outcome) | _shown(after, outcome.table)
-            report.rows += _rows(workbook, sheet, outcome, names)
+            names = names_of(workbook, server, outcome) | shown_names(after.tables.get(outcome.table))
+            report.rows += _rows(workbook, after.display, sheet, outcome, names)
     return report
 
 
-def _rows(workbook: Workbook, sheet: SheetTable, outcome: TableOutcome, names: Mapping[str, str]) -> Iterator[BackRow]:
+def _rows(
+    workbook: Workbook, display: Display, sheet: SheetTable, outcome: TableOutcome, names: Mapping[str, str]
+) -> Iterator[BackRow]:
     language, table = workbook.manifest.language, sheet.view.table
     fields: dict[int, list[FieldOutcome]] = {}
     for each in outcome.fields:
         fields.setdefault(each.row, []).append(each)
+    moves = _moves(table, outcome, display)
     for position, (row_id, status, messages) in enumerate(
         zip(outcome.ids, outcome.status, outcome.messages, strict=True)
     ):
@@ -92,8 +107,23 @@ def _rows(workbook: Workbook, sheet: SheetTable, outcome: TableOutcome, names: M
             _field(table.by_name[each.column], each.message, table, language) for each in fields.get(position, ())
         ]
         yield BackRow(
-            sheet.name, table.label.in_(language), names.get(row_id, row_id), status, write_message(lines) or ""
+            table=sheet.name,
+            label=table.label.in_(language),
+            name=names.get(row_id, row_id),
+            status=status,
+            message=write_message(lines) or "",
+            fields=tuple(moves.get(position, ())),
         )
+
+
+def _moves(table: Table, outcome: TableOutcome, display: Display) -> dict[int, list[FieldMove]]:
+    """The fields that went back, by the position of their row."""
+    moves: dict[int, list[FieldMove]] = {}
+    for each in outcome.went_back:
+        column = table.by_name[each.column]
+        before, after = display.whole(column, each.before), display.whole(column, each.after)
+        moves.setdefault(each.row, []).append(FieldMove(column.label.in_(display.language), before, after))
+    return moves
 
 
 def _field(column: Column, message: Message, table: Table, language: Language) -> str:
@@ -102,18 +132,3 @@ def _field(column: Column, message: Message, table: Table, language: Language) -
     if speaks_of(text, column.label):
         return text
     return f"{label}：{text}" if language == "zh" else f"{label}: {text}"
-
-
-def _shown(workbook: Workbook, table: str) -> dict[str, str]:
-    """What the rows that a workbook shows are called, by id."""
-    sheet = workbook.tables.get(table)
-    return {} if sheet is None else {row.id: row_name(sheet, row) for row in sheet.rows}
-
-
-def _names(workbook: Workbook, server: Server, sheet: SheetTable, outcome: TableOutcome) -> dict[str, str]:
-    """What the rows of ``outcome`` were called: as the sheet showed them, or as they were when they were removed."""
-    names = _shown(workbook, sheet.name)
-    if not names.keys() >= {*outcome.ids}:
-        for each in server.removed(workbook.manifest.book, sheet.name, SEARCHED).rows:
-            names.setdefault(each.id, stored_name(workbook.display, sheet.view.table, each.values))
-    return names

@@ -24,7 +24,6 @@ from crossfoot_sync.engine.manifest import Manifest, ManifestError, first_headin
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import Whoami
 from crossfoot_sync.grids.xlsx import XlsxGrid
-from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render import render_workbook
 
@@ -90,14 +89,6 @@ def _write(file: Path, content: bytes, *, named: Path) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(named)) from error
-
-
-def old_copies(path: Path, report: SyncReport) -> list[str]:
-    """The note that parts of the workbook may still show what was changed or removed; empty where nothing was."""
-    if not any(table.received or table.removed for table in report.tables):
-        return []
-    parts = [part.rpartition("/")[2] for part in XlsxGrid(path).old_values()]
-    return [say("old_copies", parts=", ".join(parts)).text(report.language)] if parts else []
 
 
 def _first_manifest(view: BookView, server: Server, who: Whoami, language: Language) -> Manifest:

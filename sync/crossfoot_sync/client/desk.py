@@ -23,9 +23,12 @@ from crossfoot_sync.client.errors import (
     SomebodyElsesBookError,
     TooManyChangesError,
 )
+from crossfoot_sync.client.held_rows import HeldRow, held_rows
+from crossfoot_sync.client.open_items import open_items, rows_to_mend
 from crossfoot_sync.client.outbox import Outbox
-from crossfoot_sync.client.report import OpenItem, SyncReport
-from crossfoot_sync.client.reporting import describe, describe_preview, row_name
+from crossfoot_sync.client.previewing import describe_preview
+from crossfoot_sync.client.report import OpenItem, RowReport, SyncReport
+from crossfoot_sync.client.reporting import describe
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed
 from crossfoot_sync.engine.deciding import Choices, Decisions, chosen_meanwhile, decide, what_is_asked
@@ -42,7 +45,7 @@ from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.protocol import Grid
-from crossfoot_templates.layout import MANAGED, MESSAGE, TICK
+from crossfoot_templates.layout import MANAGED, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView
 
@@ -119,14 +122,17 @@ class Desk:
 
     def open_fields(self) -> list[OpenItem]:
         """Every field that waits for a decision, in sheet order."""
+        return open_items(self._read())
+
+    def rows_to_mend(self) -> list[RowReport]:
+        """The rows that wait for their user although no field of theirs is to be decided."""
+        return list(rows_to_mend(self._read()))
+
+    def held_rows(self) -> list[HeldRow]:
+        """Every line that is held until its user says which row it is, with the row of the store that it stands for."""
         workbook = self._read()
-        return [
-            OpenItem(name, row.id, row_name(table, row), column, str(table.raw(row, MESSAGE) or ""))
-            for name, table in workbook.tables.items()
-            for row in table.rows
-            for column in row.open
-            if not row.is_new
-        ]
+        settle_ids(workbook, self.new_id)
+        return held_rows(workbook, self.server)
 
     def _read(self, view: BookView | None = None) -> Workbook:
         reading = self.grid.read()
@@ -245,7 +251,7 @@ class Desk:
         now = self.now()
         edits.manifest.update(_manifest_after(workbook, reply, now).facts())
         for name, table in workbook.tables.items():
-            edits.status[name] = status_line(table, edits, reply.visible.get(name), now, workbook.manifest.language)
+            edits.status[name] = status_line(table, edits, now, workbook.manifest.language)
         return Exchange(request, reply, edits)
 
     def _answer(self, workbook: Workbook, ask: Ask, request: SyncRequest) -> SyncReply:

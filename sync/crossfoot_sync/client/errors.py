@@ -17,10 +17,10 @@ class NotLoggedInError(ClientError):
 
 
 class UnreachableError(ClientError):
-    """The server did not answer. What was to be sent is in the outbox and will be sent again."""
+    """The server did not answer. What a sync was to send is in the outbox and will be sent again."""
 
     def __init__(self, server: str, cause: str) -> None:
-        super().__init__(f"{server} did not answer ({cause}). Your edits are kept; sync again when it is back.")
+        super().__init__(f"{server} did not answer ({cause}).")
 
 
 class AddressError(ClientError):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossfoot_sync.client.errors import ClientError
-from crossfoot_sync.client.reporting import row_name, stored_name
+from crossfoot_sync.client.naming import row_name, shown_names, stored_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rows import SheetTable
-from crossfoot_sync.engine.wire import RemovedRow
+from crossfoot_sync.engine.tell import moment
+from crossfoot_sync.engine.wire import RemovedRow, TableOutcome
 from crossfoot_sync.engine.workbook import Workbook, read_workbook
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.types import WireValue
@@ -72,7 +73,7 @@ def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str
     if not removed:
         raise ClientError(f"{name} shows no row {row} in {table}, and none that you may see was removed.")
     if len(removed) > 1:
-        listed = ", ".join(f"{each.id} ({each.at})" for each in removed)
+        listed = ", ".join(f"{each.id} ({moment(each.at)})" for each in removed)
         raise ClientError(
             f"{len(removed)} rows of {table} that were removed had the key {row}. Name one by its id: {listed}"
         )
@@ -83,3 +84,23 @@ def removed_rows(workbook: Workbook, server: Server, sheet: SheetTable, row: str
     """The removed rows of a table whose key or id is ``row``."""
     listed = server.removed(workbook.manifest.book, sheet.name, SEARCHED).rows
     return [each for each in listed if row in (each.id, stored_name(workbook.display, sheet.view.table, each.values))]
+
+
+def names_of(workbook: Workbook, server: Server, outcome: TableOutcome) -> dict[str, str]:
+    """What the rows of ``outcome`` are called, by id: as the sheet shows them, or as they were when they were removed.
+
+    Those that its user may see no longer are left out.
+    """
+    sheet = workbook.tables.get(outcome.table)
+    names = shown_names(sheet)
+    if not names.keys() >= {*outcome.ids}:
+        for row_id, name in removed_names(workbook, server, outcome.table).items():
+            names.setdefault(row_id, name)
+    return names
+
+
+def removed_names(workbook: Workbook, server: Server, table: str) -> dict[str, str]:
+    """What the rows of a table were called that were removed last, by id."""
+    definition = workbook.view.by_name[table].table
+    listed = server.removed(workbook.manifest.book, table, SEARCHED).rows
+    return {each.id: stored_name(workbook.display, definition, each.values) for each in listed}

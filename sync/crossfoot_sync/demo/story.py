@@ -30,6 +30,12 @@ MARK = ".crossfoot-demo"
 _TABLE_WIDTH = 120
 _COMMAND = Path(sys.executable).with_name("crossfoot")
 LINA_BOOK, GRACE_BOOK, FINANCE_BOOK = "李娜-客户跟进.xlsx", "Grace-follow-up.xlsx", "财务-应收.xlsx"
+WORKBOOKS = (
+    ("lina", "follow_up", LINA_BOOK),
+    ("grace", "follow_up", GRACE_BOOK),
+    ("zhaomin", "receivables", FINANCE_BOOK),
+)
+"""Who has a workbook of which book, and what its file is called."""
 
 
 class Story:
@@ -49,6 +55,7 @@ class Story:
         if self.folder.exists():
             if not (self.folder / MARK).exists():
                 raise ClientError(f"{self.folder} is no demo folder. Name another with --folder.")
+            self.out.print(f"{escape(str(self.folder))} holds an earlier demo: it is emptied first.")
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
         (self.folder / MARK).touch()
@@ -95,11 +102,7 @@ class Story:
 
     def _make_books(self, address: str) -> None:
         self._step(2, "Three people get their workbooks, each filled with what they may see")
-        for login, book, name in (
-            ("lina", "follow_up", LINA_BOOK),
-            ("grace", "follow_up", GRACE_BOOK),
-            ("zhaomin", "receivables", FINANCE_BOOK),
-        ):
+        for login, book, name in WORKBOOKS:
             report = new_book(self.folder / name, book, connect(address, Credentials(self._config(login))))
             rows = ", ".join(f"{table.label} {table.totals.rows}" for table in report.tables if table.totals)
             self.out.print(f"  {name} ({login}): {rows}")
@@ -181,7 +184,7 @@ class Story:
         # a figure that is cut is no figure: a narrow terminal may wrap the lines instead
         Console(file=self.out.file, width=max(self.out.width, _TABLE_WIDTH)).print(_table(lines))
         adds_up = "yes" if crossfoots(lines) else "NO"
-        agree = "agree" if report.ties else "DIFFER"
+        agree = "agree" if report.agree else "DIFFER"
         self.out.print(f"  Adds up along rows and columns: {adds_up}; control totals of sheet and store: {agree}")
 
     def serve_command(self, address: str) -> str:
@@ -189,11 +192,9 @@ class Story:
         return f"{_COMMAND} serve --store {self.store} --port {address.rpartition(':')[2]}"
 
     def _where(self) -> None:
-        self._step(7, "The files are yours to open and edit")
-        for name in (LINA_BOOK, GRACE_BOOK, FINANCE_BOOK):
-            self.out.print(f"  {self.folder / name}")
-        command = f"{_COMMAND} book sync '{self.folder / LINA_BOOK}'"
-        self.out.print(f"  To sync one while the server runs:  CROSSFOOT_CONFIG={self._config('lina')} {command}")
+        self._step(7, "The files are yours to open and edit, and to sync while the server runs, each as its owner")
+        for login, _, name in WORKBOOKS:
+            self.out.print(f"  CROSSFOOT_CONFIG={self._config(login)} {_COMMAND} book sync '{self.folder / name}'")
 
     def _desk(self, login: str, name: str) -> AbstractContextManager[Desk]:
         return open_desk(self.folder / name, Credentials(self._config(login)))

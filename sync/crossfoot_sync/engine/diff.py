@@ -11,7 +11,7 @@ from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import ChoiceList
 from crossfoot_templates.rules import check_row
-from crossfoot_templates.types import Value, WireValue
+from crossfoot_templates.types import Money, Value, WireValue
 
 
 @dataclass
@@ -80,6 +80,7 @@ def _row_change(
         if opened and not table.doubted and not (opened.state == "x" and _answered(table, row, name)):
             change.revs[name] = opened.theirs_rev
     _check(table, row, change.fields, choices)
+    _hold_amounts(table, row, change.fields)
     for name in row.findings:
         change.fields.pop(name, None)
         change.revs.pop(name, None)
@@ -124,6 +125,17 @@ def _check(table: SheetTable, row: SheetRow, changed: Mapping[str, object], choi
     found = check_row(table.view.table, values, choices, [name for name in changed if name in values])
     for name, message in found.items():
         row.findings.setdefault(name, message)
+
+
+def _hold_amounts(table: SheetTable, row: SheetRow, fields: Mapping[str, WireValue]) -> None:
+    """Hold the amounts of a stored row beside which the currency is blank, and show the blank that is to be filled."""
+    bound = {column.name for column in table.columns}
+    for column in table.columns:
+        if not isinstance(column.type, Money) or fields.get(column.name) is None:
+            continue
+        if column.type.currency in bound and row.wire.get(column.type.currency) is None:
+            row.findings[column.name] = say("amount_waits")
+            row.findings.setdefault(column.type.currency, say("currency_missing"))
 
 
 def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal as Exact
 
 from crossfoot_sync.engine.references import NO_LIST, ReferenceIndex
 from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import ChoiceList, Column, Language
-from crossfoot_templates.types import Boolean, CellValue, Choice, Percent, Reference, WireValue
+from crossfoot_templates.types import Boolean, CellValue, Choice, Reference, WireValue
 
 _BLANK = {"zh": "（空）", "en": "(blank)"}
 _SHOWN = 80
@@ -54,9 +53,7 @@ class Display:
         if shown is None:
             return _BLANK[self.language]
         if isinstance(shown, float):
-            value = column.type.decode(wire)
-            if isinstance(value, Exact):
-                return f"{_plain(value * 100)}%" if isinstance(column.type, Percent) else f"{value:,f}"
+            return column.type.said(column.type.decode(wire))
         if isinstance(shown, dt.datetime):
             return shown.isoformat(sep=" ")
         return str(shown)
@@ -76,8 +73,3 @@ def same_cell(held: CellValue, wanted: CellValue) -> bool:
     if isinstance(held, dt.datetime) and isinstance(wanted, dt.datetime):
         return abs(held - wanted) < dt.timedelta(milliseconds=500)
     return type(held) is type(wanted) and held == wanted
-
-
-def _plain(number: Exact) -> str:
-    """A number without trailing zeros: 5 % and not 5.000000 %."""
-    return f"{number.normalize():f}"

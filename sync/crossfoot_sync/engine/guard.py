@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from crossfoot_sync.engine.diff import RowChange
@@ -17,9 +18,12 @@ def alarming(workbook: Workbook, changes: Mapping[str, Sequence[RowChange]]) -> 
     """One message for each table of which so much goes or changes that somebody should look first."""
     found = []
     for name, table_changes in changes.items():
-        touched = sum(change.kind != "new" for change in table_changes)
+        kinds = Counter(change.kind for change in table_changes)
+        touched = kinds["remove"] + kinds["change"]
         total = len(workbook.shown[name])
         if touched > MANY_ROWS and touched > MANY_SHARE * total:
             label = workbook.tables[name].view.table.label.in_(workbook.manifest.language)
-            found.append(say("many_changes", table=label, count=touched, total=total))
+            found.append(
+                say("many_changes", table=label, removed=kinds["remove"], changed=kinds["change"], total=total)
+            )
     return found

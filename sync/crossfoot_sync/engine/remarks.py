@@ -95,7 +95,8 @@ class Remarks:
 
     def _in_this_book(self, verdict: FieldOutcome) -> Message | FieldOutcome:
         """What to say of a field: a blank cannot be filled where the workbook has no such column."""
-        absent = verdict.message.code == "required" and verdict.column not in self.answer.table.cells.columns
+        needed = verdict.message.code in {"required", "currency_missing"}
+        absent = needed and verdict.column not in self.answer.table.cells.columns
         return say("not_in_this_book") if absent else verdict
 
     def _contradicted_anew(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:

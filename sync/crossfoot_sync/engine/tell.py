@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.display import Display
+from crossfoot_sync.engine.marks import marks_after, told
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
-from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, Visible
-from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, TICK, WAITING, Tick
+from crossfoot_sync.engine.wire import FieldOutcome, RowStatus
+from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, WAITING, Tick
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import Column, Label, Language, Table
 from crossfoot_templates.types import CellValue, WireValue
@@ -91,29 +91,33 @@ def kept_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:
             yield line
 
 
+def other_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:
+    """The lines of a message that speak of none of the columns with ``labels``, but of the row as a whole."""
+    for line in held.split(_BETWEEN) if isinstance(held, str) else ():
+        if not any(speaks_of(line, label) for label in labels):
+            yield line
+
+
 def write_message(lines: Iterable[str]) -> str | None:
     """The text of the message cell, ``None`` where there is nothing to say."""
     return _BETWEEN.join(dict.fromkeys(lines)) or None
 
 
-def status_line(table: SheetTable, edits: Edits, visible: Visible | None, now: dt.datetime, language: Language) -> str:
-    """The text of a sheet's status cell: when, how many rows, how many of them need a look."""
-    ticks = {row.handle: table.raw(row, TICK) for row in table.rows}
-    ticks |= {edit.row: edit.value for edit in edits.cells if edit.table == table.name and edit.column == TICK}
-    for removed in edits.removed:
-        if removed.table == table.name:
-            ticks.pop(removed.row, None)
-    counts = Counter(str(tick) for tick in ticks.values() if tick)
-    counts[IN_STEP] += sum(row.table == table.name for row in edits.appended)
+def status_line(table: SheetTable, edits: Edits, now: dt.datetime, language: Language) -> str:
+    """The text of a sheet's status cell: when, how many rows it has, and how many of them show which tick."""
     if table.refusal is not None:
         return f"{REFUSED} {table.refusal.text(language)}"
-    shown = "  ".join(
-        f"{tick}{counts[tick]}" for tick in (IN_STEP, EDITED, NEW, CONFLICT, WAITING, REFUSED) if counts[tick]
-    )
-    rows = visible.count if visible else sum(counts.values())
-    at = moment(now.isoformat())
-    text = f"上次同步 {at}　{rows} 行　{shown}" if language == "zh" else f"Last sync {at}   {rows} rows   {shown}"
+    marks, at = marks_after(table, edits), moment(now.isoformat())
+    if language == "zh":
+        text = f"上次同步 {at}　{marks.total()} 行　{told(marks)}"
+    else:
+        text = f"Last sync {at}   {count_of(marks.total(), 'row')}   {told(marks)}"
     return text.rstrip("　 ")
+
+
+def count_of(number: int, thing: str) -> str:
+    """So many things, in English: 1 row, 2 rows."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _label(table: Table, column: str, language: Language) -> str:

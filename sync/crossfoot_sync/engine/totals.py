@@ -1,4 +1,8 @@
-"""Control totals: rows and money per table, in the sheet and in the store, and every difference by row."""
+"""Control totals: rows and money per table, in the sheet and in the store, and every difference by row.
+
+A row of the sheet is a line that holds something, whether the store has it or not. A row of the store is one that
+the workbook's user may see.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Difference:
-    """One row that makes the sheet's totals differ from the store's; ``None`` where a side has no such amount."""
+    """One row that makes the sheet's totals differ from the store's; ``None`` where a side has no such amount.
+
+    Neither side has one where a cell that cannot be read stands against no amount.
+    """
 
     row_id: str
     column: str
@@ -55,7 +62,8 @@ class ControlTotals:
     """Both sides of one table. ``ties`` tells whether what is listed explains the whole of the difference.
 
     Attributes:
-        only_here: ids of rows that the sheet shows and its user may see no longer in the store.
+        only_here: ids of rows of the sheet that are none of the store: new ones that it has not taken, and rows that
+            their user may see no longer.
         only_stored: ids of rows that were taken out of the sheet and are still in the store.
     """
 
@@ -69,8 +77,9 @@ class ControlTotals:
 
     @property
     def agree(self) -> bool:
-        """Whether both sides are the same."""
-        return self.rows == self.stored_rows and self.sums == self.stored_sums
+        """Whether both sides are the same, row by row: differences that make up for each other are differences."""
+        alike = self.rows == self.stored_rows and self.sums == self.stored_sums
+        return alike and not (self.differences or self.only_here or self.only_stored)
 
     @property
     def ties(self) -> bool:
@@ -93,14 +102,16 @@ def control_totals(
     the store has, as far as the workbook knows.
     """
     money = _money(table)
-    differences = []
+    differences: list[Difference] = []
     for row in table.rows:
         kept = stored.get(row.id)
         for name, currency in money:
             if kept is not None or row.id not in shown:
                 theirs = _amount(kept.values, name, currency) if kept else None
-                differences.extend(_differences(row.id, name, _amount(row.wire, name, currency), theirs))
-    here = [row.id for row in table.rows if not row.is_new and not row.cleared]
+                found = _differences(row.id, name, _amount(row.wire, name, currency), theirs)
+                unread = name in row.findings and name not in row.wire
+                differences += found or ([Difference(row.id, name, "", None, None)] if unread else [])
+    here = [row.id for row in table.rows if not row.cleared]
     present = {row.id for row in table.rows}
     for row_id in sorted(stored.keys() & (shown - present)):
         for name, currency in money:

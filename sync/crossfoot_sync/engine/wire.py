@@ -120,8 +120,26 @@ class FieldOutcome(msgspec.Struct):
     when: str = ""
 
 
+class FieldBack(msgspec.Struct):
+    """A field that an undo or a restore put back: what it held, and what it holds since.
+
+    Attributes:
+        row: position in the table's outcome.
+    """
+
+    row: int
+    column: str
+    before: WireValue
+    after: WireValue
+
+
 class TableOutcome(msgspec.Struct):
-    """What became of the rows of one :class:`TablePush`; all lists run parallel to ``ids``."""
+    """What became of the rows of one :class:`TablePush`; all lists run parallel to ``ids``.
+
+    Attributes:
+        fields: those that did not go through.
+        went_back: of an undo or a restore, the fields that did.
+    """
 
     table: str
     ids: list[str]
@@ -129,6 +147,7 @@ class TableOutcome(msgspec.Struct):
     revs: list[int]
     messages: list[list[Message]]
     fields: list[FieldOutcome] = []
+    went_back: list[FieldBack] = []
 
 
 class TablePull(msgspec.Struct):

@@ -119,12 +119,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "sheet “{sheet}” ends before {count} new rows; make a new book.",
     ),
     "table_missing": (
-        "找不到表“{table}”，其列可能已被删除；请新建工作簿。",
-        "its table “{table}” cannot be found, its columns may have been deleted; make a new book.",
+        "找不到表“{table}”，其列可能已被删除；请改用删除前的副本。",
+        "its table “{table}” cannot be found, its columns may have been deleted; go on in a copy from before.",
     ),
     "sheet_missing": (
-        "缺少隐藏工作表 {sheet}；请新建工作簿。",
-        "it has lost its hidden sheet {sheet}; make a new book.",
+        "缺少隐藏工作表 {sheet}；请改用之前的副本。",
+        "it has lost its hidden sheet {sheet}; go on in a copy from before.",
     ),
     "text_too_long": (
         "一个单元格最多 32767 个字符，而“{column}”有 {length} 个。",

@@ -24,6 +24,8 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         template: text with source columns in braces, such as ``{ProjectID}/{Pos}``.
         count_by: a running number from 1 within rows that agree in these source columns.
         values: what is written in the file and what it means here; anything not named stays as it is.
+        numbers: what becomes of a number where a code belongs, which may have lost its leading zeros: ``refuse`` it, or
+            take it as the ``text`` that it shows.
         unmatched: what becomes of a value that cannot be taken: ``refuse`` the row, or leave the field blank and
             keep the value in the row's ``notes``.
     """
@@ -34,6 +36,7 @@ class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     template: str | None = None
     count_by: tuple[str, ...] | None = None
     values: dict[str, str] = {}
+    numbers: Literal["refuse", "text"] = "refuse"
     unmatched: Literal["refuse", "note"] = "refuse"
 
     def source_columns(self) -> Iterator[str]:
@@ -97,6 +100,9 @@ class MappingError(ClientError):
         super().__init__(f"{path.name}: {problem}")
 
 
+_ORDER = "The mapping comes first, then the files: crossfoot import MAPPING FILES"
+
+
 def load_mapping(path: Path) -> Mapping:
     """The mapping written in the TOML file at ``path``.
 
@@ -105,7 +111,12 @@ def load_mapping(path: Path) -> Mapping:
     """
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise MappingError(path, f"it is no mapping file, which is TOML text in UTF-8. {_ORDER}") from error
+    except tomllib.TOMLDecodeError as error:
+        order = "" if path.suffix.lower() == ".toml" else f". Is it the mapping? {_ORDER}"
+        raise MappingError(path, f"{error}{order}") from error
+    except msgspec.ValidationError as error:
         raise MappingError(path, str(error)) from error
     except RecursionError as error:
         raise MappingError(path, "it is nested too deeply") from error

@@ -5,71 +5,32 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from crossfoot_sync.engine.parsers import Context, Parsed, parse
+from crossfoot_sync.engine.parsers import Parsed, parse
+from crossfoot_sync.engine.parsers.texts import as_text
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rowid import encode
 from crossfoot_sync.importing.mapping import ColumnMapping, Target, parts
+from crossfoot_sync.importing.prepared import ImportFinding, Made, Prepared, PreparedRow, Setting
 from crossfoot_sync.importing.source import SourceCell, SourceRow
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.model import BookView, ChoiceList, Language, Table
+from crossfoot_templates.model import Language, Table
 from crossfoot_templates.rules import advise, check_row
-from crossfoot_templates.types import Value, WireValue
+from crossfoot_templates.types import Value
 
 NOTES = "notes"
 
 
-@dataclass(frozen=True)
-class ImportFinding:
-    """A source value that is not what it should be; ``line`` is the row's number as a spreadsheet program shows it."""
-
-    line: int
-    column: str
-    value: str
-    message: Message
-    refused: bool
-
-
-@dataclass
-class PreparedRow:
-    """A row ready to be sent, with the id it will have however often it is sent."""
-
-    id: str
-    line: int
-    fields: dict[str, WireValue]
-
-
-@dataclass
-class Prepared:
-    """What a target makes of its source.
-
-    Attributes:
-        source_rows: how many rows of the source it looked at.
-        rows: what can be sent; ``known`` counts rows that the store has already under another id.
-        findings: what is wrong or missing, value by value.
-    """
-
-    target: Target
-    source_rows: int = 0
-    rows: list[PreparedRow] = field(default_factory=list)
-    known: int = 0
-    findings: list[ImportFinding] = field(default_factory=list)
-
-    def refused_lines(self) -> set[int]:
-        """The source lines of which no row was made."""
-        return {finding.line for finding in self.findings if finding.refused}
-
-
-def prepare(target: Target, source: Sequence[SourceRow], view: BookView, context: Context, origin: str) -> Prepared:
+def prepare(target: Target, source: Sequence[SourceRow], setting: Setting, origin: str) -> Prepared:
     """Rows for ``target``. Ids follow from ``origin`` and the line, so a second run makes the same ones.
 
-    The rows become findable in ``context.references`` for the targets that follow.
+    The rows become findable in ``setting`` for the targets that follow, and those that are refused are noted there.
     """
-    table = view.by_name[target.table].table
-    index = context.references.get(table.name)
+    table = setting.view.by_name[target.table].table
+    index = setting.context.references.get(table.name)
     prepared = Prepared(target, len(source))
-    maker = _Maker(target, table, view.choice_lists, context)
+    maker = _Maker(target, setting)
     drafts: list[_Draft] = []
     ours: set[str] = set()
     for row in _chosen(target, source):
@@ -77,7 +38,7 @@ def prepare(target: Target, source: Sequence[SourceRow], view: BookView, context
         holders = _holders(table, draft, index)
         twice = next((column for column, ids in holders.items() if ids & ours), None)
         if twice is not None:
-            prepared.findings.append(_twice(table, draft, twice, context.language))
+            prepared.findings.append(_twice(table, draft, twice, setting.context.language))
         elif any(holders.values()) and not any(draft.id in ids for ids in holders.values()):
             prepared.known += 1
         else:
@@ -85,12 +46,23 @@ def prepare(target: Target, source: Sequence[SourceRow], view: BookView, context
             _introduce(draft, index)
             drafts.append(draft)
             ours.add(draft.id)
-    for draft in drafts:
-        fields, findings = maker.make(draft)
+    for draft, (fields, findings) in zip(drafts, _make_all(maker, drafts), strict=True):
         prepared.findings += findings
         if fields is not None:
             prepared.rows.append(PreparedRow(draft.id, draft.line, fields))
     return prepared
+
+
+def _make_all(maker: _Maker, drafts: Sequence[_Draft]) -> list[Made]:
+    """What comes of the drafts, also where they point at one another: who names a refused row is refused in turn."""
+    ours = maker.setting.refused.setdefault(maker.table.name, set())
+    while True:
+        made = [maker.make(draft) for draft in drafts]
+        lost = {draft.id for draft, (fields, _) in zip(drafts, made, strict=True) if fields is None}
+        if lost <= ours or maker.table.name not in maker.table.references().values():
+            ours |= lost
+            return made
+        ours |= lost
 
 
 @dataclass(frozen=True)
@@ -107,11 +79,11 @@ class _Draft:
 class _Maker:
     """Makes rows of one table of source rows; it keeps the running numbers."""
 
-    def __init__(self, target: Target, table: Table, choices: Mapping[str, ChoiceList], context: Context) -> None:
+    def __init__(self, target: Target, setting: Setting) -> None:
         self.columns = target.columns
-        self.table = table
-        self.choices = choices
-        self.context = context
+        self.table = table = setting.view.by_name[target.table].table
+        self.setting = setting
+        self.context = setting.context
         self.noted = frozenset(
             each.name for each in target.columns if each.unmatched == "note" and not table.by_name[each.name].required
         )
@@ -130,18 +102,27 @@ class _Maker:
     def _parse(self, name: str, cell: SourceCell) -> Parsed:
         return cell if isinstance(cell, Message) else parse(cell, self.table.by_name[name].type, self.context)
 
-    def make(self, draft: _Draft) -> tuple[dict[str, WireValue] | None, list[ImportFinding]]:
-        """The fields of a row, or ``None`` where it is refused, and what was found on the way."""
+    def _standing(self, name: str, parsed: Parsed) -> Parsed:
+        """``parsed``, unless it is a row of this import that is refused."""
+        target = self.table.references().get(name)
+        if target is None or not isinstance(parsed, str) or parsed not in self.setting.refused.get(target, ()):
+            return parsed
+        return say("reference_refused", table=self.setting.view.by_name[target].table.label.in_(self.context.language))
+
+    def make(self, draft: _Draft) -> Made:
+        """What comes of a draft."""
         cells, line = draft.cells, draft.line
         values: dict[str, Value] = {}
         problems: dict[str, Message] = {}
         for name, cell in cells.items():
-            parsed = self._parse(name, cell)
+            parsed = self._standing(name, self._parse(name, cell))
             if isinstance(parsed, Message):
                 problems[name] = parsed
             else:
                 values[name] = parsed
-        problems |= check_row(self.table, values, self.choices, self.table.by_name.keys() - problems.keys())
+        judged = self.table.by_name.keys() - problems.keys()
+        whole = dict.fromkeys(self.table.by_name) | values
+        problems |= check_row(self.table, whole, self.setting.view.choice_lists, judged)
         findings = [
             ImportFinding(line, name, _text(cells.get(name)), message, refused=name not in self.noted)
             for name, message in problems.items()
@@ -192,7 +173,11 @@ def _cell(column: ColumnMapping, row: Mapping[str, SourceCell], counter: Counter
         counter[group] += 1
         return str(counter[group])
     cell = row.get(column.source or "")
-    return cell if isinstance(cell, Message) else column.values.get(_text(cell), cell)
+    if isinstance(cell, Message):
+        return cell
+    meant = column.values.get(_text(cell), cell)
+    number = isinstance(meant, int | float) and not isinstance(meant, bool)
+    return as_text(meant) if number and column.numbers == "text" else meant
 
 
 def _filled_in(template: str, row: Mapping[str, SourceCell]) -> SourceCell:

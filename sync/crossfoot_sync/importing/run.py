@@ -19,7 +19,8 @@ from crossfoot_sync.engine.rowid import encode
 from crossfoot_sync.engine.wire import Batch, FieldColumn, SyncRequest, TablePush
 from crossfoot_sync.importing.mapping import Mapping as ImportMapping
 from crossfoot_sync.importing.mapping import MappingError, Target, check_mapping
-from crossfoot_sync.importing.prepare import Prepared, PreparedRow, prepare
+from crossfoot_sync.importing.prepare import prepare
+from crossfoot_sync.importing.prepared import Prepared, PreparedRow, Setting
 from crossfoot_sync.importing.source import read_source
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import BookView, Language
@@ -75,11 +76,11 @@ class Import:
 
     def prepare(self) -> list[TargetReport]:
         """Read and judge everything; nothing is sent. References are looked up in what the store holds now."""
-        context = self._context()
+        setting = Setting(self.view, self._context())
         reports = []
         for position, target in enumerate(self.mapping.targets):
             source = read_source(self._file(target), self.mapping, target)
-            prepared = prepare(target, source, self.view, context, f"{self.fingerprint}:{position}")
+            prepared = prepare(target, source, setting, f"{self.fingerprint}:{position}")
             reports.append(TargetReport(prepared, _sums(self.view, target.table, prepared.rows)))
         return reports
 

@@ -50,17 +50,22 @@ def read_source(path: Path, mapping: mapped.Mapping, target: Target) -> list[Sou
     filled = [(number, line) for number, line in enumerate(lines, start=1) if any(map(_filled, line))]
     if len(filled) < 2:
         raise SourceError(path, "it holds no rows below its heading")
-    heading = [str(cell or "").strip() for cell in filled[0][1]]
-    _check_heading(path, heading, target)
+    first, names = filled[0]
+    heading = [str(cell or "").strip() for cell in names]
+    _check_heading(path, first, heading, target)
     return [SourceRow(number, _by_name(path, number, heading, line)) for number, line in filled[1:]]
 
 
-def _check_heading(path: Path, heading: Sequence[str], target: Target) -> None:
+def _check_heading(path: Path, line: int, heading: Sequence[str], target: Target) -> None:
     counts = Counter(heading)
     missing = sorted(target.source_columns() - counts.keys())
     if missing:
         named = ", ".join(f"“{name}”" for name in missing)
-        raise SourceError(path, f"it has no column {named}; it has {', '.join(filter(None, heading))}")
+        raise SourceError(
+            path,
+            f"it has no column {named}; line {line} has {', '.join(filter(None, heading))}. "
+            "The first line that is not blank must hold the headings.",
+        )
     twice = sorted(name for name in target.source_columns() if counts[name] > 1)
     if twice:
         raise SourceError(path, f"it has more than one column “{twice[0]}”; rename all but one")

@@ -58,6 +58,13 @@ class ColumnType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """
         raise NotImplementedError
 
+    def said(self, value: Value) -> str:
+        """``value`` as a sentence names it; a blank is the empty text.
+
+        Choices and references are the exception here too.
+        """
+        return canonical(self, value)
+
 
 def canonical(column_type: ColumnType, value: Value) -> str:
     """The one text that stands for ``value``: equal texts mean equal values. A blank is the empty text."""

@@ -32,8 +32,12 @@ class Integer(ColumnType, frozen=True, kw_only=True, tag="integer"):
         raise ValueError(f"an integer is written as a JSON number or null, not {wire!r}")
 
     def check(self, value: Value) -> Message | None:
-        if isinstance(value, int):
-            return _range(Exact(value), _exact(self.min), _exact(self.max))
+        if not isinstance(value, int):
+            return None
+        if self.min is not None and value < self.min:
+            return say("too_small", value=str(value), limit=str(self.min))
+        if self.max is not None and value > self.max:
+            return say("too_large", value=str(value), limit=str(self.max))
         return None
 
     def cell(self, value: Value) -> CellValue:
@@ -76,7 +80,16 @@ class _Scaled(ColumnType, frozen=True, kw_only=True):
         return self.quantize(value) + 0
 
     def check(self, value: Value) -> Message | None:
-        return _range(value, self.min, self.max) if isinstance(value, Exact) else None
+        if not isinstance(value, Exact):
+            return None
+        if self.min is not None and value < self.min:
+            return say("too_small", value=self.said(value), limit=self.said(self.min))
+        if self.max is not None and value > self.max:
+            return say("too_large", value=self.said(value), limit=self.said(self.max))
+        return None
+
+    def said(self, value: Value) -> str:
+        return f"{value:,f}" if isinstance(value, Exact) else ""
 
     def cell(self, value: Value) -> CellValue:
         return float(value) if isinstance(value, Exact) else None
@@ -103,14 +116,6 @@ class Percent(_Scaled, frozen=True, kw_only=True, tag="percent"):
     min: Exact | None = Exact(0)
     max: Exact | None = Exact(1)
 
-
-def _exact(limit: int | None) -> Exact | None:
-    return None if limit is None else Exact(limit)
-
-
-def _range(value: Exact, least: Exact | None, most: Exact | None) -> Message | None:
-    if least is not None and value < least:
-        return say("too_small", value=str(value), limit=str(least))
-    if most is not None and value > most:
-        return say("too_large", value=str(value), limit=str(most))
-    return None
+    def said(self, value: Value) -> str:
+        # without trailing zeros: 5 % and not 5.0000 %
+        return f"{(value * 100).normalize():f}%" if isinstance(value, Exact) else ""

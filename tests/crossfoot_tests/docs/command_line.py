@@ -40,6 +40,7 @@ NOTES: dict[str, str] = {
     "crossfoot restore": "See [restore an older version](../how-to/restore-an-older-version.md).",
     "crossfoot undo": "See [undo a sync](../how-to/undo-a-sync.md).",
     "crossfoot batches": "Your own batches; everybody's for those who see every row.",
+    "crossfoot columns": "Columns that you may not read are left out.",
     "crossfoot import": "See [bring in an old list](../how-to/bring-in-an-old-list.md).",
     "crossfoot demo": "The folder is emptied only if it is one that an earlier demo made.",
     "crossfoot serve": ("See [run a server](../how-to/run-a-server.md) and [server settings](server-settings.md)."),

@@ -49,6 +49,10 @@ class Player:
     address: str = ADDRESS
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
 
+    def serve_again(self) -> None:
+        """Serve the store in the folder at the address that its workbooks were made from."""
+        self._serve(f"{SERVE} --store store.sqlite", f"crossfoot serves {ADDRESS}")
+
     def play(self, page: Path) -> int:
         """Carry ``page`` out and return how many steps it had."""
         steps = list(_STEP.finditer(page.read_text(encoding="utf-8")))
@@ -93,8 +97,9 @@ class Player:
         assert _fits(shown, printed), f"$ {command}\n{printed}\nis not what the page shows:\n{shown}"
 
     def _serve(self, command: str, shown: str) -> None:
+        port = 0 if self.address == ADDRESS else self.address.rpartition(":")[2]
         server = subprocess.Popen(
-            ["bash", "-c", f"exec {command} --port 0"],
+            ["bash", "-c", f"exec {command} --port {port}"],
             cwd=self.folder,
             env=self._environment(),
             stdout=subprocess.PIPE,
@@ -116,9 +121,9 @@ class Player:
 
 
 @contextmanager
-def playing(folder: Path, libreoffice: LibreOffice, config: str) -> Iterator[Player]:
-    """A player in ``folder``."""
-    player = Player(folder, libreoffice, config)
+def playing(folder: Path, libreoffice: LibreOffice, config: str, address: str = ADDRESS) -> Iterator[Player]:
+    """A player in ``folder``; ``address`` is where its workbooks look for their server, if it holds any."""
+    player = Player(folder, libreoffice, config, address)
     try:
         yield player
     finally:

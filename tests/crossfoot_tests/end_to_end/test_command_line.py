@@ -7,9 +7,11 @@ import datetime as dt
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +22,16 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook as PlainWorkbook
 
+from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.cli import main
 from crossfoot_sync.client.books import open_desk
 from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
+from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 from crossfoot_tests.end_to_end.test_promises import conflicting
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
+
+AGREE = "Control totals agree: the sheets have the rows and the money of the store."
+"""The last line of a sync after which there is nothing to look at."""
 
 
 @dataclass
@@ -97,6 +104,13 @@ def test_a_wrong_token_is_not_kept(world: World, tmp_path: Path) -> None:
 def test_what_is_no_address_is_said_to_be_none(terminal: Terminal, address: str) -> None:
     assert terminal.says("login", address, "--token", "t", code=1) == (
         f"Error: “{address.rstrip('/')}” is no address of a server. Write it like https://ledger.example.com"
+    )
+
+
+def test_a_login_where_no_server_answers_speaks_of_the_address_and_not_of_edits(terminal: Terminal) -> None:
+    assert terminal.says("login", "http://127.0.0.1:1", "--token", "t", code=1) == (
+        "Error: http://127.0.0.1:1 did not answer (no connection). "
+        "Check the address, and that the server runs; then log in again."
     )
 
 
@@ -192,7 +206,7 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     said = terminal.says("book", "sync", book.path, code=3)
     assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
     assert "Invoices: sheet and store differ, every difference is listed (4 rows here, 4 in the store)." in said
-    assert "    FP-0001 · Amount: CNY 0 here, 100.00 in the store" in said
+    assert "    FP-0001 · Amount: “a hundred” here, CNY 100.00 in the store" in said
 
 
 def test_a_table_that_was_held_back_ends_with_3(terminal: Terminal) -> None:
@@ -223,7 +237,8 @@ def test_many_changes_at_once_end_with_5_and_nothing_is_sent(terminal: Terminal)
     book.hands.add_all("visit", [{"day": day, "customer": "Acme Ltd"} for day in days])
     book.sync()
     book.hands.type_all("visit", "result", dict.fromkeys(range(25), "met"))
-    warning = "25 of 30 rows of “Visits” were removed or changed at once; this needs a confirmation."
+    book.hands.remove("visit", 29)
+    warning = "Of 30 rows of “Visits” 1 would be removed and 25 changed at once; this needs a confirmation."
     assert terminal.says("book", "sync", book.path, code=5) == (
         f"Error: {warning}\nNothing was sent. Look with --preview; if it is meant, sync again with --yes."
     )
@@ -242,8 +257,9 @@ def test_at_a_terminal_many_changes_are_asked_about(terminal: Terminal, answer: 
     book.sync()
     book.hands.type_all("visit", "result", dict.fromkeys(range(25), "met"))
     shown, ended = at_a_terminal(terminal, answer, "book", "sync", str(book.path))
-    assert "25 of 30 rows of “Visits” were removed or changed at once; this needs a confirmation." in shown
+    assert "Of 30 rows of “Visits” 0 would be removed and 25 changed at once; this needs a confirmation." in shown
     assert "Send all of it? [y/N]" in shown
+    assert shown.rstrip().endswith(AGREE if sent else "Nothing was sent.")
     assert (ended, terminal.world.stored("visit", "result").count(("met",))) == (code, sent)
 
 
@@ -353,16 +369,23 @@ def test_somebody_elses_book(terminal: Terminal) -> None:
 def test_check_says_what_the_server_would_say_and_changes_nothing(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     book.type("invoice", 0, "terms", "net 30")
+    book.type("invoice", 0, "customer", "上海电气")
     book.type("invoice", 1, "number", "FP-0001")
     book.hands.remove("invoice", 3)
     book.hands.remove("customer", 0)
     before, stored = book.path.read_bytes(), terminal.world.stored("invoice", "number", "terms")
     for call in (("check",), ("sync", "--preview")):
         said = terminal.says("book", *call, book.path, code=3)
-        assert "  invoice FP-0001 · Terms: terms 1 → net 30" in said.splitlines()
+        lines = said.splitlines()
+        stays = "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or"
+        assert [line for line in lines if line.startswith(f"✗ Customers, KH-001: {stays}")]
+        assert "● Invoices, FP-0004: This row would be removed." in lines
+        assert [line.split("  Number")[0] for line in lines if " → " in line] == [
+            "  Invoices FP-0001 · Customer: Acme Ltd → 上海电气",
+            "  Invoices FP-0001 · Terms: terms 1 → net 30",
+            "  Invoices FP-0001 · Number: FP-0002 → FP-0001",
+        ]
         assert "Number “FP-0001” exists already." in said
-        assert "This row would be removed." in said
-        assert "Rows of this table cannot be removed; it was put back." in said
     assert book.path.read_bytes() == before
     assert terminal.world.stored("invoice", "number", "terms") == stored
 
@@ -426,17 +449,130 @@ def test_resolve_lists_and_decides_by_row_and_field(terminal: Terminal) -> None:
     assert terminal.says("resolve", mine.path, code=0) == "Nothing is open."
 
 
+def test_resolve_says_which_row_a_held_line_stands_for_and_what_each_choice_would_do(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        book.type("invoice", 0, column, book.column("invoice", column)[1])
+    book.type("invoice", 1, "number", "FP-0900")
+    terminal.says("book", "sync", book.path, code=3)
+    assert terminal.says("resolve", book.path, code=0).splitlines() == [
+        "To be mended or chosen in the sheet itself:",
+        "invoice  row 4 stands for FP-0001, but shows FP-0002",
+        "    Choose in its Sync column. Take theirs: it shows FP-0001 again.",
+        "    Keep mine: FP-0001 becomes FP-0002.",
+        "invoice  row 5 stands for FP-0002, but shows FP-0900",
+        "    Choose in its Sync column. Take theirs: it shows FP-0002 again.",
+        "    Keep mine: FP-0002 becomes FP-0900.",
+    ]
+    assert terminal.says("resolve", book.path, "--table", "visit", code=0) == "Nothing is open."
+    for position in (0, 1):
+        book.type("invoice", position, "_tick", "Take theirs")
+    terminal.says("book", "sync", book.path, code=0)
+    assert terminal.says("resolve", book.path, code=0) == "Nothing is open."
+
+
+def test_resolve_says_so_where_only_some_cells_of_a_line_came_from_others(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    amounts = book.column("invoice", "amount")
+    for position in range(3):
+        book.type("invoice", position, "amount", amounts[(position + 1) % 3])
+    terminal.says("book", "sync", book.path, code=3)
+    assert terminal.says("resolve", book.path, code=0).splitlines()[1:4] == [
+        "invoice  row 4 is FP-0001, but some of its cells seem to have come from other lines",
+        "    Choose in its Sync column. Take theirs: it shows the stored row again.",
+        "    Keep mine: the stored row becomes what stands there.",
+    ]
+
+
 def test_resolve_takes_theirs(terminal: Terminal) -> None:
     mine, _ = conflicting(terminal.world)
     assert terminal.json("resolve", mine.path, "--theirs")["ties"] is True
     assert mine.rows("invoice", "_tick", "amount")[1] == ("✓", 9.0)
 
 
+def test_what_is_given_up_for_theirs_is_told_value_by_value(terminal: Terminal) -> None:
+    mine, theirs = conflicting(terminal.world)
+    mine.type("invoice", 0, "issued_on", "soon")
+    mine.sync()
+    said = terminal.says("resolve", mine.path, "--theirs", code=0).splitlines()
+    assert said[said.index("Given up for the store's:") :] == [
+        "Given up for the store's:",
+        "    Invoices FP-0001 · Issued on: soon → 2026-01-01",
+        "    Invoices FP-0002 · Amount: 8.00 → 9.00",
+        AGREE,
+    ]
+    theirs.type("invoice", 0, "terms", "Grace's")
+    theirs.sync()
+    mine.type("invoice", 0, "terms", "mine")
+    mine.sync()
+    mine.type("invoice", 0, "_tick", "Take theirs")
+    assert terminal.json("book", "sync", mine.path)["given_up"] == [
+        {
+            "table": "invoice",
+            "label": "Invoices",
+            "row": "FP-0001",
+            "column": "Terms",
+            "mine": "mine",
+            "theirs": "Grace's",
+        }
+    ]
+
+
+def test_mine_and_theirs_at_once_are_a_wrong_call_and_give_up_nothing(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    before = mine.path.read_bytes()
+    said = terminal.says("resolve", mine.path, "--mine", "--theirs", code=2)
+    assert said.splitlines()[-1] == "Error: Choose one of --mine, --theirs."
+    assert mine.path.read_bytes() == before
+
+
+def test_resolve_says_of_each_field_what_is_said_of_that_field(terminal: Terminal) -> None:
+    mine, theirs = conflicting(terminal.world)
+    mine.type("invoice", 1, "terms", "mine")
+    theirs.type("invoice", 1, "terms", "Grace's")
+    theirs.sync()
+    mine.sync()
+    listed = terminal.says("resolve", mine.path, code=0).splitlines()
+    assert [line.split(" on ")[0] for line in listed] == [
+        "invoice  FP-0002  amount",
+        "    Amount: you have 8.00, Grace Chen changed it to 9.00",
+        "invoice  FP-0002  terms",
+        "    Terms: you have mine, Grace Chen changed it to Grace's",
+    ]
+
+
+def test_what_is_said_of_a_row_as_a_whole_is_listed_once_below_its_fields(terminal: Terminal) -> None:
+    with_rows(terminal.world)
+    book = terminal.world.workbook("grace")
+    book.type("invoice", 0, "terms", "mine")
+    book.type("invoice", 0, "amount", 8.0)
+    apply_organisation(terminal.world.store, reorganised(people={"grace": "south"}))
+    book.sync()
+    terminal.log_in("grace")
+    *fields, said = terminal.says("resolve", book.path, code=0).splitlines()
+    assert fields == ["invoice  FP-0001  amount", "invoice  FP-0001  terms"]
+    assert said.startswith("    This row is not within your scope. ▪ There is no such row within your scope; ")
+
+
+def test_resolve_names_the_rows_that_are_to_be_mended_in_the_sheet(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.add("visit", day=dt.date(2026, 2, 1))
+    book.sync()
+    assert terminal.says("resolve", book.path, code=0).splitlines() == [
+        "To be mended or chosen in the sheet itself:",
+        "visit  row 4  2026-02-01",
+        "    The new row was not stored: mend Customer. ▪ Customer: It is required and is blank.",
+    ]
+
+
 def test_resolve_can_be_looked_at_first_and_says_why(terminal: Terminal) -> None:
     mine, _ = conflicting(terminal.world)
     before = mine.path.read_bytes()
     listed = terminal.says("resolve", mine.path, "--mine", "--preview", code=0)
-    assert listed.startswith("invoice  FP-0002  amount\n")
+    assert listed.startswith(
+        "A preview: nothing was decided or sent. With --mine the workbook's values would be sent.\n"
+        "invoice  FP-0002  amount\n    Amount: you have 8.00, "
+    )
     assert mine.path.read_bytes() == before
     batch = terminal.json("resolve", mine.path, "--mine", "--reason", "as agreed")["batch"]
     newest = terminal.json("batches", mine.path, "--limit", 1)["batches"][0]
@@ -462,6 +598,29 @@ def test_history_tells_who_changed_what(terminal: Terminal) -> None:
     assert terminal.says("history", book.path, "bids", "X", code=1) == (
         "Error: There is no table “bids” in li.xlsx. It has: customer, invoice, visit"
     )
+
+
+@pytest.fixture
+def in_shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A clock on the wall eight hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_shanghai")
+def test_every_command_tells_the_time_that_messages_tell(terminal: Terminal) -> None:
+    mine, _ = conflicting(terminal.world)
+    told = re.search(r"changed it to 9\.00 on (2026-03-02 16:\d\d)\.", mine.message("invoice", 1))
+    assert told is not None
+    [change] = terminal.says("history", mine.path, "invoice", "FP-0002", "--field", "amount", code=0).splitlines()[:1]
+    assert change.startswith(f"rev 2  {told[1]}  Grace Chen (grace)")
+    mine.hands.remove("invoice", 0)
+    terminal.says("book", "sync", mine.path, code=3)
+    for call in (("removed", mine.path, "invoice"), ("batches", mine.path, "--limit", 1)):
+        assert re.match(r"2026-03-02 1[67]:\d\d  ", terminal.says(*call, code=0))
 
 
 def test_batches_lists_the_latest_pushes(terminal: Terminal) -> None:
@@ -511,6 +670,7 @@ class Blocked:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Blocked())
+from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.cli import main
 main(prog_name="crossfoot")
 """
@@ -520,7 +680,7 @@ main(prog_name="crossfoot")
 def test_a_missing_extra_is_named_with_what_to_install(tmp_path: Path) -> None:
     done = python("-c", BLOCKED, "serve", "--store", str(tmp_path / "store.sqlite"), "--port", "0")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Error: “crossfoot serve” needs flask. Install it with: pip install 'crossfoot[server]'\n"
+    assert done.stderr == "Error: “crossfoot serve” needs flask. In a checkout, run: pip install '.[server]'\n"
     assert python("-c", BLOCKED, "book", "sync", "--help").returncode == 0
 
 

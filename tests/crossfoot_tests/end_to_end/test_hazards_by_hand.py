@@ -45,7 +45,8 @@ def test_h02_rows_that_a_sort_parted_from_their_ids_are_brought_together(
     libreoffice.work(book.path, ("sort", INVOICES, visible, 4, False))
     report = book.sync()
     assert statuses(report) == {}
-    assert report.tables[1].notes == ["2 rows were matched with their hidden ids again."]
+    mixed_up = "2 rows that a sort or a paste had mixed up were matched with their stored rows again."
+    assert report.tables[1].notes == [mixed_up]
     assert world.stored("invoice", "number", "amount", "terms") == before
     assert book.column("invoice", "amount") == [2500.5, 100.0, 40.0, 7.25]
     book.type("invoice", 0, "terms", "still the big one")
@@ -78,9 +79,9 @@ def test_h02_where_it_is_not_certain_nothing_of_the_rows_in_doubt_is_sent(
             book.type("invoice", position, column, value)
     report = book.sync()
     assert statuses(report) == {}
-    assert report.tables[1].notes[0].startswith("4 rows are not what their hidden ids stand for and were not sent")
-    assert [(tick, str(said).partition(";")[0]) for tick, said in book.rows("invoice", "_tick", "_message")] == [
-        ("✗", "Not sent: this row is not what its hidden id stands for")
+    assert report.tables[1].notes[0].startswith("4 lines stand for other rows of the store than they show and were not")
+    assert [(tick, str(said).partition(" (")[0]) for tick, said in book.rows("invoice", "_tick", "_message")] == [
+        ("✗", "Not sent: this line stands for another row of the store than it shows")
     ] * 4
     assert world.stored("invoice", "number", "amount", "terms") == before
 
@@ -95,7 +96,7 @@ def test_h02_a_sort_of_some_columns_only_is_noticed_and_sends_nothing(world: Wor
     assert (
         report.tables[1]
         .notes[0]
-        .startswith("4 rows were not sent: what stands under Amount, Terms seems to have changed places between rows")
+        .startswith("4 lines were not sent: what stands under Amount, Terms seems to have changed places between lines")
     )
     assert world.stored("invoice", "number", "amount", "terms") == stored
     for position in range(4):
@@ -230,7 +231,8 @@ def test_h07_a_deleted_column_keeps_its_stored_values(world: World, libreoffice:
     book.type("invoice", 0, "amount", 55.0)
     report = book.sync()
     assert statuses(report) == {"invoice": {"ok": 1}}
-    assert "Column “Terms” has been deleted; its stored values stay as they are." in report.tables[1].notes
+    [note] = report.tables[1].notes
+    assert note.startswith("Column “Terms” has been deleted; its stored values stay as they are. To have it back, undo")
     assert ("55.00", "terms 1") in world.stored("invoice", "amount", "terms")
 
 

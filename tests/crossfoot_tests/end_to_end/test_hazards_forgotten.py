@@ -28,7 +28,7 @@ def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_bac
     li.grid.lists["shown.invoice"] = []
     assert li.desk.sync().ties
     assert [each["number"] for each in li.rows("invoice")] == ["FP-0001", "FP-0002", "FP-0003"]
-    said = "Not removed: this workbook has no note of having shown this row; it was put back."
+    said = "Not removed: this workbook has no note of having shown this row; it is put back."
     assert (row(li)[2], sorted(li.grid.lists["shown.invoice"])) == (said, shown)
     for column in visible:
         li.sheet("invoice").set(INVOICE, column, None)

@@ -10,6 +10,7 @@ import pytest
 
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.held_rows import HeldRow
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
@@ -38,14 +39,14 @@ def test_h02_rows_in_doubt_are_held_and_say_so_while_all_others_go_on(office: De
     grace.type("invoice", INVOICE + 2, "notes", "Grace's")
     grace.desk.sync()
     report = li.desk.sync()
-    held = "Not sent: this row is not what its hidden id stands for"
-    assert [str(row(li, line)[2] or "").partition(";")[0] for line in (INVOICE, INVOICE + 1)] == [held] * 2
+    held = "Not sent: this line stands for another row of the store than it shows"
+    assert [str(row(li, line)[2] or "").partition(" (")[0] for line in (INVOICE, INVOICE + 1)] == [held] * 2
     assert numbers(li) == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
     assert li.shows("invoice", INVOICE + 2, "notes") == "Grace's"
     [note] = report.tables[1].notes
-    assert (report.tables[1].unsent, note.partition(";")[0]) == (
+    assert (report.tables[1].ticks["✗"], note.partition(";")[0]) == (
         2,
-        "2 rows are not what their hidden ids stand for and were not sent",
+        "2 lines stand for other rows of the store than they show and were not sent",
     )
     assert report.ties
     assert terms(office) == [None, None, "mine"]
@@ -101,7 +102,8 @@ def test_h02_while_rows_are_held_no_removal_is_sent_and_a_new_row_like_them_wait
     sheet.append(customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan")
     assert li.desk.sync().ties
     assert [each[TICK] for each in li.rows("invoice")] == ["✗", "✗", "✗", "✓"]
-    assert str(li.shows("invoice", INVOICE + 2, MESSAGE)).startswith("Not sent: this may be one of the rows")
+    said = str(li.shows("invoice", INVOICE + 2, MESSAGE))
+    assert said.startswith("Not sent: this line may belong to one of the rows")
     assert len(terms(office)) == 4
     for line in (INVOICE, INVOICE + 1, INVOICE + 2):
         li.type("invoice", line, TICK, "Keep mine")
@@ -124,7 +126,7 @@ def test_h27_a_choice_made_before_a_row_says_that_it_is_held_vouches_for_nothing
     for _ in range(2):
         li.desk.sync()
         assert numbers(li)[:2] == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗")]
-        assert str(row(li)[2]).startswith("Not sent: this row is not what its hidden id stands for")
+        assert str(row(li)[2]).startswith("Not sent: this line stands for another row of the store than it shows")
     zhao.desk.sync()
     assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
 
@@ -311,7 +313,7 @@ def test_h02_what_is_typed_in_a_held_row_is_not_given_up_with_what_stood_there(
     for _ in range(2):
         li.desk.sync()
         assert numbers(li) == [("FP-0002", 77.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
-        assert str(row(li)[2]).startswith("Not sent: this row is not what its hidden id stands for")
+        assert str(row(li)[2]).startswith("Not sent: this line stands for another row of the store than it shows")
     for line in (INVOICE, INVOICE + 1):
         li.type("invoice", line, TICK, "Take theirs")
     li.desk.sync()
@@ -327,3 +329,41 @@ def test_h02_a_choice_made_before_a_row_is_said_to_be_held_answers_nothing(offic
     for _ in range(2):
         li.desk.sync()
     assert numbers(li) == [("FP-0002", 20.0, "✗"), ("FP-0900", 20.0, "✗"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h02_of_a_held_row_it_can_be_told_which_row_of_the_store_it_stands_for(office: Desks) -> None:
+    li, *_ = office.people
+    pasted_over(office)
+    again = {name: li.shows("invoice", INVOICE, name) for name in ("customer", "issued_on", "amount", "currency")}
+    li.sheet("invoice").append(**again)
+    assert li.desk.held_rows() == [
+        HeldRow("invoice", INVOICE, "FP-0002", "FP-0001"),
+        HeldRow("invoice", INVOICE + 1, "FP-0900", "FP-0002"),
+        HeldRow("invoice", INVOICE + 3, "a blank key", ""),
+    ]
+    for line in (INVOICE, INVOICE + 1):
+        li.type("invoice", line, TICK, "Keep mine")
+    assert [each.stands_for for each in li.desk.held_rows()] == ["FP-0001", "FP-0002", ""]
+    li.desk.sync()
+    for line in (INVOICE, INVOICE + 1, INVOICE + 3):
+        li.type("invoice", line, TICK, "Keep mine")
+    assert li.desk.held_rows() == []
+
+
+def test_h02_a_customer_that_a_held_row_stands_for_is_told_with_its_name(office: Desks) -> None:
+    li, *_ = office.people
+    sheet = li.sheet("customer")
+    for name in ("Bosch", "Cog"):
+        sheet.append(name=name)
+    li.desk.sync()
+    first = next(iter(li.sheet("customer").cells().rows))
+    for line, (code, name) in enumerate((("KH-700", "Gamma"), ("KH-701", "Delta")), start=first):
+        sheet.set(line, "code", code)
+        sheet.set(line, "name", name)
+    sheet.set(first + 2, "code", "KH-001")
+    sheet.set(first + 2, "name", "Acme")
+    assert [(each.stands_for, each.shows) for each in li.desk.held_rows()] == [
+        ("KH-001 Acme", "KH-700 Gamma"),
+        ("KH-002 Bosch", "KH-701 Delta"),
+        ("KH-003 Cog", "KH-001 Acme"),
+    ]

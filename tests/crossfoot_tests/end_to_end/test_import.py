@@ -18,10 +18,16 @@ from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
 from crossfoot_sync.client.errors import ClientError, UnreachableError
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Response
+from crossfoot_sync.engine.parsers import Context
+from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.importing import run
-from crossfoot_sync.importing.mapping import load_mapping
+from crossfoot_sync.importing.mapping import ColumnMapping, Target, load_mapping
+from crossfoot_sync.importing.prepare import prepare
+from crossfoot_sync.importing.prepared import Setting
 from crossfoot_sync.importing.run import Import, TargetReport
+from crossfoot_sync.importing.source import SourceRow
+from crossfoot_templates.loader import load_catalog
 from crossfoot_tests.end_to_end.world import World, with_rows
 
 pytestmark = pytest.mark.slow
@@ -42,6 +48,7 @@ column = [
   {name = "currency", constant = "CNY"},
 ]
 """
+FIRST = "The first line that is not blank must hold the headings."
 NAME_IT = "name its encoding in the mapping, such as gb18030"
 THREE = "No.,Customer,Remark\nA-1,Acme,\nA-2,Bosch,good\nA-3,上海电气,\n"
 
@@ -150,6 +157,19 @@ def test_a_file_that_no_target_names_is_not_left_out_without_a_word(desk: Desk) 
     assert str(error.value) == "mapping.toml: no target names the file b.csv; it names a.csv"
 
 
+def test_a_file_in_place_of_the_mapping_is_told_with_their_order(desk: Desk) -> None:
+    order = "The mapping comes first, then the files: crossfoot import MAPPING FILES"
+    write_workbook(desk.folder / "list.xlsx", {"list": [["No."]]})
+    (desk.folder / "list.csv").write_text(THREE, encoding="utf-8")
+    with pytest.raises(ClientError) as error:
+        load_mapping(desk.folder / "list.xlsx")
+    assert str(error.value) == f"list.xlsx: it is no mapping file, which is TOML text in UTF-8. {order}"
+    with pytest.raises(ClientError) as error:
+        load_mapping(desk.folder / "list.csv")
+    assert str(error.value).startswith("list.csv: ")
+    assert str(error.value).endswith(f". Is it the mapping? {order}")
+
+
 # Source files
 
 
@@ -158,7 +178,7 @@ def test_a_file_that_no_target_names_is_not_left_out_without_a_word(desk: Desk) 
     [
         ("", "a.csv: it holds no rows below its heading"),
         ("No.,Customer,Remark\n\n", "a.csv: it holds no rows below its heading"),
-        ("No.,Remark\n1,2\n", "a.csv: it has no column “Customer”; it has No., Remark"),
+        ("No.,Remark\n1,2\n", f"a.csv: it has no column “Customer”; line 1 has No., Remark. {FIRST}"),
         ("No.,Customer,Remark,Remark\n1,2,3,4\n", "a.csv: it has more than one column “Remark”; rename all but one"),
         (
             "No.,Customer,Remark\nA-1,Acme, Ltd,x\n",
@@ -178,10 +198,20 @@ def test_a_source_that_cannot_be_read_is_told_with_its_cause(desk: Desk, content
     assert str(error.value) == said
 
 
+def test_a_title_above_the_headings_is_told_with_where_they_belong(desk: Desk) -> None:
+    desk.write(CUSTOMERS)
+    write_workbook(desk.folder / "a.xlsx", {"list": [["Sales pipeline 2026"], [], ["No.", "Customer", "Remark"]]})
+    with pytest.raises(ClientError) as error:
+        desk.look("a.xlsx")
+    assert str(error.value) == (
+        f"a.xlsx: it has no column “Customer”, “No.”, “Remark”; line 1 has Sales pipeline 2026. {FIRST}"
+    )
+
+
 def test_columns_that_only_a_template_or_a_condition_names_must_be_there_too(desk: Desk) -> None:
     target = '[[target]]\ntable = "customer"\ncolumn = [{name = "name", template = "{Customer} {City}"}]\n'
     desk.write(target + 'where = {State = "*"}', a=THREE)
-    with pytest.raises(ClientError, match=r"it has no column “City”, “State”; it has No\., Customer, Remark"):
+    with pytest.raises(ClientError, match=r"it has no column “City”, “State”; line 1 has No\., Customer, Remark\."):
         desk.look()
 
 
@@ -250,6 +280,21 @@ def test_an_xlsx_source_gives_dates_and_numbers_as_they_are(desk: Desk) -> None:
         ("X-1", "2026-01-09", "0.30"),
         ("X-2", "2026-01-10", "15000.00"),
     ]
+
+
+def test_a_number_in_a_code_s_place_is_taken_as_its_digits_where_the_mapping_says_so(desk: Desk) -> None:
+    desk.write(CUSTOMERS.replace('from = "No."', 'from = "No.", numbers = "text"'))
+    rows: list[list[object]] = [
+        ["No.", "Customer", "Remark"],
+        [57551234, "Acme", None],
+        [9.0, "Bosch", None],
+        [1e17, "Cog", None],
+    ]
+    write_workbook(desk.folder / "a.xlsx", {"list": rows})
+    (report,) = desk.apply("a.xlsx")
+    assert desk.world.stored("customer", "code", "name") == [("57551234", "Acme"), ("9", "Bosch")]
+    lost = "A code of more than 15 digits was typed as a number and its last digits are lost; type it as text."
+    assert findings(report) == [(4, "code", lost, True)]
 
 
 def test_a_sheet_that_there_is_not_and_a_file_in_an_old_format(desk: Desk) -> None:
@@ -364,6 +409,47 @@ def test_two_targets_of_one_table_do_not_take_each_others_rows(desk: Desk) -> No
     assert [code for (code,) in desk.world.stored("customer", "code")] == ["A-1", "A-2", "A-3", "B-1", "B-2", "B-3"]
 
 
+POINTING = """
+[[target]]
+table = "customer"
+file = "a.csv"
+column = [{name = "code", from = "No."}, {name = "name", from = "Customer"}, {name = "limit", from = "Days"}]
+[[target]]
+table = "visit"
+file = "b.csv"
+column = [{name = "day", from = "Day"}, {name = "customer", from = "Customer"}]
+"""
+
+
+def test_rows_that_name_a_refused_row_of_the_same_import_are_refused_with_it(desk: Desk) -> None:
+    desk.write(
+        POINTING,
+        a="No.,Customer,Days\nA-1,Acme,soon\nA-2,Bosch,\n",
+        b="Day,Customer\n2026-01-02,Acme\n2026-01-03,A-1\n2026-01-04,Bosch\n",
+    )
+    customers, visits = desk.apply("a.csv", "b.csv")
+    assert findings(customers) == [(2, "limit", "“soon” is not a number.", True)]
+    because = "The row of “Customers” it points at was refused."
+    assert findings(visits) == [(2, "customer", because, True), (3, "customer", because, True)]
+    assert [(dict(report.statuses), report.refusals) for report in (customers, visits)] == [({"ok": 1}, [])] * 2
+
+
+def test_so_are_rows_of_the_same_table_however_far_down() -> None:
+    view = load_catalog().view("follow_up", ("management",))
+    names = ("name", "parent", "grade")
+    lines = [("Group", "", "?"), ("Daughter", "Group", ""), ("Granddaughter", "Daughter", ""), ("Other", "", "")]
+    target = Target(table="customer", columns=tuple(ColumnMapping(name=name, source=name) for name in names))
+    source = [SourceRow(line, dict(zip(names, cells, strict=True))) for line, cells in enumerate(reversed(lines))]
+    context = Context("en", choices=view.choice_lists, references={"customer": ReferenceIndex()})
+    prepared = prepare(target, source, Setting(view, context), "old")
+    assert [row.fields for row in prepared.rows] == [{"name": "Other"}]
+    assert [(each.value, each.message.code) for each in prepared.findings if each.refused] == [
+        ("Daughter", "reference_refused"),
+        ("Group", "reference_refused"),
+        ("?", "not_a_choice"),
+    ]
+
+
 # Again, and after an interruption
 
 
@@ -452,6 +538,26 @@ def test_what_the_server_refuses_is_told_by_line_and_left_out_of_what_was_taken(
     assert (report.sums, report.taken) == ({"amount": {"CNY": Decimal(11)}}, {"amount": {"CNY": Decimal(5)}})
 
 
+def test_the_command_names_what_the_mapping_can_say_of_a_finding(desk: Desk) -> None:
+    with_rows(desk.world)
+    Credentials(desk.folder).keep(desk.world.url, desk.world.tokens["grace"])
+    desk.write(INVOICES.replace('constant = "CNY"', 'from = "Currency"'))
+    rows: list[list[object]] = [["Invoice", "Customer", "Date", "Amount", "Currency"]]
+    rows.append([7, "Nobody", "3/5/2026", 5, "Gulden"])
+    write_workbook(desk.folder / "a.xlsx", {"list": rows})
+    command = ["import", str(desk.folder / "mapping.toml"), str(desk.folder / "a.xlsx")]
+    result = CliRunner().invoke(main, command, env={ENVIRONMENT: str(desk.folder)})
+    number = "The code is stored as a number, so leading zeros may be lost; is it “7”? Type it as text."
+    day = "“3/5/2026” may be day/month or month/day; write it as 2024-03-05."
+    values = 'In the mapping: values = { "as in the file" = "as in the book" }.'
+    assert {line.partition(": ")[2] for line in result.output.splitlines() if line.startswith("  ")} >= {
+        f'{number} In the mapping: numbers = "text" takes the digits that are there.',
+        f"There is no “Nobody”, or it is not within your scope. {values}",
+        f'{day} In the mapping: date_order = "dmy" or "mdy".',
+        f"“Gulden” is not one of the choices. {values}",
+    }
+
+
 def test_the_command_reports_first_and_sends_when_told(desk: Desk) -> None:
     desk.write(CUSTOMERS, a=THREE + "A-4,,\n")
     Credentials(desk.folder).keep(desk.world.url, desk.world.tokens["grace"])
@@ -468,7 +574,8 @@ def test_the_command_reports_first_and_sends_when_told(desk: Desk) -> None:
         "customer: 4 source rows, 3 to send, 0 in the store already, 1 cannot be taken",
         "  name × 1, first in line 5: It is required and is blank.",
     ]
-    assert said() == (3, [*looked, "Nothing was sent. To send: the same command with --apply."])
+    others = "Nothing was sent. Mend the mapping or the file; or send the other rows: the same command with --apply "
+    assert said() == (3, [*looked, others + "--partly."])
     refused = "Error: 1 rows cannot be taken. Mend the mapping or the file, or add --partly to leave them."
     assert said("--apply") == (1, [*looked, refused])
     assert desk.world.stored("customer", "code") == []

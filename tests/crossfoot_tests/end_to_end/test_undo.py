@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from crossfoot_sync.client.server import Response
 from crossfoot_sync.client.stepping_back import NotPulledError, UnknownOutcomeError, newest_to_undo, undo
 from crossfoot_sync.engine.totals import Course, Side
 from crossfoot_sync.engine.wire import BatchSummary
-from crossfoot_tests.end_to_end.test_command_line import Terminal
+from crossfoot_tests.end_to_end.test_command_line import AGREE, Terminal, at_a_terminal
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
 
 
@@ -51,7 +52,7 @@ def by_grace(world: World, column: str, value: str) -> None:
 def test_a_sync_is_undone_in_the_store_and_in_the_workbook(terminal: Terminal, book: Workbook) -> None:
     typed(book, "terms", "wrong")
     said = terminal.says("undo", book.path, code=0).splitlines()
-    assert said[0].startswith("To undo: 2026-03-02T")
+    assert re.match(r"To undo: 2026-03-02 \d\d:\d\d  李娜  1 ok  ", said[0])
     assert said[1] == "ok  Invoices FP-0002"
     assert said[-1] == "Control totals agree: the sheets have the rows and the money of the store."
     assert book.rows("invoice", "_tick", "terms")[1] == ("✓", "terms 2")
@@ -138,9 +139,45 @@ def test_a_preview_shows_what_would_go_back_and_changes_nothing(terminal: Termin
     assert said[1:] == [
         "A preview: nothing went back. This is what would come of it.",
         "ok  Invoices FP-0002",
+        "    Amount: 8.00 → 2,500.50",
         "  Invoices, store: 4 rows, Amount CNY 155.25 → 2,647.75",
     ]
     assert (book.path.read_bytes(), terminal.world.stored("invoice", "amount")) == (file, stored)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, "terms 2"), ("n", 5, "wrong")])
+def test_at_a_terminal_a_batch_that_was_not_named_is_shown_and_asked_about(
+    terminal: Terminal, book: Workbook, answer: str, code: int, left: str
+) -> None:
+    typed(book, "terms", "wrong")
+    shown, ended = at_a_terminal(terminal, answer, "undo", str(book.path))
+    assert "ok  Invoices FP-0002" in shown
+    assert "    Terms: wrong → terms 2" in shown
+    assert "Undo this batch? [y/N]" in shown
+    assert shown.rstrip().endswith(AGREE if answer == "y" else "Nothing was undone.")
+    assert (ended, book.column("invoice", "terms")[1]) == (code, left)
+
+
+def test_values_are_told_as_people_write_them(terminal: Terminal, book: Workbook) -> None:
+    typed(book, "amount", 2200000.0)
+    theirs = terminal.world.workbook("grace")
+    typed(theirs, "amount", 2300000.0, theirs.column("invoice", "number").index("FP-0002"))
+    said = terminal.says("undo", book.path, code=3).splitlines()
+    [line] = [each for each in said if each.startswith("open")]
+    assert "Amount: not put back to 2,500.50; Grace Chen changed it to 2,300,000.00 on " in line
+
+
+def test_a_restore_tells_each_field_before_and_after(terminal: Terminal, book: Workbook) -> None:
+    typed(book, "amount", 2200000.0)
+    typed(book, "disputed", "Yes")
+    typed(book, "customer", "Acme Ltd")
+    report = terminal.json("restore", book.path, "invoice", "FP-0002", "--rev", 1, "--preview")
+    assert [(each["column"], each["before"], each["after"]) for each in report["rows"][0]["fields"]] == [
+        ("Customer", "Acme Ltd", "上海电气"),
+        ("Amount", "2,200,000.00", "2,500.50"),
+        ("Disputed", "Yes", "(blank)"),
+    ]
 
 
 def test_a_workbook_that_cannot_be_written_is_found_out_before_anything_is_undone(
@@ -359,7 +396,6 @@ def test_a_batch_is_shown_with_its_totals(terminal: Terminal, book: Workbook) ->
     book.type("invoice", 1, "amount", 8.0)
     report = terminal.json("book", "sync", book.path)
     said = terminal.says("batches", book.path, "--batch", report["batch"], code=0).splitlines()
-    row = book.column("invoice", "_id")[1]
-    assert said[1:] == [f"  ok  Invoices {row}", "  Invoices, store: 4 rows, Amount CNY 2,647.75 → 155.25"]
+    assert said[1:] == ["  ok  Invoices FP-0002", "  Invoices, store: 4 rows, Amount CNY 2,647.75 → 155.25"]
     detail = terminal.json("batches", book.path, "--batch", report["batch"])
     assert detail["totals"]["invoice"]["after"] == {"rows": 4, "money": {"amount": {"CNY": "155.25"}}}

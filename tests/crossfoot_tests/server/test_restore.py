@@ -17,7 +17,7 @@ from crossfoot_server.errors import (
 from crossfoot_server.services import cell_history, list_batches, removed_rows, row_history
 from crossfoot_server.services.places import RowPlace
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import FieldOutcome, TableOutcome
+from crossfoot_sync.engine.wire import FieldBack, FieldOutcome, TableOutcome
 from crossfoot_templates.messages import say
 from crossfoot_tests.server.back import asked, batch, in_force, one, pushed, restore_checked, restored, undone
 from crossfoot_tests.server.builders import BOOK, NOW, NOW_TEXT, Desk, actor, change, new, remove, row_id
@@ -54,7 +54,14 @@ def held(store: Store) -> tuple[object, ...]:
 def test_a_row_goes_back_to_an_older_version(ann: Desk) -> None:
     reply = restored(ann, "customer", row_id(1), asked(rev=1, seen=3))
     assert (one(reply), held(ann.store)) == (
-        TableOutcome("customer", [row_id(1)], ["ok"], [4], [[]], []),
+        TableOutcome(
+            "customer",
+            [row_id(1)],
+            ["ok"],
+            [4],
+            [[]],
+            went_back=[FieldBack(0, "city", "Z", "X"), FieldBack(0, "notes", "n3", None)],
+        ),
         ("X", None),
     )
     reasons = {each.id: (each.reason, each.reverts) for each in list_batches(ann.store, ann.actor, BOOK, 10).batches}
@@ -77,6 +84,7 @@ def test_what_others_changed_after_the_newest_version_that_was_shown_is_a_confli
         [5],
         [[say("merged_with", who="Ben")]],
         [FieldOutcome(0, "city", "conflict", conflict, "B", 5, "Ben", LATER_TEXT)],
+        [FieldBack(0, "notes", "n3", None)],
     )
     assert held(ann.store) == ("B", None)
 
@@ -117,7 +125,14 @@ def test_a_removed_row_comes_back_with_the_values_of_a_version(ann: Desk) -> Non
     ann.sync(remove("customer", row_id(1)))
     reply = restored(ann, "customer", row_id(1), asked(rev=2, seen=4))
     assert (one(reply), held(ann.store)) == (
-        TableOutcome("customer", [row_id(1)], ["returned"], [5], [[]], []),
+        TableOutcome(
+            "customer",
+            [row_id(1)],
+            ["returned"],
+            [5],
+            [[]],
+            went_back=[FieldBack(0, "city", "Z", "Y"), FieldBack(0, "notes", "n3", "n2")],
+        ),
         ("Y", "n2"),
     )
 

@@ -24,6 +24,8 @@ from crossfoot_tests.server.builders import (
     row_id,
 )
 
+NO_CURRENCY = say("currency_missing")
+
 
 def test_a_new_row_is_stored_whole_with_its_number_and_its_owner(shop: Store) -> None:
     ann = Desk(shop, "ann")
@@ -62,13 +64,13 @@ def test_a_new_row_is_refused_whole_and_says_what_to_mend(shop: Store) -> None:
             ["refused", "ok"],
             [0, 1],
             [
-                [say("row_refused", columns="name, stage, credit, since")],
+                [say("row_refused", columns="name, stage, currency, since")],
                 [say("number_given", value="C-0001")],
             ],
             [
                 refused(0, "name", say("required")),
                 refused(0, "stage", say("not_a_choice", value="lost")),
-                refused(0, "credit", say("currency_missing")),
+                refused(0, "currency", say("currency_missing")),
                 refused(0, "since", say("date_range", value="1900-01-01", min="1950-01-01", max="2149-12-31")),
             ],
         )
@@ -104,10 +106,27 @@ def test_a_field_that_breaks_a_rule_is_refused_and_the_others_go(shop: Store) ->
         [
             refused(0, "name", say("too_long", length=41, limit=40), "Acme", 2),
             # The amount stays, so its currency has to.
-            refused(0, "currency", say("currency_missing"), "CNY", 2),
+            refused(0, "currency", NO_CURRENCY, "CNY", 2),
         ],
     )
     assert ann.shown("customer", "name", "city", "credit", "currency") == [("Acme", "Y", "5.00", "CNY")]
+
+
+def test_an_amount_that_comes_with_a_blank_currency_does_not_go_in_under_the_old_one(shop: Store) -> None:
+    ann = Desk(shop, "ann")
+    ann.sync(new("customer", row_id(1), name="Acme", credit="5.00", currency="CNY"))
+    reply = ann.sync(change("customer", row_id(1), credit="7.00", currency=None))
+    assert one(reply).fields == [
+        refused(0, "credit", say("currency_missing"), "5.00", 1),
+        refused(0, "currency", say("currency_missing"), "CNY", 1),
+    ]
+
+
+def test_a_row_that_gets_another_number_says_so(shop: Store) -> None:
+    ann = Desk(shop, "ann")
+    ann.sync(new("customer", row_id(1), name="Acme"), new("customer", row_id(2), name="Blue"))
+    reply = ann.sync(change("customer", row_id(1), code="C-0900"), change("customer", row_id(2), name="Green"))
+    assert one(reply).messages == [[say("renumbered", before="C-0001", after="C-0900")], []]
 
 
 def test_refusing_one_field_can_make_another_one_wrong(shop: Store) -> None:
@@ -121,7 +140,7 @@ def test_refusing_one_field_can_make_another_one_wrong(shop: Store) -> None:
         [1],
         [[]],
         [
-            refused(0, "credit", say("currency_missing"), None, 1),
+            refused(0, "credit", NO_CURRENCY, None, 1),
             refused(0, "currency", say("not_a_choice", value="QQQ"), None, 1),
         ],
     )
@@ -132,7 +151,7 @@ def test_refusing_one_field_can_make_another_one_wrong(shop: Store) -> None:
     [
         ({"notes": "a\x07b"}, say("control_character")),
         ({"rating": 2**70}, say("column_read_only", theirs="(blank)")),
-        ({"code": None}, say("required")),
+        ({"code": None}, say("number_stays", value="C-0001")),
     ],
 )
 def test_values_no_row_may_have_are_refused(shop: Store, values: dict[str, WireValue], message: Message) -> None:

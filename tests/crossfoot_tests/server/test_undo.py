@@ -15,7 +15,7 @@ from crossfoot_server.errors import BadRequest, BatchReused, NotAllowed, Unknown
 from crossfoot_server.services import batch_detail, list_batches, row_history, sync, undo
 from crossfoot_server.services.places import BatchPlace
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import BeforeAfter, FieldOutcome, StepBack, TableOutcome, Totals, UndoRequest
+from crossfoot_sync.engine.wire import BeforeAfter, FieldBack, FieldOutcome, StepBack, TableOutcome, Totals, UndoRequest
 from crossfoot_templates.messages import say
 from crossfoot_tests.server.back import batch, fared, in_force, one, pushed, said, undo_checked, undone
 from crossfoot_tests.server.builders import (
@@ -74,9 +74,10 @@ def test_fields_go_back_to_what_they_were_before_the_batch(ann: Desk) -> None:
     wrong = pushed(ann, change("customer", row_id(1), city="Y", credit="6.00"))
     reply = undone(ann, wrong, batch("u1"))
     tied = {"customer": BeforeAfter(Totals(1, {"credit": {"CNY": "6.00"}}), Totals(1, {"credit": {"CNY": "5.00"}}))}
-    assert reply == StepBack(
-        "u1", wrong, False, [TableOutcome("customer", [row_id(1)], ["ok"], [3], [[]], [])], totals=tied
-    )
+    back = [FieldBack(0, "city", "Y", "X"), FieldBack(0, "credit", "6.00", "5.00")]
+    told = TableOutcome("customer", [row_id(1)], ["ok"], [3], [[]], went_back=back)
+    assert reply == StepBack("u1", wrong, False, [told], totals=tied)
+    assert undone(ann, wrong, batch("u1")).outcome == [told]
     ann.sync()
     assert ann.rows["customer"][row_id(1)].values["city"] == "X"
     assert ann.rows["customer"][row_id(1)].values["credit"] == "5.00"
@@ -86,7 +87,12 @@ def test_fields_that_others_changed_since_merge(ann: Desk, ben: Desk) -> None:
     wrong = pushed(ann, change("customer", row_id(1), city="Y"))
     ben.sync(change("customer", row_id(1), notes="from Ben"))
     assert one(undone(ann, wrong)) == TableOutcome(
-        "customer", [row_id(1)], ["merged"], [4], [[say("merged_with", who="Ben")]], []
+        "customer",
+        [row_id(1)],
+        ["merged"],
+        [4],
+        [[say("merged_with", who="Ben")]],
+        went_back=[FieldBack(0, "city", "Y", "X")],
     )
     assert values(ann.store, f"customer/{row_id(1)}", "city", "notes") == ("X", "from Ben")
 
@@ -103,6 +109,7 @@ def test_a_field_that_somebody_changed_since_stays_and_says_who_and_when(ann: De
         [4],
         [[say("merged_with", who="Ben")]],
         [FieldOutcome(0, "city", "conflict", conflict, "Z", 4, "Ben", LATER_TEXT)],
+        [FieldBack(0, "notes", "n", None)],
     )
     assert values(ann.store, f"customer/{row_id(1)}", "city", "notes") == ("Z", None)
 
@@ -115,6 +122,18 @@ def test_ones_own_later_change_is_a_change_as_well(ann: Desk) -> None:
         {"customer": ["open"]},
         [f"city: not put back to X; Ann changed it to Z on {LATER_TEXT}."],
     )
+
+
+def test_amounts_are_quoted_as_people_write_them(ann: Desk) -> None:
+    wrong = pushed(ann, change("customer", row_id(1), credit="2200000.00"))
+    right = pushed(ann, change("customer", row_id(1), credit="1200000.00"), now=LATER)
+    ann.sync(change("customer", row_id(1), credit="3300000.00"), now=LATER)
+    assert said(undone(ann, right)) == [
+        f"credit: not put back to 2,200,000.00; Ann changed it to 3,300,000.00 on {LATER_TEXT}."
+    ]
+    assert said(undone(ann, wrong)) == [
+        f"credit: not put back to 5.00; Ann changed it to 3,300,000.00 on {LATER_TEXT}."
+    ]
 
 
 def test_what_is_so_already_is_unchanged(ann: Desk, ben: Desk) -> None:
@@ -377,6 +396,7 @@ def test_columns_that_one_may_no_longer_write_or_read_stay(shop: Store) -> None:
         [4],
         [[say("back_out_of_sight")]],
         [FieldOutcome(0, "rating", "refused", read_only, 2, 4)],
+        [FieldBack(0, "city", "Y", None)],
     )
     assert one(undone(lesser, only_hidden)) == TableOutcome(
         "customer", [row_id(1)], ["unchanged"], [4], [[say("back_out_of_sight")]], []

@@ -75,10 +75,14 @@ class Judge:
             self._refusals(workbook, json.loads(body))
 
     def report(self, workbook: str, report: SyncReport) -> None:
-        """Judge a report: the sheet and the store agree, or the difference is itemised."""
+        """Judge a report: the sheet and the store agree, or the difference is itemised, and its counts add up."""
         for table in report.tables:
             if table.totals is not None and not table.totals.ties:
                 raise Violation("control totals", f"{workbook}, {table.name}: {table.totals}")
+            if table.totals is not None and table.rows != table.totals.rows:
+                raise Violation("counts", f"{workbook}, {table.name}: {table.ticks} of {table.totals.rows} rows")
+            if table.sent != table.taken + table.partly + table.untaken:
+                raise Violation("counts", f"{workbook}, {table.name}: of {table.sent} rows sent fared {table.statuses}")
 
     def reorganised(self) -> None:
         """People moved: they may read now what they reach now."""

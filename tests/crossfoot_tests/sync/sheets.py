@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -110,10 +110,16 @@ def sheet(lines: Sequence[Line]) -> SheetTable:
     return read_table(VIEW.tables[0], cells(lines), COLUMNS, CONTEXT)
 
 
-def workbook(lines: Sequence[Line], shown: Mapping[str, int] | None = None) -> Workbook:
-    """A workbook of the lines; ``shown`` are the rows it showed after the last sync, all with an id when left out."""
+def workbook(lines: Sequence[Line], shown: Mapping[str, int] | None = None, without: Collection[str] = ()) -> Workbook:
+    """A workbook of the lines, ``without`` some columns.
+
+    ``shown`` are the rows it showed after the last sync, all with an id when left out.
+    """
     known = {line.id: line.rev for line in lines if line.id and line.base is not None} if shown is None else shown
-    reading = Reading(MANIFEST.facts(), write_shown("deal", known.items()), {"deal": cells(lines)})
+    read = cells(lines)
+    for name in without:
+        del read.columns[name], read.labels[name]
+    reading = Reading(MANIFEST.facts(), write_shown("deal", known.items()), {"deal": read})
     manifest = replace_layout(MANIFEST)
     return read_workbook(reading, manifest, VIEW)
 

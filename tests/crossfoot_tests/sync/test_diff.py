@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,15 +114,53 @@ def test_h32_an_open_field_goes_out_when_it_was_decided_or_edited_again() -> Non
     assert wanted_rows(theirs, {}) == {"deal": [line.id]}
 
 
+def test_a_new_amount_without_its_currency_points_at_the_currency() -> None:
+    book = workbook([Line({"name": "New", "amount": 5.0})])
+    assert find_changes(book) == {}
+    (row,) = book.tables["deal"].rows
+    assert (row.findings, row.notes) == (
+        {"currency": say("currency_missing")},
+        [say("row_refused", columns="currency")],
+    )
+
+
 def test_what_was_never_sent_is_judged_anew_when_another_cell_was_what_was_wrong() -> None:
     line = replace(in_step(1, 4, **STORED | {"amount": None, "currency": None}))
     opened = {"amount": OpenField("x", 4, field_hash("5.00"))}
     still = workbook([replace(line, shows={**line.shows, "amount": 5.0}, open=opened)])
     assert find_changes(still) == {}
-    assert still.tables["deal"].rows[0].findings == {"amount": say("currency_missing")}
+    assert still.tables["deal"].rows[0].findings == {
+        "amount": say("amount_waits"),
+        "currency": say("currency_missing"),
+    }
     mended = workbook([replace(line, shows={**line.shows, "amount": 5.0, "currency": "Yuan"}, open=opened)])
     (change,) = find_changes(mended)["deal"]
     assert (change.fields, change.revs) == ({"amount": "5.00", "currency": "CNY"}, {"amount": 4})
+
+
+def test_a_new_row_with_an_amount_and_no_currency_is_to_be_mended_at_the_currency() -> None:
+    added = workbook([Line({"name": "New", "amount": 5.0})])
+    settle_ids(added, Ids())
+    assert find_changes(added) == {}
+    (row,) = added.tables["deal"].rows
+    assert row.findings == {"currency": say("currency_missing")}
+    assert row.notes == [say("row_refused", columns="currency")]
+
+
+@pytest.mark.parametrize("currency", [None, "Gulden"])
+def test_an_amount_does_not_go_out_without_the_currency_that_stands_beside_it(currency: str | None) -> None:
+    line = in_step(1, 4, **STORED)
+    edited = workbook([replace(line, shows={**line.shows, "amount": 5.0, "currency": currency, "terms": "new"})])
+    (change,) = find_changes(edited)["deal"]
+    assert change.fields == {"terms": "new"}
+    assert edited.tables["deal"].rows[0].findings.keys() == {"amount", "currency"}
+
+
+def test_nothing_is_asked_of_a_currency_whose_column_the_sheet_does_not_have() -> None:
+    line = in_step(1, 4, **STORED)
+    sheet = workbook([replace(line, shows={**line.shows, "amount": 5.0})], without=("currency",))
+    (change,) = find_changes(sheet)["deal"]
+    assert (change.fields, sheet.tables["deal"].rows[0].findings) == ({"amount": "5.00"}, {})
 
 
 def test_an_answer_to_what_was_never_sent_goes_out_over_the_revision_that_the_row_is_in_step_with() -> None:

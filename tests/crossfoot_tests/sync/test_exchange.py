@@ -100,7 +100,7 @@ def test_h18_an_emptied_row_that_the_workbook_does_not_note_to_have_shown_is_put
     edits = plan_edits(book, [], SyncReply("e", "v", 9, pull=[pull({1: 2})]))
     assert {edit.column: edit.value for edit in edits.cells} == {
         "name": "row 1 rev 2",
-        MESSAGE: "Not removed: this workbook has no note of having shown this row; it was put back.",
+        MESSAGE: "Not removed: this workbook has no note of having shown this row; it is put back.",
     }
     assert (edits.removed, edits.appended) == ([], [])
     assert known_rows(book, edits) == {"deal": {row_id(1): 2}}

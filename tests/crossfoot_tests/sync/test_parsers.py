@@ -141,6 +141,13 @@ def test_integer(cell: CellValue, expected: Parsed) -> None:
         ("3/5/2024", "dmy", dt.date(2024, 5, 3)),
         ("3/5/2024", None, say("date_order_unknown", value="3/5/2024")),
         ("3/5/2024", "ymd", say("date_order_unknown", value="3/5/2024")),
+        # there is no fifteenth month, and the fifth of May is the fifth of May
+        ("15/9/2024", None, dt.date(2024, 9, 15)),
+        ("9-15-2024", None, dt.date(2024, 9, 15)),
+        ("15/9/2024", "ymd", dt.date(2024, 9, 15)),
+        ("5/5/2024", None, dt.date(2024, 5, 5)),
+        ("15/13/2024", None, say("not_a_date", value="15/13/2024")),
+        ("15/9/2024 10:00", None, say("date_has_time", value="15/9/2024 10:00")),
         ("13/5/2024", "mdy", say("not_a_date", value="13/5/2024")),
         ("2024-02-30", None, say("not_a_date", value="2024-02-30")),
         ("下周三", None, say("not_a_date", value="下周三")),

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.display import Display, cut
 from crossfoot_sync.engine.openfields import OpenField, State
 from crossfoot_sync.engine.references import ReferenceIndex, loosely
-from crossfoot_sync.engine.tell import field_line, kept_lines, moment, row_line, speaks_of, tick_of, write_message
+from crossfoot_sync.engine.tell import (
+    field_line,
+    kept_lines,
+    moment,
+    other_lines,
+    row_line,
+    speaks_of,
+    status_line,
+    tick_of,
+    write_message,
+)
 from crossfoot_sync.engine.wire import FieldOutcome, ReferenceList, RowStatus
 from crossfoot_templates.messages import SENTENCES, Message, say
 from crossfoot_templates.model import Column, Label, Language
@@ -35,7 +49,9 @@ def test_every_line_about_a_field_is_known_again_by_its_column(code: str, langua
 @given(st.lists(st.sampled_from(["Name: a", "Days: b", "Terms: c", "It was given the number 1."]), unique=True))
 def test_of_an_earlier_message_the_lines_of_open_columns_are_kept(lines: list[str]) -> None:
     labels = [DEAL.by_name[name].label for name in ("name", "terms")]
-    assert list(kept_lines(write_message(lines), labels)) == [line for line in lines if line in {"Name: a", "Terms: c"}]
+    about = {"Name: a", "Terms: c"}
+    assert list(kept_lines(write_message(lines), labels)) == [line for line in lines if line in about]
+    assert list(other_lines(write_message(lines), labels)) == [line for line in lines if line not in about]
 
 
 def test_a_repeated_line_is_written_once_and_none_at_all_as_a_blank() -> None:
@@ -66,6 +82,21 @@ def test_what_most_needs_an_eye_wins(states: str, status: RowStatus | None, pend
 def test_a_new_row_that_waits_has_a_plus() -> None:
     (row,) = sheet([Line({"name": "New"})]).rows
     assert tick_of(row, {}, None, pending=True, faulty=False) == "+"
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "said"),
+    [
+        ([], "en", "0 rows"),
+        ([Line({"name": "New"})], "en", "1 row   +1"),
+        ([replace(in_step(1, name="a"), tick="✓"), Line({"name": "New"}, tick="✗")], "en", "2 rows   ✓1  ✗1"),
+        ([replace(in_step(1, name="a"), tick="✓"), Line({"name": "New"}, tick="✗")], "zh", "2 行　✓1  ✗1"),
+    ],
+)
+def test_the_marks_of_the_status_line_add_up_to_its_rows(lines: list[Line], language: Language, said: str) -> None:
+    now = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
+    before = f"上次同步 {moment(now.isoformat())}　" if language == "zh" else f"Last sync {moment(now.isoformat())}   "
+    assert status_line(sheet(lines), Edits(), now, language) == before + said
 
 
 def test_columns_and_moments_in_a_line_about_a_row_are_those_people_know() -> None:

@@ -55,8 +55,7 @@ def test_totals_tie_where_every_difference_is_listed(drawn: tuple[list[Line], di
     lines, stored = drawn
     totals = control_totals(sheet(lines), seen(stored), stored, stored.keys())
     assert totals.ties
-    if totals.agree and not totals.only_here:
-        assert sum((each.store or 0) - (each.sheet or 0) for each in totals.differences) == 0
+    assert totals.agree == (not (totals.differences or totals.only_here or totals.only_stored))
 
 
 @given(sides(), st.sampled_from(["0.01", "-0.01", "1000000"]))
@@ -109,6 +108,33 @@ def test_a_side_alone_says_what_both_sides_together_say(drawn: tuple[list[Line],
     visible = seen(stored)
     assert sheet_side(sheet(lines)).sums == totals.sums
     assert store_side(visible.count, visible.totals, {"amount"}) == Side(totals.stored_rows, totals.stored_sums)
+
+
+def test_a_row_that_only_one_side_has_makes_them_differ_without_money_too() -> None:
+    left, new = in_step(1, 1, name="x", amount=None, currency=None), Line({"name": "new"})
+    kept = StoredRow(1, {"name": "kept", "amount": None, "currency": None})
+    totals = control_totals(sheet([new]), seen({row_id(2): kept}), {}, {row_id(2)})
+    assert (totals.rows, totals.stored_rows, totals.differences, totals.only_stored) == (1, 1, (), (row_id(2),))
+    assert (len(totals.only_here), totals.agree, totals.ties) == (1, False, True)
+    gone = control_totals(sheet([left]), seen({}), {}, set())
+    assert (gone.only_here, gone.agree, gone.ties) == ((row_id(1),), False, True)
+
+
+def test_differences_that_make_up_for_each_other_are_differences() -> None:
+    lines, stored = [], {}
+    for number, here, there in ((1, 2.0, "3.00"), (2, 3.0, "2.00")):
+        line = in_step(number, 1, name="x", amount=there, currency="CNY")
+        lines.append(replace(line, shows={**line.shows, "amount": here}))
+        stored[row_id(number)] = StoredRow(1, {"name": "x", "amount": there, "currency": "CNY"})
+    totals = control_totals(sheet(lines), seen(stored), stored, stored.keys())
+    assert (totals.sums == totals.stored_sums, totals.agree, totals.ties) == (True, False, True)
+
+
+def test_what_cannot_be_read_as_an_amount_is_a_difference_against_none() -> None:
+    new = Line({"name": "new", "amount": "about a million", "currency": "CNY"}, id=row_id(1))
+    totals = control_totals(sheet([new]), seen({}), {}, set())
+    assert totals.differences == (Difference(row_id(1), "amount", "", None, None),)
+    assert totals.ties
 
 
 def test_a_new_row_counts_in_the_sheet_as_soon_as_it_stands_there() -> None:

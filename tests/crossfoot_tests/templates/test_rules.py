@@ -55,6 +55,19 @@ def test_an_amount_needs_its_currency() -> None:
     assert check_row(RECEIVABLE, row, CATALOG.choices, {"kind"}) == {}
 
 
+def test_the_finding_stands_at_the_currency_where_that_is_judged_too() -> None:
+    opportunity = CATALOG.tables["opportunity"]
+    row: dict[str, Value] = {"expected_amount": Decimal(5), "currency": None}
+    missing = {"currency": say("currency_missing")}
+    assert check_row(opportunity, row, CATALOG.choices, {"expected_amount", "currency"}) == missing
+    assert check_row(opportunity, row, CATALOG.choices, {"currency"}) == missing
+
+
+def test_nothing_is_said_of_a_currency_that_is_not_known() -> None:
+    row = {name: value for name, value in GOOD.items() if name != "currency"}
+    assert check_row(RECEIVABLE, row, CATALOG.choices, {"amount"}) == {}
+
+
 def test_a_blank_amount_needs_no_currency() -> None:
     row = GOOD | {"currency": None, "amount": None}
     assert check_row(CATALOG.tables["tender"], row, CATALOG.choices, {"ceiling_price", "bid_price"}) == {}

@@ -18,6 +18,8 @@ from crossfoot_server.services.pushing.settle import settle
 from crossfoot_server.services.pushing.wording import Wording
 from crossfoot_server.services.pushing.write import write
 from crossfoot_server.store.rows import histories
+from crossfoot_sync.engine.display import Display
+from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.wire import BeforeAfter
 
 
@@ -51,5 +53,5 @@ def _wording(connection: Connection, plan: PushPlan) -> Wording:
     # Labels are wanted where values are quoted, which most pushes give no cause for.
     quoted = [name for name, table in plan.tables.items() if any(row.open for row in table.rows)]
     lists = reference_lists(connection, plan.opened, quoted, plan.language)
-    labels = {name: dict(zip(each.ids, each.labels, strict=True)) for name, each in lists.items()}
-    return Wording(plan.language, plan.opened.store.catalog.choices, labels)
+    references = {name: ReferenceIndex.of(each) for name, each in lists.items()}
+    return Wording(Display(plan.language, plan.opened.store.catalog.choices, references))

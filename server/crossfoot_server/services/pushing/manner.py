@@ -19,16 +19,21 @@ class Manner:
             be in force. What is not named leaves all the same.
         in_use: the code of the sentence for a row that stays because it is pointed at.
         conflict: the code of the sentence for a field that somebody else changed.
+        tells_values: whether the outcome tells what the fields were and are now: who goes back typed none of them.
     """
 
     held: Mapping[tuple[Action, bool], Action]
     in_use: str
     conflict: str
+    tells_values: bool
 
 
-PUSH = Manner({("delete", True): "none", ("delete", False): "none"}, "removed_used", "conflict")
+PUSH = Manner({("delete", True): "none", ("delete", False): "none"}, "removed_used", "conflict", tells_values=False)
 
 STEP_BACK = Manner(
-    {("delete", True): "none", ("delete", False): "void", ("void", True): "none"}, "back_used", "back_conflict"
+    {("delete", True): "none", ("delete", False): "void", ("void", True): "none"},
+    "back_used",
+    "back_conflict",
+    tells_values=True,
 )
 """Undo and restore. A row that a person voids may still be pointed at; nobody means that when a batch is undone."""

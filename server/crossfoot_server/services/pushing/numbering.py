@@ -1,4 +1,4 @@
-"""Giving new rows their numbers, leaving out those in use."""
+"""Giving new rows their numbers, leaving out those in use, and saying where somebody gave a row another one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def give_numbers(connection: Connection, plan: PushPlan) -> None:
             if column.numbered and isinstance(column.type, Code):
                 series = Series(plan.opened.store.schema, table, column.name, column.type)
                 series.fill(connection, [row for row in table.rows if row.action == "insert"])
+                series.tell_changed([row for row in table.rows if row.action == "update"])
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ class Series:
                 row.taken[self.column] = number
                 row.notes.append(say("number_given", value=number))
             blank = blank[len(free) :]
+
+    def tell_changed(self, rows: list[RowPlan]) -> None:
+        """Note the rows that get another number than they had: nobody may have meant to type over it."""
+        for row in rows:
+            before = None if row.stored is None else row.stored.values[self.column]
+            if before is not None and self.column in row.taken:
+                row.notes.append(say("renumbered", before=str(before), after=str(row.taken[self.column])))
 
     def _in_use(self, connection: Connection, codes: list[str]) -> set[str]:
         # The versions and not the current rows: a number that a removed row once had is not given again.

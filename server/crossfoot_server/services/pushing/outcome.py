@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossfoot_server.services.pushing.manner import Manner
@@ -11,7 +12,7 @@ from crossfoot_server.services.pushing.start import READ_ONLY
 from crossfoot_server.services.pushing.wording import Wording
 from crossfoot_server.services.when import utc_text
 from crossfoot_server.store.rows import History, Version
-from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, TableOutcome
+from crossfoot_sync.engine.wire import FieldBack, FieldOutcome, RowStatus, TableOutcome
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column
 from crossfoot_templates.types import Value
@@ -39,6 +40,8 @@ class Teller:
                 if column.name in row.open:
                     outcome.fields.append(self._field(table, row, position, column, row.open[column.name]))
             outcome.fields += self._unread(table, row, position)
+            if self.manner.tells_values:
+                outcome.went_back += _went_back(table, row, position)
         return outcome
 
     def _messages(self, table: TablePlan, row: RowPlan, status: RowStatus, others: list[str]) -> list[Message]:
@@ -109,6 +112,15 @@ class Teller:
             )
             for name in hidden
         ]
+
+
+def _went_back(table: TablePlan, row: RowPlan, position: int) -> Iterator[FieldBack]:
+    """The fields of a row that stays in force, or comes back, that are another than they last were."""
+    before = row.stored.values if row.stored is not None and row.writes_values else {}
+    for column in table.view.table.columns:
+        name, kind = column.name, column.type
+        if name in before and row.value(name) != before[name]:
+            yield FieldBack(position, name, kind.encode(before[name]), kind.encode(row.value(name)))
 
 
 def row_status(row: RowPlan, others_changed: bool) -> RowStatus:

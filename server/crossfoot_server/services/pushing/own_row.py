@@ -28,15 +28,15 @@ def judge_rows(plan: PushPlan) -> bool:
 def _broken(plan: PushPlan, table: TablePlan, row: RowPlan) -> dict[str, Message]:
     definition = table.pair.definition
     found = dict(_unstorable(definition, row))
-    touched = row.taken.keys() | _amounts_of(definition, row)
-    for column, message in check_row(definition, row.end(), plan.opened.store.catalog.choices, touched).items():
-        # An amount that lost its currency is found at the amount; what must be taken back is the currency.
-        found[column if column in row.taken else _currency_of(definition, column)] = message
-    if row.action == "update":
+    found |= check_row(definition, row.end(), plan.opened.store.catalog.choices, row.taken.keys())
+    if row.action == "update" and row.stored is not None:
+        for column in _amounts_without_currency(definition, row):
+            # It must not go in under the currency that the store has.
+            found.setdefault(column, say("currency_missing"))
         for column in row.taken.keys() - found.keys():
             # A blank number is filled in for a new row only; one that was given stays.
             if definition.by_name[column].numbered and row.taken[column] is None:
-                found[column] = say("required")
+                found[column] = say("number_stays", value=str(row.stored.values[column]))
     return found
 
 
@@ -47,17 +47,12 @@ def _unstorable(definition: Table, row: RowPlan) -> Iterator[tuple[str, Message]
             yield column, problem
 
 
-def _amounts_of(definition: Table, row: RowPlan) -> set[str]:
-    return {
-        column.name
-        for column in definition.columns
-        if isinstance(column.type, Money) and column.type.currency in row.taken
-    }
-
-
-def _currency_of(definition: Table, amount: str) -> str:
-    column_type = definition.by_name[amount].type
-    return column_type.currency if isinstance(column_type, Money) else amount
+def _amounts_without_currency(definition: Table, row: RowPlan) -> Iterator[str]:
+    """The amounts that would go in while the currency beside them is blank."""
+    for column in definition.columns:
+        amount = row.taken.get(column.name)
+        if isinstance(column.type, Money) and amount is not None and row.value(column.type.currency) is None:
+            yield column.name
 
 
 def _reach_left(plan: PushPlan, row: RowPlan) -> Iterator[tuple[str, Message]]:
@@ -67,4 +62,4 @@ def _reach_left(plan: PushPlan, row: RowPlan) -> Iterator[tuple[str, Message]]:
     # Of a new row the columns that were typed are to blame, and where none was, all three.
     typed = [name for name in changed if row.incoming.values.get(name) is not None or row.action == "update"]
     for name in typed or changed:
-        yield name, say("scope_left", column=name)
+        yield name, say("scope_blank") if row.taken[name] is None else say("scope_left", column=name)

@@ -119,11 +119,18 @@ def _leading_date(text: str, context: Context) -> tuple[dt.date | Message | None
         match = pattern.match(text)
         if match is None or text[match.end() : match.end() + 1].isdigit():
             continue
+        rest = text[match.end() :].removeprefix("T").strip()
         if order is None or (pattern is _YEAR_LAST and order == "ymd"):
-            return say("date_order_unknown", value=text[:_SHOWN]), ""
-        parts = dict(zip(order, (_month_number(part) for part in match.groups()), strict=True))
-        return _date(parts["y"], parts["m"], parts["d"]), text[match.end() :].removeprefix("T").strip()
+            days = {day for each in ("dmy", "mdy") if (day := _in_order(each, match)) is not None}
+            return (say("date_order_unknown", value=text[:_SHOWN]) if len(days) > 1 else next(iter(days), None)), rest
+        return _in_order(order, match), rest
     return None, text
+
+
+def _in_order(order: str, match: re.Match[str]) -> dt.date | None:
+    """The date of three numbers in ``order``, or ``None`` where there is no such day."""
+    parts = dict(zip(order, (_month_number(part) for part in match.groups()), strict=True))
+    return _date(parts["y"], parts["m"], parts["d"])
 
 
 def _month_number(part: str) -> int:

@@ -1,0 +1,17 @@
+"""What the mapping can say where the file cannot be mended: the way out beside a finding."""
+
+from __future__ import annotations
+
+_VALUES = 'In the mapping: values = { "as in the file" = "as in the book" }.'
+
+HINTS: dict[str, str] = {
+    "code_is_number": 'In the mapping: numbers = "text" takes the digits that are there.',
+    "date_order_unknown": 'In the mapping: date_order = "dmy" or "mdy".',
+    "not_a_boolean": _VALUES,
+    "not_a_choice": _VALUES,
+    "not_a_choice_near": _VALUES,
+    "unknown_reference": _VALUES,
+    "unknown_reference_near": _VALUES,
+    "ambiguous_reference": _VALUES,
+}
+"""By the code of a finding's message."""

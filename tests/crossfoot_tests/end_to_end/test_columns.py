@@ -1,0 +1,72 @@
+"""What the columns of a book are called and take, as ``crossfoot columns`` lists it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crossfoot_tests.end_to_end.test_command_line import Terminal
+from crossfoot_tests.end_to_end.world import World
+
+SCOPE = [
+    "  entity     reference  Entity: A row of entity, by its code or its name.",
+    "  team       reference  Team: A row of team, by its code or its name.",
+    "  owner      reference  Owner: A row of user, by its code or its name.",
+]
+
+
+@pytest.fixture
+def terminal(world: World, tmp_path: Path) -> Terminal:
+    """李娜's terminal."""
+    made = Terminal(tmp_path / "config", world)
+    made.log_in()
+    return made
+
+
+def test_the_columns_of_a_table_are_told_with_what_a_cell_may_hold(terminal: Terminal) -> None:
+    numbered = "A code; left blank, it is given a number such as FP-0001."
+    amount = "An amount, at most 2 decimal places, such as 12800.5. 12.5万 and 1.2亿 are understood. Not below 0."
+    assert terminal.says("columns", "ledger", "invoice", code=0).splitlines() == [
+        "invoice  Invoices",
+        f"  number     code       Number: No two rows may have the same. {numbered}",
+        "  customer   reference  Customer: Required. A row of customer, by code or name.",
+        "  issued_on  date       Issued on: Required. A date, such as 2024-03-05.",
+        f"  amount     money      Amount: Required. {amount} Its currency stands in currency.",
+        "  currency   choice     Currency: Required. One of: CNY = Yuan; USD = US dollar.",
+        "  disputed   boolean    Disputed: Choose Yes or No from the list.",
+        "  called_at  datetime   Called at: A date and time, such as 2024-03-05 14:30.",
+        "  terms      long_text  Terms: May have several lines (Alt+Enter), at most 4000 characters.",
+        *SCOPE,
+        "  notes      long_text  Notes: May have several lines (Alt+Enter), at most 4000 characters.",
+    ]
+
+
+def test_without_a_table_all_of_the_book_are_listed_and_what_is_read_only_says_so(terminal: Terminal) -> None:
+    listed = terminal.says("columns", "billing", code=0).splitlines()
+    assert [line for line in listed if not line.startswith("  ")] == [
+        "invoice  Invoices",
+        "customer  Customers  (read-only in this book)",
+    ]
+    assert "  name   text       Name: Read-only for you. Required. No two rows may have the same. " in "\n".join(listed)
+
+
+def test_a_key_of_several_columns_is_told_with_each_of_them(terminal: Terminal) -> None:
+    listed = terminal.says("columns", "ledger", "visit", code=0).splitlines()
+    both = "No two rows may have the same day, customer."
+    assert [line.partition(": ")[2] for line in listed if both in line] == [
+        f"Required. {both} A date, such as 2024-03-05.",
+        f"Required. {both} A row of customer, by code or name.",
+    ]
+
+
+def test_as_json_they_are_what_the_server_describes(terminal: Terminal) -> None:
+    told = terminal.json("columns", "ledger", "visit")
+    assert [column["name"] for column in told["tables"][0]["table"]["columns"]][:3] == ["day", "customer", "result"]
+    assert [each["name"] for each in told["choices"]] == ["currency"]
+
+
+def test_a_table_that_there_is_not_is_told_with_those_there_are(terminal: Terminal) -> None:
+    assert terminal.says("columns", "ledger", "bids", code=1) == (
+        "Error: Book ledger has no table “bids”. It has: customer, invoice, visit"
+    )
