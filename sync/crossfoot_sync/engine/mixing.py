@@ -63,22 +63,29 @@ def rows_mixed(table: SheetTable, count: int, columns: Collection[str]) -> Messa
     return say("rows_mixed", count=count, columns=", ".join(named))
 
 
-def left_behind(table: SheetTable, moved: Mapping[int, tuple[Base, Base]]) -> list[str]:
+def left_behind(table: SheetTable, moved: Mapping[int, tuple[Base, Base | None]]) -> list[str]:
     """The columns that stayed where they were while the rest of their rows went elsewhere.
 
     Args:
         table: the sheet.
-        moved: by position, what the id that a content belongs to was in step with, and the id that stands beside it.
+        moved: by position, what the id that a content belongs to was in step with, and the id that stands beside it;
+            ``None`` where none does, as in a line that was blank.
     """
     contents = [(row, *moved[row.position]) for row in table.rows if row.position in moved]
     found = []
     for column in table.columns:
         name = column.name
-        telling = [(row, there) for row, own, there in contents if own.hashes.get(name) != there.hashes.get(name)]
-        stayed = sum(there.hashes.get(name) == table.hash_of(row, name) for row, there in telling)
+        known = [(row, own.hashes[name], _hash_in(there, name)) for row, own, there in contents if name in own.hashes]
+        telling = [(row, before) for row, own, before in known if own != before]
+        stayed = sum(before == table.hash_of(row, name) for row, before in telling)
         if stayed >= max(2, ENOUGH * len(telling)):
             found.append(name)
     return found
+
+
+def _hash_in(base: Base | None, name: str) -> str:
+    """The hash of what stood in a cell that was in step with ``base``; without one it was blank."""
+    return base.hashes.get(name, "") if base else _BLANK
 
 
 def _still_asked(table: SheetTable, row: SheetRow) -> bool:
@@ -99,18 +106,24 @@ def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iter
     """The columns whose values went round among their rows: in one column of three rows, or in two of two."""
     exchanged: dict[frozenset[int], list[str]] = defaultdict(list)
     for name in edits.keys() - {*SCOPE_COLUMNS}:  # rows are handed round among their owners on purpose
-        rows, values = _closed(table, name, edits[name], new)
-        if len(rows) >= FEWEST and values >= FEWEST:
+        circle = _closed(table, name, edits[name], new)
+        went = circle.went()
+        values = len(circle.kept().keys() - {_BLANK}) + len(went)
+        if len(circle.left) + len(went) >= FEWEST and values >= FEWEST:
             yield name
-        elif len(rows) >= 2:
-            exchanged[frozenset(rows)].append(name)
+        elif len(circle.left) >= 2:
+            exchanged[frozenset(circle.left)].append(name)
+        else:
+            for row in new:
+                if table.hash_of(row, name) in went:
+                    exchanged[frozenset({*circle.left, row.position})].append(name)
     for names in exchanged.values():
         if len(names) > 1:
             yield from names
 
 
-def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequence[SheetRow]) -> tuple[set[int], int]:
-    """The rows among which the values of a column went round, and how many values those are; blanks do not count.
+def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequence[SheetRow]) -> _Circle:
+    """The rows among which the values of a column went round.
 
     What stood in a new row nobody knows: as many values as there are new rows may have come from one, and any that
     went there is not lost.
@@ -123,17 +136,16 @@ def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequenc
     circle.leave_out(circle.lost())
     if len(circle.strange()) > len(new):
         circle.leave_out({*circle.lost(), *circle.strange()}, strange=True)
-    kept = circle.kept()
-    if kept.total() + len(new) < ENOUGH * len(circle.left):
-        return set(), 0
-    return circle.left, len(kept.keys() - {_BLANK})
+    if circle.kept().total() + len(new) < ENOUGH * len(circle.left):
+        circle.leave_out({*circle.left})
+    return circle
 
 
 class _Circle:
     """The changed cells of a column: what stood in them and what stands there, by position."""
 
     def __init__(self, before: Mapping[int, str], after: Mapping[int, str], elsewhere: set[str]) -> None:
-        self.before, self.after = before, after
+        self.before, self.after, self.elsewhere = before, after, elsewhere
         self.left = {*before}
         self.stood, self.stands = Counter(before.values()), Counter(after.values()) + Counter(elsewhere)
         self.by_before, self.by_after = _positions(before), _positions(after)
@@ -162,8 +174,18 @@ class _Circle:
                 waiting += self.by_after[self.before[at]]
 
     def kept(self) -> Counter[str]:
-        """The values that stood and stand in the rows that are left."""
+        """The values that stood and stand in the rows that are left, blanks too."""
         return Counter(self.before[at] for at in self.left) & Counter(self.after[at] for at in self.left)
+
+    def went(self) -> set[str]:
+        """The values that stood in the rows that are left and stand in new ones, which left as many blanks for them.
+
+        A blank line among rows that are sorted is filled so. A value that was typed over did not go elsewhere, though
+        it be in a new row too.
+        """
+        stood, stand = (Counter(cells[at] for at in self.left) for cells in (self.before, self.after))
+        found = (stood - stand).keys() & self.elsewhere - {_BLANK}
+        return found if len(found) <= (stand - stood)[_BLANK] else set()
 
 
 def _positions(values: Mapping[int, str]) -> Mapping[str, Sequence[int]]:

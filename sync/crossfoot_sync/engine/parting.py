@@ -52,7 +52,7 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
         return
     bases = {row.position: row.base for row in owners if row.base}
     moved = {content: owner for content, owner in places.items() if content != owner}
-    pairs = {content: (bases[owner], bases[content]) for content, owner in moved.items() if content in bases}
+    pairs = {content: (bases[owner], bases.get(content)) for content, owner in moved.items()}
     stayed = left_behind(table, pairs)
     if stayed:
         count = _hold(table, compared, owners, unowned, "row_mixed")

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from crossfoot_sync.engine.identity import identify
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_templates.messages import say
+from crossfoot_templates.types import CellValue
 from crossfoot_tests.sync.sheets import Ids, Line, in_step, row_id, sheet
 
 SHOWN = ("number", "name", "days", "terms")
+BLANK = Line(dict.fromkeys(SHOWN))
 
 
 def lines_of(count: int) -> list[Line]:
@@ -69,6 +71,12 @@ def test_h02_where_the_numbers_were_sorted_too_the_columns_left_behind_are_found
     assert identify(table, Ids()) == []
     assert [row.held for row in table.rows] == [say("row_mixed"), say("row_mixed"), None]
     assert table.findings == [say("rows_mixed", count=2, columns="terms")]
+
+
+def test_h02_so_are_they_where_the_numbers_were_sorted_into_a_blank_line() -> None:
+    table = identified(sorted_in(("number", "name", "days"), [*lines_of(2), BLANK], (1, 2, 0)))
+    assert [row.held for row in table.rows] == [say("row_mixed"), say("row_mixed"), say("row_parted_new")]
+    assert table.findings == [say("rows_mixed", count=3, columns="terms")]
 
 
 def test_h02_cells_mixed_up_besides_a_sort_that_left_out_the_hidden_columns_ask_beside_their_own_ids() -> None:
@@ -135,3 +143,58 @@ def test_h02_a_new_row_sorted_among_them_in_some_columns_waits_too() -> None:
     table = identified(sorted_in(("name", "days"), lines, (0, 4, 1, 2, 3)))
     assert [row.held is None for row in table.rows] == [True, False, False, False, False]
     assert sent(table) == {}
+
+
+@given(
+    st.sets(st.sampled_from(SHOWN), min_size=2),
+    st.lists(st.booleans(), min_size=2, max_size=7).flatmap(
+        lambda blank: st.tuples(st.just(blank), st.permutations(range(len(blank))))
+    ),
+)
+def test_h02_a_sort_of_several_columns_with_blank_lines_among_them_sends_no_cell_as_an_edit(
+    columns: set[str], sheet_of: tuple[list[bool], list[int]]
+) -> None:
+    blank, order = sheet_of
+    lines = [BLANK if each else line for each, line in zip(blank, lines_of(len(blank)), strict=True)]
+    assert sent(identified(sorted_in(columns, lines, order))) == {}
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines", "order"),
+    [
+        (("days", "terms"), [lines_of(1)[0], BLANK], (1, 0)),
+        (("days", "terms"), [BLANK, *lines_of(2)], (1, 2, 0)),
+        (("days", "terms"), [BLANK, BLANK, *lines_of(2)], (2, 3, 0, 1)),
+        (("terms",), [BLANK, *lines_of(3)], (1, 2, 3, 0)),
+        (("terms",), [BLANK, BLANK, BLANK, *lines_of(3)], (3, 4, 5, 0, 1, 2)),
+    ],
+    ids=["one row", "two rows", "two rows to blank lines", "a column", "a column to blank lines"],
+)
+def test_h02_a_blank_line_that_was_sorted_among_them_in_some_columns_does_not_hide_it(
+    columns: Sequence[str], lines: Sequence[Line], order: Sequence[int]
+) -> None:
+    table = identified(sorted_in(columns, lines, order))
+    assert sent(table) == {}
+    assert [row.held for row in table.rows] == [say("row_mixed")] * len(order)
+    assert table.findings == [say("rows_mixed", count=len(order), columns=", ".join(columns))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ({1: {"days": None}}, [{"number": "HT-009", "name": "New", "days": 10, "terms": "fresh"}]),
+        ({1: {"days": 7, "terms": "new terms"}}, [{"number": "HT-009", "name": "New", "days": 10, "terms": "terms 1"}]),
+        ({1: {"days": None, "terms": None}}, [{"days": 10, "terms": "fresh"}, {"days": 7, "terms": "terms 1"}]),
+        ({at: {"days": at * 100} for at in (1, 2, 3)}, [{"days": at * 10} for at in (1, 2, 3)]),
+    ],
+    ids=["a cell moved", "a copy, and its original typed over", "values of two rows", "dates of old in new rows"],
+)
+def test_what_is_typed_over_and_stands_in_new_rows_was_not_sorted_there(
+    typed: dict[int, dict[str, object]], added: list[dict[str, CellValue]]
+) -> None:
+    lines = [
+        replace(line, shows={**line.shows, **typed.get(at, {})})  # type: ignore[dict-item]
+        for at, line in enumerate(lines_of(4), start=1)
+    ]
+    table = identified([*lines, *map(Line, added)])
+    assert [row.held for row in table.rows] == [None] * (4 + len(added))
