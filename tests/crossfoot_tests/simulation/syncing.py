@@ -123,14 +123,16 @@ def _sort_some_columns(moment: Moment, table: str, by: str, columns: Sequence[st
 
 
 def _looks_sorted(before: MemorySheet, after: MemorySheet) -> bool:
-    """Whether more changed places than two cells of one column, which may as well have been exchanged by hand."""
-    changed = [
-        tuple(at for at, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)) if old[place] != new[place])
-        for place, column in enumerate(after.columns)
-        if column.name and column.name not in {*MANAGED, *SCOPE_COLUMNS}
-    ]
-    lines = [rows for rows in changed if rows]
-    return any(len(rows) > 2 for rows in lines) or len(lines) > len({*lines})
+    """Whether it is a sort that the program says it notices: three values of one column, or two columns of the rows."""
+    changed: list[tuple[int, ...]] = []
+    for place, column in enumerate(after.columns):
+        if column.name and column.name not in {*MANAGED, *SCOPE_COLUMNS}:
+            pairs = [(old[place], new[place]) for old, new in zip(before.rows, after.rows, strict=True)]
+            rows = tuple(at for at, (old, new) in enumerate(pairs) if old != new)
+            if len({pairs[at][0] for at in rows} - {None, ""}) > 2:
+                return True
+            changed += [rows] if rows else []
+    return len(changed) > len({*changed})
 
 
 def rename_heading(moment: Moment) -> bool:
