@@ -109,6 +109,9 @@ def _sort_some_columns(moment: Moment, table: str, by: str, columns: Sequence[st
     place = moment.place
     if _sync(moment) is None or not all(row[TICK] == IN_STEP for _, row in place.rows(table)):
         return False
+    if place.line.typed_meanwhile:
+        # a cell that was typed in while the program ran is not in step, whatever its tick says of the time before
+        return False
     sheet = place.sheet(table)
     before, given_up = deepcopy(sheet), set(place.page.given_up)
     some = {by, *moment.dice.sample(columns, moment.dice.randint(1, len(columns) - 1))}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,12 @@ from crossfoot_templates.layout import ID, MESSAGE
 from crossfoot_templates.messages import say
 from crossfoot_tests.simulation.bugs import BUGS, FOUND_AT
 from crossfoot_tests.simulation.ledger import text_mark
+from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.network import Trouble
 from crossfoot_tests.simulation.office import open_office
 from crossfoot_tests.simulation.page import PAGE, bug_lines
 from crossfoot_tests.simulation.report import play_many
-from crossfoot_tests.simulation.run import play
+from crossfoot_tests.simulation.run import ALL, play
 from crossfoot_tests.simulation.shrink import shrink
 
 SEEDS = range(200)
@@ -70,6 +73,22 @@ def test_who_puts_a_sheet_back_answers_for_what_the_program_took_from_it_and_not
         place.put_back("invoice", before, given_up)
         assert place.content("invoice", line, "terms") == text_mark(1, 1)
         assert place.page.given_up == {("invoice", "terms", text_mark(2, 1))}
+
+
+@pytest.mark.parametrize(("trouble", "played"), [("", 1), ("meanwhile", 0)])
+def test_only_some_columns_are_sorted_in_a_table_in_which_nobody_typed_while_it_was_brought_in_step(
+    tmp_path: Path, trouble: str, played: int
+) -> None:
+    with closing(open_office(tmp_path, 1)) as office:
+        place = office.places[0]
+        for step in (3, 1, 2):
+            ALL["add a customer with invoices"].do(Moment(office, place, Random(step), step))
+        ALL["sync"].do(Moment(office, place, Random(0), 3))
+        place.line.trouble = Trouble(trouble)
+        # with these dice it is a sort of some of the columns, and its user types while the reply is on its way
+        ALL["sort the visible columns"].do(Moment(office, place, Random(0), 4))
+        assert office.counts["meanwhile"] == 1 - played
+        assert office.counts["only some columns were sorted"] == played
 
 
 @pytest.mark.parametrize(("told", "copies"), [("row_sent_before", 1), ("store_restored", 0)])

@@ -198,3 +198,10 @@ def test_what_is_typed_over_and_stands_in_new_rows_was_not_sorted_there(
     ]
     table = identified([*lines, *map(Line, added)])
     assert [row.held for row in table.rows] == [None] * (4 + len(added))
+
+
+def test_h02_a_blank_line_that_was_sorted_among_them_in_one_column_waits_with_them() -> None:
+    lines = [Line({**dict.fromkeys(SHOWN, None)}), *lines_of(3)]
+    table = identified(sorted_in(("name",), lines, (1, 2, 3, 0)))
+    assert [row.held for row in table.rows] == [say("row_mixed")] * 4
+    assert table.findings == [say("rows_mixed", count=4, columns="name")]
