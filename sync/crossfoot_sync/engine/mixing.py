@@ -16,6 +16,7 @@ from crossfoot_templates.layout import MESSAGE
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import SCOPE_COLUMNS
+from crossfoot_templates.types import Code, LongText, Reference, Text
 
 FEWEST = 3
 """Rows, and values that differ, of which a single column is known to have been sorted: two may be exchanged by hand."""
@@ -103,9 +104,16 @@ def _edits(table: SheetTable, rows: Sequence[SheetRow]) -> _Edits:
 
 
 def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iterator[str]:
-    """The columns whose values went round among their rows: in one column of three rows, or in two of two."""
+    """The columns whose values went round among their rows: in one column of three rows, or in two of two.
+
+    Texts that moved along count as well.
+    """
     exchanged: dict[frozenset[int], list[str]] = defaultdict(list)
+    worded = {column.name for column in table.columns if isinstance(column.type, Text | LongText | Code | Reference)}
     for name in edits.keys() - {*SCOPE_COLUMNS}:  # rows are handed round among their owners on purpose
+        if name in worded and _moved_along(table, name, edits[name]):
+            yield name
+            continue
         circle = _closed(table, name, edits[name], new)
         went = circle.went()
         values = len(circle.kept().keys() - {_BLANK}) + len(went)
@@ -120,6 +128,18 @@ def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iter
     for names in exchanged.values():
         if len(names) > 1:
             yield from names
+
+
+def _moved_along(table: SheetTable, name: str, rows: Sequence[SheetRow]) -> bool:
+    """Whether the texts of a column stand in other rows now, though one be gone: cells were inserted or deleted in it.
+
+    Days and amounts move along on purpose, as when every date is put off to the next.
+    """
+    before, after = Counter(_before(row, name) for row in rows), Counter(table.hash_of(row, name) for row in rows)
+    kept = before & after
+    del kept[_BLANK]
+    total = kept.total()
+    return total >= max(FEWEST, ENOUGH * len(rows)) and len(kept) >= ENOUGH * total
 
 
 def _closed(table: SheetTable, name: str, rows: Sequence[SheetRow], new: Sequence[SheetRow]) -> _Circle:

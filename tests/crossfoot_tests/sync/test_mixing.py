@@ -205,3 +205,22 @@ def test_h02_a_blank_line_that_was_sorted_among_them_in_one_column_waits_with_th
     table = identified(sorted_in(("name",), lines, (1, 2, 3, 0)))
     assert [row.held for row in table.rows] == [say("row_mixed")] * 4
     assert table.findings == [say("rows_mixed", count=4, columns="name")]
+
+
+def test_h02_texts_that_moved_along_a_line_ask_although_the_last_one_is_gone() -> None:
+    lines = lines_of(7)
+    names = [line.shows["name"] for line in lines]
+    moved = [
+        replace(line, shows={**line.shows, "name": name})
+        for line, name in zip(lines, ["typed", *names[:-1]], strict=True)
+    ]
+    table = identified(moved)
+    assert [row.held for row in table.rows] == [say("row_mixed")] * 7
+    assert table.findings == [say("rows_mixed", count=7, columns="name")]
+
+
+def test_texts_that_many_rows_share_may_move_along_from_row_to_row() -> None:
+    steps = ["called", "visited", "offered", "signed"]
+    lines = [in_step(at, number=f"HT-{at:03}", name=f"Customer {at}", terms=steps[at % 3]) for at in range(1, 13)]
+    moved = [replace(line, shows={**line.shows, "terms": steps[at % 3 + 1]}) for at, line in enumerate(lines, start=1)]
+    assert sent(identified(moved)) == {row_id(at): ["terms"] for at in range(1, 13)}
