@@ -65,11 +65,10 @@ def amount_has_currency(table: Table, row: Row, changed: Collection[str]) -> Fin
         for column in table.columns
         if isinstance(column.type, Money)
         and row.get(column.name) is not None
-        and row.get(column.type.currency, _UNKNOWN) is None
+        and column.type.currency in row
+        and row[column.type.currency] is None
     }
 
-
-_UNKNOWN = ""
 
 ROW_RULES: tuple[RowRule, ...] = (amount_has_currency,)
 """The rules over the fields of one row."""

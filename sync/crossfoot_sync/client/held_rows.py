@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from crossfoot_sync.client.naming import full_name, full_stored_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.answer import StoredRow, stored_rows
-from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import SyncReply, SyncRequest
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.model import Column, Table
 
 
 @dataclass(frozen=True)
@@ -50,24 +49,5 @@ def _named(workbook: Workbook, table: SheetTable, rows: list[SheetRow], reply: S
     stored: Mapping[str, StoredRow] = stored_rows(table.name, reply)
     for row in rows:
         kept = stored.get(row.id)
-        stands_for = _name_in_store(workbook.display, table.view.table, kept) if kept else ""
-        yield HeldRow(table.name, row.handle, _name_in_sheet(workbook.display, table, row), stands_for)
-
-
-def _naming(table: Table) -> list[Column]:
-    """The columns that tell people which row it is: its key, and what references show of it."""
-    return [table.by_name[name] for name in dict.fromkeys((*table.key, table.shown_by))]
-
-
-def _name_in_sheet(display: Display, table: SheetTable, row: SheetRow) -> str:
-    texts = []
-    for column in _naming(table.view.table):
-        value, cell = row.wire.get(column.name), table.raw(row, column.name)
-        if cell is not None:
-            texts.append(str(cell) if value is None else display.text(column, value))
-    return " ".join(texts) or "a blank key"
-
-
-def _name_in_store(display: Display, table: Table, stored: StoredRow) -> str:
-    values = ((column, stored.values.get(column.name)) for column in _naming(table))
-    return " ".join(display.text(column, value) for column, value in values if value is not None)
+        stands_for = full_stored_name(workbook.display, table.view.table, kept.values) if kept else ""
+        yield HeldRow(table.name, row.handle, full_name(workbook.display, table, row), stands_for)

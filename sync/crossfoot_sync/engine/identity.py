@@ -25,9 +25,8 @@ def identify(table: SheetTable, new_id: Callable[[], str]) -> list[SetCell]:
     for row in table.rows:
         if not row.id:
             row.id = new_id()
-    # where ids are in doubt the hidden cells stay as they are: undoing the sort must find them again
-    sure = [row for row in table.rows if row.held is None or row.held == say("row_mixed") or row.is_new]
-    return [] if table.refusal else [edit for row in sure for edit in _edits(table, row)]
+    # a row whose id is in doubt keeps what stands beside it, so nothing is written there: undoing the sort finds it
+    return [] if table.refusal else [edit for row in table.rows for edit in _edits(table, row)]
 
 
 def _edits(table: SheetTable, row: SheetRow) -> list[SetCell]:

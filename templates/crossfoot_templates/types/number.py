@@ -32,13 +32,7 @@ class Integer(ColumnType, frozen=True, kw_only=True, tag="integer"):
         raise ValueError(f"an integer is written as a JSON number or null, not {wire!r}")
 
     def check(self, value: Value) -> Message | None:
-        if not isinstance(value, int):
-            return None
-        if self.min is not None and value < self.min:
-            return say("too_small", value=str(value), limit=str(self.min))
-        if self.max is not None and value > self.max:
-            return say("too_large", value=str(value), limit=str(self.max))
-        return None
+        return _range(self, value) if isinstance(value, int) else None
 
     def cell(self, value: Value) -> CellValue:
         return int(value) if isinstance(value, int) else None
@@ -80,13 +74,7 @@ class _Scaled(ColumnType, frozen=True, kw_only=True):
         return self.quantize(value) + 0
 
     def check(self, value: Value) -> Message | None:
-        if not isinstance(value, Exact):
-            return None
-        if self.min is not None and value < self.min:
-            return say("too_small", value=self.said(value), limit=self.said(self.min))
-        if self.max is not None and value > self.max:
-            return say("too_large", value=self.said(value), limit=self.said(self.max))
-        return None
+        return _range(self, value) if isinstance(value, Exact) else None
 
     def said(self, value: Value) -> str:
         return f"{value:,f}" if isinstance(value, Exact) else ""
@@ -119,3 +107,11 @@ class Percent(_Scaled, frozen=True, kw_only=True, tag="percent"):
     def said(self, value: Value) -> str:
         # without trailing zeros: 5 % and not 5.0000 %
         return f"{(value * 100).normalize():f}%" if isinstance(value, Exact) else ""
+
+
+def _range(limits: Integer | _Scaled, value: int | Exact) -> Message | None:
+    if limits.min is not None and value < limits.min:
+        return say("too_small", value=limits.said(value), limit=limits.said(limits.min))
+    if limits.max is not None and value > limits.max:
+        return say("too_large", value=limits.said(value), limit=limits.said(limits.max))
+    return None

@@ -1,4 +1,4 @@
-"""What tests on books in memory begin with."""
+"""What tests begin with: books in memory, or a terminal and a workbook file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 
 from crossfoot_server.store import Store
 from crossfoot_tests.end_to_end.desks import Desks, open_desks
-from crossfoot_tests.end_to_end.world import CATALOG
+from crossfoot_tests.end_to_end.terminal import Terminal
+from crossfoot_tests.end_to_end.world import CATALOG, Workbook, World, with_rows
 
 
 @pytest.fixture
@@ -28,3 +29,17 @@ def office(tmp_path: Path) -> Iterator[Desks]:
         for person in opened.people:
             person.desk.sync()
         yield opened
+
+
+@pytest.fixture
+def terminal(world: World, tmp_path: Path) -> Terminal:
+    """李娜's terminal."""
+    made = Terminal(tmp_path / "config", world)
+    made.log_in()
+    return made
+
+
+@pytest.fixture
+def book(world: World) -> Workbook:
+    """李娜's workbook with two customers and four invoices."""
+    return with_rows(world)

@@ -118,3 +118,13 @@ def terms(office: Desks) -> list[CellValue]:
     zhao = office.people[3]
     zhao.desk.sync()
     return [each["terms"] for each in zhao.rows("invoice")]
+
+
+def in_conflict(office: Desks) -> Person:
+    """李娜, who was told that the terms of her first invoice are others of Grace's by now."""
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.desk.sync()
+    return li

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from crossfoot_tests.end_to_end.test_command_line import Terminal
-from crossfoot_tests.end_to_end.world import World
+from crossfoot_tests.end_to_end.terminal import Terminal
 
 SCOPE = [
     "  entity     reference  Entity: A row of entity, by its code or its name.",
     "  team       reference  Team: A row of team, by its code or its name.",
     "  owner      reference  Owner: A row of user, by its code or its name.",
 ]
-
-
-@pytest.fixture
-def terminal(world: World, tmp_path: Path) -> Terminal:
-    """李娜's terminal."""
-    made = Terminal(tmp_path / "config", world)
-    made.log_in()
-    return made
 
 
 def test_the_columns_of_a_table_are_told_with_what_a_cell_may_hold(terminal: Terminal) -> None:

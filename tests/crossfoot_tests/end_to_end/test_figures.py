@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from crossfoot_sync.client.report import SyncReport, TableReport
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks
-from crossfoot_tests.end_to_end.test_command_line import AGREE, Terminal, rename_header
-from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
-
-
-@pytest.fixture
-def terminal(world: World, tmp_path: Path) -> Terminal:
-    """李娜's terminal."""
-    made = Terminal(tmp_path / "config", world)
-    made.log_in()
-    return made
-
-
-@pytest.fixture
-def book(world: World) -> Workbook:
-    """李娜's workbook with two customers and four invoices."""
-    return with_rows(world)
+from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, rename_header
+from crossfoot_tests.end_to_end.world import Workbook, World
 
 
 def status_line(book: Workbook, table: str) -> str:

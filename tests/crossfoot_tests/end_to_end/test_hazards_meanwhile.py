@@ -8,17 +8,7 @@ from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_templates.layout import ID, TICK
-from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
-
-
-def in_conflict(office: Desks) -> Person:
-    """李娜, who was told that the terms of her first invoice are others of Grace's by now."""
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
-    return li
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, in_conflict, row, terms
 
 
 def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:

@@ -16,7 +16,7 @@ from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, in_conflict, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 
 
@@ -63,11 +63,7 @@ def test_the_reason_of_a_refusal_stays_beside_its_row_over_later_syncs(office: D
 
 
 def test_the_reason_of_a_conflict_that_its_user_deleted_is_told_again(office: Desks) -> None:
-    li, grace, *_ = office.people
-    grace.type("invoice", INVOICE, "terms", "Grace's")
-    grace.desk.sync()
-    li.type("invoice", INVOICE, "terms", "mine")
-    li.desk.sync()
+    li = in_conflict(office)
     li.type("invoice", INVOICE, MESSAGE, None)
     li.desk.sync()
     assert row(li) == ("⚠", "mine", "Terms: you have mine, the store now has Grace's. Choose in the Sync column.")

@@ -16,22 +16,8 @@ from crossfoot_sync.client.server import Response
 from crossfoot_sync.client.stepping_back import NotPulledError, UnknownOutcomeError, newest_to_undo, undo
 from crossfoot_sync.engine.totals import Course, Side
 from crossfoot_sync.engine.wire import BatchSummary
-from crossfoot_tests.end_to_end.test_command_line import AGREE, Terminal, at_a_terminal
-from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
-
-
-@pytest.fixture
-def terminal(world: World, tmp_path: Path) -> Terminal:
-    """李娜's terminal."""
-    made = Terminal(tmp_path / "config", world)
-    made.log_in()
-    return made
-
-
-@pytest.fixture
-def book(world: World) -> Workbook:
-    """李娜's workbook with two customers and four invoices."""
-    return with_rows(world)
+from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, at_a_terminal
+from crossfoot_tests.end_to_end.world import Workbook, World
 
 
 def typed(book: Workbook, column: str, value: str | float, position: int = 1) -> None:
