@@ -36,7 +36,7 @@ bench: $(STAMPS)/venv  ## the benchmarks: ratios within one run
 	for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
 
 simulate: $(STAMPS)/venv  ## a company at work under trouble: SEEDS=0-9999, or one seed again with STEPS=3,17
-	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)" $(WRITE)
+	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)" $(if $(KEPT),--kept "$(KEPT)") $(WRITE)
 
 defences: $(STAMPS)/venv $(STAMPS)/programs  ## take out each defence; the tests that guard it must fail
 	$(BIN)/python -m crossfoot_tests.planted

@@ -6,9 +6,11 @@ import itertools
 import os
 import re
 import sys
+from pathlib import Path
 
 import click
 
+from crossfoot_tests.simulation.kept import Kept, OtherCode
 from crossfoot_tests.simulation.page import write_page
 from crossfoot_tests.simulation.report import play_many
 from crossfoot_tests.simulation.run import Outcome, play, script_of
@@ -20,8 +22,9 @@ from crossfoot_tests.simulation.shrink import shrink
 @click.argument("seeds", default="0-99")
 @click.option("--jobs", default=os.cpu_count() or 1, show_default=True, help="How many processes.")
 @click.option("--steps", default="", help="Of a single seed, only these steps: 3,17,20.")
+@click.option("--kept", type=click.Path(dir_okay=False, path_type=Path), help="Take up the run in this file.")
 @click.option("--write", is_flag=True, help="Put the report into the documentation.")
-def main(seeds: str, jobs: int, steps: str, *, write: bool) -> None:
+def main(seeds: str, jobs: int, steps: str, kept: Path | None, *, write: bool) -> None:
     """Play SEEDS: a number, or a range such as 0-9999. A single seed that breaks a promise is shrunk."""
     first, last = _range(seeds)
     if first == last:
@@ -36,7 +39,10 @@ def main(seeds: str, jobs: int, steps: str, *, write: bool) -> None:
         if outcome.violation:
             click.echo(f"seed {outcome.seed}: {outcome.violation.splitlines()[0]}", err=True)
 
-    report = play_many(range(first, last + 1), jobs, told)
+    try:
+        report = play_many(range(first, last + 1), jobs, told, Kept(kept) if kept else None)
+    except OtherCode as error:
+        raise click.ClickException(str(error)) from error
     click.echo("\n".join(report.lines()))
     if write and not report.failed:
         write_page(report, seeds)

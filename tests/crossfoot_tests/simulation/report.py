@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
+from crossfoot_tests.simulation.kept import Kept
 from crossfoot_tests.simulation.run import ALL, TROUBLES, Outcome, play
 
 STRIKES = (
@@ -39,9 +40,10 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     failed: list[Outcome] = field(default_factory=list)
 
-    def add(self, outcome: Outcome) -> None:
-        """Count one run."""
+    def add(self, outcome: Outcome, seconds: float) -> None:
+        """Count one run, which made all of them ``seconds`` longer."""
         self.seeds += 1
+        self.seconds += seconds
         self.steps += outcome.steps
         self.counts.update(outcome.counts)
         if outcome.violation:
@@ -78,12 +80,21 @@ def _table(title: str, names: Iterable[str], counts: Counter[str]) -> Iterator[s
         yield f"| {name} | {counts[name]:,} |"
 
 
-def play_many(seeds: Iterable[int], jobs: int, told: Callable[[Outcome], None] = lambda outcome: None) -> Report:
-    """Play every seed, ``jobs`` at a time; ``told`` hears of each as it ends."""
-    report, begun = Report(), time.perf_counter()
+def play_many(
+    seeds: Iterable[int], jobs: int, told: Callable[[Outcome], None] = lambda outcome: None, kept: Kept | None = None
+) -> Report:
+    """Play every seed that is not ``kept`` yet, ``jobs`` at a time; ``told`` hears of each as it ends."""
+    report, known = Report(), kept.outcomes() if kept else {}
+    seeds = list(seeds)
+    for seed in seeds:
+        if seed in known:
+            report.add(*known[seed])
+    ended = time.perf_counter()
     with ProcessPoolExecutor(jobs) as pool:
-        for outcome in pool.map(play, seeds, chunksize=4):
-            report.add(outcome)
+        for outcome in pool.map(play, [seed for seed in seeds if seed not in known], chunksize=4):
+            before, ended = ended, time.perf_counter()
+            report.add(outcome, ended - before)
+            if kept:
+                kept.add(outcome, ended - before)
             told(outcome)
-    report.seconds = time.perf_counter() - begun
     return report

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from crossfoot_templates.layout import ID, MESSAGE
 from crossfoot_templates.messages import say
 from crossfoot_tests.simulation.bugs import BUGS, FOUND_AT
+from crossfoot_tests.simulation.kept import Kept, OtherCode
 from crossfoot_tests.simulation.ledger import text_mark
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.network import Trouble
@@ -39,6 +40,27 @@ def test_some_hundred_seeds_keep_every_promise_and_none_of_them_is_quiet() -> No
     report = play_many(SEEDS, jobs=2)
     assert [(each.seed, each.violation) for each in report.failed] == []
     assert report.too_few(LEAST) == {}
+
+
+@pytest.mark.slow
+def test_a_run_that_was_stopped_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    play_many([3, 5], 2, kept=Kept(path))
+    with path.open("a") as file:
+        file.write('{"seed": 7, "st')  # it was stopped in the middle of a line
+    again: list[int] = []
+    report = play_many([3, 4, 5], 2, lambda outcome: again.append(outcome.seed), Kept(path))
+    whole = play_many([3, 4, 5], 2)
+    assert (again, report.seeds, report.steps, report.counts) == ([4], whole.seeds, whole.steps, whole.counts)
+    assert report.seconds > 0
+    assert sorted(Kept(path).outcomes()) == [3, 4, 5]
+
+
+def test_what_other_code_came_to_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_text('{"code": "0123456789abcdef"}\n')
+    with pytest.raises(OtherCode, match=r"run\.jsonl were played with other code; name another file"):
+        play_many([3], 1, kept=Kept(path))
 
 
 @pytest.mark.slow
