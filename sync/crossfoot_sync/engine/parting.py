@@ -14,6 +14,7 @@ from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable, decided, 
 from crossfoot_templates.layout import MESSAGE, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import Language
+from crossfoot_templates.standard import SCOPE_COLUMNS
 
 HELD = ("row_parted", "row_parted_new", "row_mixed")
 """Why a row may be held."""
@@ -29,14 +30,17 @@ def rejoin(table: SheetTable) -> None:
     with its key or, where its key was edited as well, to the one that it is most like and that nothing else is
     more like. Where nothing has moved, the rows are simply edited. Where something has, and it is not certain
     where everything else belongs, the suspect rows are held, until they are put back or their user says that what
-    stands in them was typed there. So are rows of which only some cells were moved.
+    stands in them was typed there. So are rows of which only some cells were moved, and rows that took in what stood
+    in one that is blank now.
     """
     answers = {row.position: _answer(table, row) for row in table.rows}
     for row in table.rows:
         if answers[row.position] == "theirs":
             _give_way(table, row)
     _match(table, answers)
-    hold_mixed(table, [row for row in table.rows if answers[row.position] is None or _unowned(row, answers)])
+    free = [row for row in table.rows if answers[row.position] is None or _unowned(row, answers)]
+    _hold_taken_in(table, [row for row in free if row.held is None and _key_covered(table, row)])
+    hold_mixed(table, free)
 
 
 def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
@@ -60,6 +64,35 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
     elif moved:
         _assign(table, owners, places)
         table.findings.append(say("rows_reassociated", count=len(moved)))
+
+
+def _hold_taken_in(table: SheetTable, free: Sequence[SheetRow]) -> None:
+    """Hold the rows that are more like what stood in a row that is blank now than like their own, and those blank rows.
+
+    A number typed over with that of a row that was emptied fits the id of that row, once a sort has brought it there.
+    As well may all but the number have been moved there by hand.
+
+    Args:
+        table: the sheet, every row with the id that its content seems to belong to.
+        free: its rows with an id of which nothing has been decided.
+    """
+    emptied = [row for row in free if row.cleared]
+    if not emptied:
+        return
+    # a row that has its key still is more like another only if several of its cells are that one's
+    edited = [row for row in free if not row.cleared and len({*table.changed(row)} - {*SCOPE_COLUMNS}) > 1]
+    compared = Compared.of(table, [*emptied, *edited], edited)
+    few = len(emptied) * len(edited) <= COMPARED
+    taken = [
+        (row, blank)
+        for row in edited
+        for blank in emptied
+        if not few or compared.fit(row.position, blank.position) > compared.fit(row.position, row.position)
+    ]
+    for row in {each.position: each for pair in taken for each in pair}.values():
+        _hold_row(table, row, "row_parted")
+    if taken:
+        table.findings.append(say("rows_held", count=len({row.position for row, _ in taken})))
 
 
 def _unowned(row: SheetRow, answers: Mapping[int, Decision | None]) -> bool:

@@ -367,3 +367,32 @@ def test_h02_a_customer_that_a_held_row_stands_for_is_told_with_its_name(office:
         ("KH-002 Bosch", "KH-701 Delta"),
         ("KH-003 Cog", "KH-001 Acme"),
     ]
+
+
+def renumbered_and_sorted(office: Desks) -> Person:
+    """李娜's workbook with its first invoice emptied, its number typed in the second, and all that shows sorted up."""
+    li, *_ = office.people
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms", "entity", "owner", "team"):
+        li.type("invoice", INVOICE, column, li.shows("invoice", INVOICE + 1, column))
+        li.type("invoice", INVOICE + 1, column, None)
+    li.type("invoice", INVOICE, "number", "FP-0001")
+    return li
+
+
+def test_h02_a_row_renumbered_as_an_emptied_one_and_sorted_beside_its_id_overwrites_nothing(office: Desks) -> None:
+    li, *_, zhao = office.people
+    renumbered_and_sorted(office)
+    assert li.desk.sync().ties
+    assert numbers(li)[0] == ("FP-0001", 20.0, "✗")
+    zhao.desk.sync()
+    assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
+def test_h02_its_user_may_say_that_it_was_moved_there_by_hand(office: Desks) -> None:
+    li, *_, zhao = office.people
+    renumbered_and_sorted(office)
+    li.desk.sync()
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    assert li.desk.sync().tables[1].statuses == {"ok": 1, "removed": 1}
+    zhao.desk.sync()
+    assert numbers(zhao) == [("FP-0001", 20.0, "✓"), ("FP-0003", 30.0, "✓")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
@@ -329,3 +330,49 @@ def test_h04_a_copy_that_outlives_its_original_does_not_put_an_edited_row_in_dou
     identify(table, Ids())
     assert table.refusal is None
     assert dict(positions(table)) == {0: row_id(1001), 1: renumbered.id, 2: original.id}
+
+
+def renumbered_and_sorted_up(count: int, order: Sequence[int]) -> list[Line]:
+    """Lines of which the first was emptied and the last has its number since; what shows was sorted into ``order``."""
+    lines = [
+        in_step(at, number=f"HT-{at:03}", name=f"Customer {at}", days=at * 10, terms=f"terms {at}")
+        for at in range(1, count + 1)
+    ]
+    shown = [BLANK, *lines[1:-1], replace(lines[-1], shows={**lines[-1].shows, "number": "HT-001", "terms": "typed"})]
+    return [line.with_cells_of(shown[come_from]) for line, come_from in zip(lines, order, strict=True)]
+
+
+def test_h02_a_row_renumbered_as_an_emptied_one_is_held_where_a_sort_brought_it_beside_that_ones_id() -> None:
+    table = sheet(renumbered_and_sorted_up(3, (2, 1, 0)))
+    identify(table, Ids())
+    assert [(row.id, row.held) for row in table.rows] == [
+        (row_id(1), say("row_parted")),
+        (row_id(2), None),
+        (row_id(3), say("row_parted")),
+    ]
+    assert table.findings == [say("rows_held", count=1)]
+
+
+def test_h02_so_is_it_where_the_sort_brought_it_beside_another_id() -> None:
+    table = sheet(renumbered_and_sorted_up(4, (1, 3, 2, 0)))
+    identify(table, Ids())
+    assert {row.id: row.held for row in table.rows} == {
+        row_id(1): say("row_parted"),
+        row_id(2): None,
+        row_id(3): None,
+        row_id(4): say("row_parted"),
+    }
+
+
+def test_a_row_that_was_not_sorted_may_have_the_number_of_an_emptied_one() -> None:
+    table = sheet(renumbered_and_sorted_up(3, (0, 1, 2)))
+    identify(table, Ids())
+    assert [(row.id, row.held) for row in table.rows] == [(row_id(at), None) for at in (1, 2, 3)]
+
+
+def test_a_row_may_take_over_what_it_lacks_from_one_that_is_emptied() -> None:
+    kept = in_step(1, number="HT-001", name="Acme", days=None, due_on="2026-03-02", terms=None)
+    double = in_step(2, number="HT-002", name="Acme Ltd", days=30, due_on="2026-03-05", terms="net")
+    table = sheet([replace(kept, shows={**kept.shows, "days": 30, "terms": "net"}), double.with_cells_of(BLANK)])
+    identify(table, Ids())
+    assert [row.held for row in table.rows] == [None, None]
