@@ -105,6 +105,8 @@ class Desk:
         request = self._request(workbook, find_changes(workbook), "")
         request.push, request.batch = [], None
         exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
+        if any(row.is_new for table in workbook.tables.values() for row in table.rows):
+            exchange.edits.manifest["cursor"] = str(_cursor_with_drafts(workbook.manifest, exchange.reply))
         missed = self._apply(workbook, exchange.edits)
         return self._report(workbook, exchange, missed, resumed=finished is not None)
 
@@ -298,6 +300,14 @@ def _cursor_before(manifest: Manifest, request: SyncRequest) -> int | None:
     if request.epoch != manifest.epoch:
         return 0
     return manifest.cursor if manifest.cursor < request.cursor else None
+
+
+def _cursor_with_drafts(manifest: Manifest, reply: SyncReply) -> int:
+    """How much a workbook with new rows may say that it knows of the store after a pull, which sends none: no more.
+
+    It may be an old copy whose rows were sent since; only what it knew before tells the store to ask about them.
+    """
+    return manifest.cursor if reply.epoch == manifest.epoch else 0
 
 
 def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> Manifest:

@@ -23,7 +23,10 @@ class Exchange:
 
 
 def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
-    """One reply that says what all of ``replies`` say, in order: later pages know better."""
+    """One reply that says what all of ``replies`` say, in order: later pages know better.
+
+    How far a workbook that sends a batch again may say that it is in step, only the first knows.
+    """
     first, last = replies[0], replies[-1]
     gone: dict[str, list[str]] = {}
     for reply in replies:
@@ -32,7 +35,7 @@ def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
     return SyncReply(
         epoch=last.epoch,
         version=last.version,
-        cursor=last.cursor,
+        cursor=first.cursor if first.replayed and first.epoch == last.epoch else last.cursor,
         replayed=first.replayed,
         outcome=first.outcome,
         pull=[part for reply in replies for part in reply.pull],

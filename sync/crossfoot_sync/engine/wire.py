@@ -204,6 +204,8 @@ class SyncReply(msgspec.Struct):
     """The answer to a :class:`SyncRequest`.
 
     Attributes:
+        cursor: how far the workbook is in step now. Where its batch was taken in before, how far it was after that,
+            though what changed since is pulled too: it may be an old copy, which does not know what was sent later.
         more: the pull was cut; ask again with ``cursor``. ``visible`` is complete all the same.
         gone: ids the workbook may show that the user may see no longer, by table; only when ``known`` was sent,
             and for rows removed since ``cursor``.

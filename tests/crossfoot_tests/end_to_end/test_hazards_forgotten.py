@@ -209,6 +209,10 @@ def test_h19_where_a_draft_in_an_old_copy_differs_from_the_push_that_was_cut_off
         assert terms(office) == [None, None, None, (copied | sent)["terms"]]
 
 
+SENT_BEFORE = "FP-0004. An old copy? Keep mine stores one more, Take theirs removes this one."
+"""How the message of a draft ends that is in doubt."""
+
+
 def a_draft_sent_since(li: Person) -> tuple[dict[str, MemorySheet], dict[str, list[str]], dict[str, str]]:
     """A new invoice in 李娜's workbook, which is synced; what the workbook held before that."""
     li.sheet("invoice").append(
@@ -250,7 +254,56 @@ def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_it_first_fini
     assert terms(office) == ["later", None, None, "drafted"]
     tick, shown, said = row(li, INVOICE + 3)
     assert (tick, shown) == ("⚠", "drafted")
-    assert str(said).endswith("FP-0004. An old copy? Keep mine stores one more, Take theirs removes this one.")
+    assert str(said).endswith(SENT_BEFORE)
+
+
+def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_the_copy_is_of_the_time_of_an_unfinished_push(
+    office: Desks,
+) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "unfinished")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    outbox = deepcopy(li.desk.outbox)
+    copy = a_draft_sent_since(li)
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    assert replace(li.desk, outbox=outbox).sync().resumed
+    assert terms(office) == ["unfinished", None, None, "drafted"]
+    tick, shown, said = row(li, INVOICE + 3)
+    assert (tick, shown, str(said).endswith(SENT_BEFORE)) == ("⚠", "drafted", True)
+
+
+def test_h23_a_row_like_one_of_a_push_without_a_reply_is_a_row_of_its_own(office: Desks) -> None:
+    li, *_ = office.people
+    draft: Typed = {"customer": "Acme", "issued_on": dt.date(2026, 2, 1), "amount": 7.0, "currency": "Yuan"}
+    li.sheet("invoice").append(**draft, terms="first")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.sheet("invoice").append(**draft, terms="second")
+    li.desk.sync()
+    assert terms(office) == [None, None, None, "first", "second"]
+
+
+@pytest.mark.parametrize("restored", [False, True], ids=["of this store", "of before a backup was put back"])
+def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_the_copy_first_pulls(
+    office: Desks, *, restored: bool
+) -> None:
+    li, *_ = office.people
+    copy = a_draft_sent_since(li)
+    if restored:
+        office.store.renew_epoch()
+    li.grid.sheets, li.grid.lists, li.grid.manifest = copy
+    for _ in range(2):
+        li.desk.pull()
+    li.desk.sync()
+    assert terms(office) == [None, None, None, "drafted"]
+    tick, shown, said = row(li, INVOICE + 3)
+    assert (tick, shown, str(said).endswith(SENT_BEFORE)) == ("⚠", "drafted", True)
+    li.type("invoice", INVOICE + 3, TICK, "Take theirs")
+    li.desk.sync()
+    assert [each["terms"] for each in li.rows("invoice")] == [None, None, None, "drafted"]
 
 
 def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_restored_with_the_row(
@@ -265,7 +318,7 @@ def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_
         assert terms(office) == [None, None, None, "drafted"]
         tick, shown, said = row(li, INVOICE + 3)
         assert (tick, shown) == ("⚠", "drafted")
-        assert str(said).endswith("FP-0004. An old copy? Keep mine stores one more, Take theirs removes this one.")
+        assert str(said).endswith(SENT_BEFORE)
     li.type("invoice", INVOICE + 3, TICK, "Keep mine")
     li.desk.sync()
     assert terms(office) == [None, None, None, "drafted", "drafted"]

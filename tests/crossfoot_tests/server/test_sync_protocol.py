@@ -68,6 +68,16 @@ def test_h21_a_batch_that_comes_again_is_answered_from_the_record(shop: Store) -
     assert [(table.ids, table.revs, table.columns["city"]) for table in again.pull] == [([row_id(1)], [2], ["X"])]
 
 
+def test_h21_a_batch_that_comes_again_leaves_its_workbook_in_step_as_far_as_it_was_after_it(shop: Store) -> None:
+    ann = Desk(shop, "ann")
+    first = ann.request(new("customer", row_id(1), name="Acme"), new("customer", row_id(2), name="Beta"))
+    assert sync(shop, ann.actor, BOOK, first, NOW).cursor == 2
+    nothing = ann.request(new("customer", row_id(3), name=None))
+    ann.sync(new("customer", row_id(4), name="Gamma"))
+    replies = [sync(shop, ann.actor, BOOK, request, NOW) for request in (first, nothing, nothing)]
+    assert [(reply.replayed, reply.cursor) for reply in replies] == [(True, 2), (False, 3), (True, 0)]
+
+
 def test_h21_a_batch_id_with_other_rows_or_another_sender_is_refused(shop: Store) -> None:
     ann = Desk(shop, "ann")
     request = ann.request(new("customer", row_id(1), name="Acme"))

@@ -60,6 +60,11 @@ def test_the_outcome_is_the_first_pages_and_what_may_be_seen_the_lasts() -> None
     )
 
 
+def test_a_workbook_whose_batch_was_taken_in_before_is_in_step_as_far_as_the_first_page_says() -> None:
+    pages = [SyncReply("e", "v", 3, replayed=True), SyncReply("e", "v", 9)]
+    assert join_pages(pages).cursor == 3
+
+
 @given(rows, rows)
 def test_a_workbook_is_out_of_step_exactly_where_the_digests_differ(
     shown: dict[int, int], visible: dict[int, int]

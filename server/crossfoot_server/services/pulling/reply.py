@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.changed import PAGE, pull_rows, select_rows
@@ -12,6 +12,7 @@ from crossfoot_server.services.pulling.gone import gone_of_known, gone_since
 from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_server.services.pulling.visible import visible, visible_marks
 from crossfoot_server.store.counters import FEED, last_number
+from crossfoot_server.store.schema import BATCH, SEQ
 from crossfoot_sync.engine.wire import BeforeAfter, SyncReply, SyncRequest, TableOutcome
 
 
@@ -40,11 +41,14 @@ def make_reply(
     marks = {name: visible_marks(connection, opened, name) for name in wanted}
     selection = select_rows(request, since, feed, marks, page)
     lists = reference_lists(connection, opened, opened.view.by_name, request.language)
+    # Who asked for no table at all is as far behind as before.
+    cursor = selection.cursor if wanted else since
+    if taken.replayed and request.batch is not None:
+        cursor = min(cursor, _reached(connection, opened, request.batch.id, since))
     return SyncReply(
         epoch=opened.store.epoch,
         version=opened.view.version,
-        # Who asked for no table at all is as far behind as before.
-        cursor=selection.cursor if wanted else since,
+        cursor=cursor,
         more=selection.more,
         replayed=taken.replayed,
         outcome=taken.outcome,
@@ -59,3 +63,17 @@ def make_reply(
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
         totals=taken.totals,
     )
+
+
+def _reached(connection: Connection, opened: OpenBook, batch: str, since: int) -> int:
+    """How far a workbook was in step once it had sent ``batch``, which it sends again.
+
+    It may be an old copy that does not know what the workbook sent after that: were it in step with now, drafts in it
+    that were sent since would pass for new rows.
+    """
+    tables = [pair.versions for pair in opened.store.schema.pairs.values()]
+    last = (
+        connection.scalar(select(func.max(each.c[SEQ])).where(each.c[SEQ] > since, each.c[BATCH] == batch))
+        for each in tables
+    )
+    return max((seq for seq in last if seq is not None), default=since)
