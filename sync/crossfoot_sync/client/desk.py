@@ -93,7 +93,7 @@ class Desk:
         except ClientError:
             self._note_unanswered(workbook, request)
             raise
-        missed = self._apply(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange)
         self.outbox.close()
         return self._report(workbook, exchange, missed, resumed=finished is not None)
 
@@ -107,7 +107,7 @@ class Desk:
         exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
         if any(row.is_new for table in workbook.tables.values() for row in table.rows):
             exchange.edits.manifest["cursor"] = str(_cursor_with_drafts(workbook.manifest, exchange.reply))
-        missed = self._apply(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange)
         return self._report(workbook, exchange, missed, resumed=finished is not None)
 
     def preview(self) -> SyncReport:
@@ -149,21 +149,21 @@ class Desk:
     def _write(self, workbook: Workbook, edits: Edits) -> list[Missed]:
         return self.grid.write(edits, workbook.reading) if edits else []
 
-    def _apply(self, workbook: Workbook, edits: Edits) -> list[Missed]:
+    def _apply(self, workbook: Workbook, exchange: Exchange) -> list[Missed]:
         """Make the edits of a reply.
 
         A row whose cells were edited meanwhile, or whose user thought better of a choice, stays where it was, and
         what they choose of it stands; another of which something was chosen asks again.
         """
-        missed = self._write(workbook, edits)
+        missed = self._write(workbook, exchange.edits)
         overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
         if overtaken:
-            reading = self.grid.read()
-            self.grid.write(step_back(workbook, overtaken, reading), reading)
+            now = self._read(workbook.view)
+            self._write(now, step_back(workbook, overtaken, now, exchange.reply))
         chosen = [each for each in missed if each.column == TICK and (each.table, each.row) not in overtaken]
         if chosen:
             reading = self.grid.read()
-            self.grid.write(ask_again(workbook, edits, chosen, reading), reading)
+            self.grid.write(ask_again(workbook, exchange.edits, chosen, reading), reading)
         return missed
 
     def _keep_ids(self, workbook: Workbook) -> None:
@@ -210,7 +210,7 @@ class Desk:
         known = _cursor_before(workbook.manifest, request)
         if known is not None:
             exchange.edits.manifest["cursor"] = str(known)
-        missed = self._apply(workbook, exchange.edits)
+        missed = self._apply(workbook, exchange)
         self.outbox.close()
         return chosen_meanwhile(workbook, missed)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
+from crossfoot_sync.engine.answer import StoredRow, stored_rows
 from crossfoot_sync.engine.cells import Edits, Missed, Reading, SetCell
-from crossfoot_sync.engine.fingerprint import FORGOTTEN
-from crossfoot_sync.engine.manifest import shown_rows, write_shown
+from crossfoot_sync.engine.fingerprint import FORGOTTEN, field_hash, join_base, sealed
+from crossfoot_sync.engine.manifest import write_shown
 from crossfoot_sync.engine.openfields import write_open
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.wire import SyncReply
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, OPEN, TICK
+from crossfoot_templates.types import CellValue
 
 
-def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading) -> Edits:
-    """Let rows be in step with what they were in step with before the reply to ``workbook`` was applied.
+def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Workbook, reply: SyncReply) -> Edits:
+    """Let rows be in step with what they were in step with before ``reply`` to ``workbook`` was applied.
 
     Their user has not seen the store's value that could not be written, or that contradicts what they typed over
     meanwhile. Were it taken for seen, the next push would overwrite it without a word; so the next push is merged
@@ -26,29 +30,52 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Reading)
         workbook: the workbook as the reply found it.
         overtaken: tables and row handles, as in ``workbook``.
         now: the workbook as it stands.
+        reply: the reply, of which these rows could not be given everything.
     """
     edits = Edits()
     for name, table in workbook.tables.items():
         before = {row.id: row for row in table.rows if (name, row.handle) in overtaken}
-        cells = now.tables.get(name)
-        if not before or cells is None or not cells.columns.keys() >= {ID, BASE, OPEN}:
+        after = now.tables.get(name)
+        if not before or after is None:
             continue
-        restored = table.doubted or not workbook.manifest.met(now.manifest.get("epoch", ""))
-        held = zip(cells.rows, cells.columns[ID], cells.columns[BASE], cells.columns[OPEN], strict=True)
-        for handle, row_id, base, opened in held:
-            if isinstance(row_id, str) and row_id in before:
-                row = before[row_id]
-                # a row that the store did not have, or that waits for a word on whether it is to, names no revision
-                lost = restored and not (row.is_new or row.doubted)
-                edits.cells.append(SetCell(name, handle, BASE, base, FORGOTTEN if lost else row.base_cell))
-                edits.cells.append(SetCell(name, handle, OPEN, opened, None if lost else write_open(row.open)))
-        shown = shown_rows(now, name)
+        restored = table.doubted or not workbook.manifest.met(now.manifest.epoch)
+        stored = {} if restored else stored_rows(name, reply)
+        for standing in after.rows:
+            if standing.id not in before:
+                continue
+            row = before[standing.id]
+            # a row that the store did not have, or that waits for a word on whether it is to, names no revision
+            lost = restored and not (row.is_new or row.doubted)
+            given = _given(after, standing, stored.get(row.id))
+            base = FORGOTTEN if lost else _base_with(row, given, table.layout)
+            opened = None if lost else write_open(row.open)
+            edits.cells.append(SetCell(name, standing.handle, BASE, standing.base_cell, base))
+            edits.cells.append(SetCell(name, standing.handle, OPEN, after.raw(standing, OPEN), opened))
+        shown = now.shown[name]
         known = dict.fromkeys(workbook.shown[name], 0) if restored else workbook.shown[name]
         earlier = {row_id: known.get(row_id, rev) for row_id, rev in shown.items() if row_id in before}
         edits.lists.update(write_shown(name, (shown | earlier).items()))
         if any(row.is_new for row in before.values()):
             edits.manifest["cursor"] = "0" if restored else str(workbook.manifest.cursor)
     return edits
+
+
+def _given(after: SheetTable, standing: SheetRow, stored: StoredRow | None) -> dict[str, str]:
+    """The hashes of those cells of a row that show what the store has by now."""
+    theirs = {} if stored is None else {name: field_hash(value) for name, value in stored.values.items()}
+    names = (column.name for column in after.columns)
+    return {name: theirs[name] for name in names if theirs.get(name) == after.hash_of(standing, name)}
+
+
+def _base_with(row: SheetRow, given: Mapping[str, str], layout: Sequence[str]) -> CellValue:
+    """What a row was in step with, and what it was ``given`` since: that is no edit of its user's.
+
+    Should the store's value be put back to what it was, it would look like one that nobody contradicts.
+    """
+    if row.base is None or row.held is not None or not given:
+        return row.base_cell
+    base = join_base(row.id, row.base.rev, {**row.base.hashes, **given}, layout)
+    return sealed(base, write_open(row.open))
 
 
 def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: Reading) -> Edits:

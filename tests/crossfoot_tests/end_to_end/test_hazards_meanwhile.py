@@ -43,6 +43,29 @@ def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office
     assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
 
 
+@pytest.mark.parametrize("pulled", [True, False])
+@pytest.mark.parametrize("amount", [10.0, 13.0])
+@pytest.mark.parametrize("author", ["li", "grace"])
+def test_h27_what_came_in_beside_what_was_typed_meanwhile_is_no_edit_that_takes_back_what_others_did(
+    office: Desks, author: str, amount: float, pulled: bool
+) -> None:
+    li, grace, *_ = office.people
+    {"li": li, "grace": grace}[author].type("invoice", INVOICE, "amount", 12.0)
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    assert li.desk.sync().missed == 1
+    grace.desk.sync()
+    grace.type("invoice", INVOICE, "amount", amount)
+    grace.desk.sync()
+    if pulled:
+        li.desk.pull()
+    li.desk.sync()
+    assert (row(li)[:2], li.shows("invoice", INVOICE, "amount")) == (("⚠", "typed meanwhile"), amount)
+    assert terms(office)[0] == "Grace's"
+    assert office.people[3].shows("invoice", INVOICE, "amount") == amount
+
+
 def test_h27_a_choice_made_before_the_news_arrived_decides_nothing_of_it(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "number", "FP-0002")

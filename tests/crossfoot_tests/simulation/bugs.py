@@ -125,9 +125,9 @@ def _mixed_rows_edited(patch: Patch) -> None:
 def _outbox_closed_early(patch: Patch) -> None:
     whole = desk.Desk._apply
 
-    def apply(self: desk.Desk, book: Any, edits: Edits) -> Any:
+    def apply(self: desk.Desk, book: Any, exchange: Any) -> Any:
         self.outbox.close()
-        return whole(self, book, edits)
+        return whole(self, book, exchange)
 
     patch.setattr(desk.Desk, "_apply", apply)
     patch.setattr(desk.Desk, "_resume", lambda self: None)
