@@ -138,9 +138,16 @@ class Answer:
         return untold | {row_id: self.last_seen(row_id) for row_id in since}
 
     def holds_edits(self, row: SheetRow) -> bool:
-        """Whether anything stands in the row that its user has not given up."""
+        """Whether anything stands in the row that its user has not given up, and the store has not taken just now."""
         differing = {*row.open, *row.findings, *self.table.changed(row)}
-        return any(self.table.decision(row, name) != "theirs" for name in differing)
+        edits = [name for name in differing if self.table.decision(row, name) != "theirs"]
+        return not row.cleared and any(not self._taken(row, name) for name in edits)
+
+    def _taken(self, row: SheetRow, name: str) -> bool:
+        """Whether the store took what stands in a cell, whatever became of its row since."""
+        sent = self.sent.values.get(row.id, {}).get(name)
+        stands = self.sent.stands(row.id) and self.verdict(row, name) is None
+        return stands and sent == self.table.hash_of(row, name)
 
     def sent_before(self, row: SheetRow) -> bool:
         """Whether the store refused a new row because an old copy seems to send it once more."""
