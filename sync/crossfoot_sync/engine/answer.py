@@ -154,10 +154,14 @@ class Answer:
         return any(message.code == "row_sent_before" for message in self.sent.messages.get(row.id, ()))
 
     def verdict(self, row: SheetRow, name: str) -> FieldOutcome | None:
-        """What was said of a field. Where a whole row was refused, that holds for each field that was sent."""
+        """What was said of a field. Where a whole row was refused, that holds for each field that was sent.
+
+        Unless the store's value has come since, and is another than its user typed theirs over. A row that was out of
+        reach when it was sent may be within it by now, and a refusal does not show them what it would go over.
+        """
         said = self.sent.verdicts.get(row.id, {}).get(name)
         refused = self.sent.status.get(row.id) == "refused" and name in self.sent.values.get(row.id, {})
-        if said is None and refused:
+        if said is None and refused and not self.moved(row, name):
             rev = self.stored[row.id].rev if row.id in self.stored else row.base.rev if row.base else 0
             return FieldOutcome(0, name, "refused", say("row_refused"), theirs_rev=rev)
         return said

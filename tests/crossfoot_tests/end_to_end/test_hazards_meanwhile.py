@@ -265,3 +265,32 @@ def test_h23_an_edit_after_a_lost_reply_does_not_overwrite_who_came_after_it(off
     li.desk.sync()
     assert row(li)[:2] == ("⚠", "after the crash")
     assert terms(office)[0] == "Grace's"
+
+
+@pytest.mark.parametrize("since", ["mine", "typed since"])
+def test_h23_a_refusal_of_a_row_that_is_within_reach_again_asks_before_it_overwrites_what_was_changed(
+    office: Desks, since: str
+) -> None:
+    li, grace, *_ = office.people
+    place = {name: grace.shows("invoice", INVOICE, name) for name in ("owner", "team")}
+    for name, elsewhere in (("owner", "王伟"), ("team", "South")):
+        grace.type("invoice", INVOICE, name, elsewhere)
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.type("invoice", INVOICE, "notes", "mine too")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    for name, value in {**place, "terms": "Grace's"}.items():
+        grace.type("invoice", INVOICE, name, value)
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", since)
+    assert li.desk.sync().ties
+    said = f"Terms: you have {since}, the store now has Grace's. Choose in the Sync column."
+    assert row(li) == ("⚠", since, said)
+    assert terms(office)[0] == "Grace's"
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert row(li) == ("✓", since, None)
+    assert terms(office)[0] == since
+    assert office.people[3].shows("invoice", INVOICE, "notes") == "mine too"
