@@ -81,18 +81,22 @@ def _hold_taken_in(table: SheetTable, free: Sequence[SheetRow]) -> None:
         return
     # a row that has its key still is more like another only if several of its cells are that one's
     edited = [row for row in free if not row.cleared and len({*table.changed(row)} - {*SCOPE_COLUMNS}) > 1]
-    compared = Compared.of(table, [*emptied, *edited], edited)
-    few = len(emptied) * len(edited) <= COMPARED
-    taken = [
-        (row, blank)
-        for row in edited
-        for blank in emptied
-        if not few or compared.fit(row.position, blank.position) > compared.fit(row.position, row.position)
-    ]
-    for row in {each.position: each for pair in taken for each in pair}.values():
+    if len(emptied) * len(edited) > COMPARED:
+        taken, held = edited, [*emptied, *edited]
+    else:
+        compared = Compared.of(table, [*emptied, *edited], edited)
+        pairs = [(row, blank) for row in edited for blank in emptied if _fits_better(compared, row, blank)]
+        taken = list({row.position: row for row, _ in pairs}.values())
+        held = [*taken, *{blank.position: blank for _, blank in pairs}.values()]
+    for row in held:
         _hold_row(table, row, "row_parted")
     if taken:
-        table.findings.append(say("rows_held", count=len({row.position for row, _ in taken})))
+        table.findings.append(say("rows_held", count=len(taken)))
+
+
+def _fits_better(compared: Compared, row: SheetRow, blank: SheetRow) -> bool:
+    """Whether what stands in ``row`` is more like what stood in ``blank`` than like what stood there itself."""
+    return compared.fit(row.position, blank.position) > compared.fit(row.position, row.position)
 
 
 def _unowned(row: SheetRow, answers: Mapping[int, Decision | None]) -> bool:

@@ -364,6 +364,15 @@ def test_h02_so_is_it_where_the_sort_brought_it_beside_another_id() -> None:
     }
 
 
+def test_h02_where_too_many_rows_were_emptied_and_edited_to_compare_them_all_of_these_are_held_and_no_others() -> None:
+    lines = [in_step(at, number=f"HT-{at:04}", name=f"N{at}", days=at % 90, terms="net") for at in range(1, 1103)]
+    edited = [replace(line, shows={**line.shows, "days": 99, "terms": "cash"}) for line in lines[501:1101]]
+    table = sheet([*(line.with_cells_of(BLANK) for line in lines[:501]), *edited, lines[1101]])
+    identify(table, Ids())
+    assert [row.held is not None for row in table.rows] == [True] * 1101 + [False]
+    assert table.findings == [say("rows_held", count=600)]
+
+
 def test_a_row_that_was_not_sorted_may_have_the_number_of_an_emptied_one() -> None:
     table = sheet(renumbered_and_sorted_up(3, (0, 1, 2)))
     identify(table, Ids())
