@@ -21,9 +21,13 @@ Choices = Mapping[tuple[str, str], Decision]
 
 @dataclass(frozen=True)
 class Asked:
-    """An open field as its user was shown it: what stood in its cell, and what was chosen in its row's tick."""
+    """An open field as its user was shown it: what stood in its cell, and what was chosen in its row's tick.
+
+    Its revision is one of the store of ``epoch``.
+    """
 
     opened: OpenField
+    epoch: str
     held: CellValue
     chosen: Decision | None
 
@@ -31,6 +35,7 @@ class Asked:
 def what_is_asked(reading: Reading) -> dict[tuple[str, str, str], Asked]:
     """The open fields of a workbook by table, row id and column."""
     found = {}
+    epoch = reading.manifest.get("epoch", "")
     for table, cells in reading.tables.items():
         blank: list[CellValue] = [None] * len(cells.rows)
         ids, opens, ticks = (cells.columns.get(name, blank) for name in (ID, OPEN, TICK))
@@ -39,7 +44,7 @@ def what_is_asked(reading: Reading) -> dict[tuple[str, str, str], Asked]:
             chosen = decided(opened, ticks[position])
             for column, each in opened.items():
                 held = cells.columns.get(column, blank)[position]
-                found[table, str(ids[position]), column] = Asked(each, held, chosen.get(column))
+                found[table, str(ids[position]), column] = Asked(each, epoch, held, chosen.get(column))
     return found
 
 
@@ -59,15 +64,18 @@ def decide(
     """Enter into ``workbook`` those of ``decisions`` of which still holds what they were made of.
 
     A push that was cut off may have been finished since, and have brought news: who keeps theirs has not seen it, and
-    is asked again. What was typed or chosen since is newer than the decision, also what was chosen ``meanwhile`` and
-    is asked again because of the news.
+    is asked again. So is who was told of a revision of a store that turned out to be another, or restored. What was
+    typed or chosen since is newer than the decision, also what was chosen ``meanwhile`` and is asked again because of
+    the news.
     """
     for name, table in workbook.tables.items():
         for row in table.rows:
             for column, opened in row.open.items():
                 key = (name, row.id, column)
                 decision, before = decisions.get(key), asked.get(key)
-                if decision is None or before is None or (decision == "mine" and opened != before.opened):
+                if decision is None or before is None:
+                    continue
+                if decision == "mine" and (opened, workbook.manifest.epoch) != (before.opened, before.epoch):
                     continue
                 chosen = meanwhile.get((name, row.id), row.decisions.get(column))
                 if table.raw(row, column) == before.held and chosen in (None, before.chosen):

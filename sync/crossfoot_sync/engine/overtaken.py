@@ -82,7 +82,9 @@ def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: R
     """Put the sign of a row back over a choice that was made before its news arrived.
 
     The choice was made of the fields that were open then. Were it left, it would decide those that ``edits``
-    opened as well, which their user has not been asked about.
+    opened as well, which their user has not been asked about. What is open may read the same all the same: a restored
+    store may hold another value under the number of the revision that was lost. So the ticks that were to be checked
+    count too.
 
     Args:
         workbook: the workbook as the reply found it.
@@ -91,7 +93,8 @@ def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: R
         now: the workbook as it stands.
     """
     opened = {(each.table, each.row) for each in edits.cells if each.column == OPEN}
-    chosen = {(each.table, each.row) for each in missed if each.column == TICK} & opened
+    news = opened | {(each.table, each.row) for each in edits.checked if each.column == TICK}
+    chosen = {(each.table, each.row) for each in missed if each.column == TICK} & news
     signs = {(each.table, each.row): each.value for each in edits.cells if each.column == TICK}
     again = Edits()
     for name, table in workbook.tables.items():

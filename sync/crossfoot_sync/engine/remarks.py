@@ -100,9 +100,12 @@ class Remarks:
         return say("not_in_this_book") if absent else verdict
 
     def _contradicted_anew(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:
-        """Whether the store's value of an open field is another than the one its user was last shown."""
+        """Whether the store's value of an open field is another than the one its user was last shown.
+
+        In a store that was restored the revision of that number may hold something else.
+        """
         before = row.open.get(name)
-        shown = before is not None and before.theirs_rev == opened[name].theirs_rev
+        shown = before is not None and before.theirs_rev == opened[name].theirs_rev and not self.answer.moved(row, name)
         # of a row that was out of reach, what was said last is no longer so
         back = row.id not in self.answer.shown
         return row.id in self.answer.stored and (back or not shown) and self.answer.verdict(row, name) is None

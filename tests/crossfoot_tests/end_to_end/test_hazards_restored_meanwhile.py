@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from crossfoot_templates.layout import TICK
+import pytest
+
+from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_templates.layout import ID, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row
 
@@ -80,6 +83,34 @@ def test_h33_an_answer_typed_while_a_store_is_found_restored_is_none_to_what_it_
     for _ in range(2):
         li.desk.sync()
     assert (row(li)[:2], stored(grace)) == (("⚠", "typed meanwhile"), ["Grace's", None, None])
+
+
+@pytest.mark.parametrize("choice", ["Keep mine", "Take theirs"])
+def test_h33_a_choice_made_while_a_store_is_found_restored_is_none_of_what_it_holds(
+    office: Desks, tmp_path: Path, choice: str
+) -> None:
+    li, grace = in_conflict_with_what_is_lost(office, tmp_path)
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, choice)
+    said = "Terms: you have mine, the store now has Grace's. Choose in the Sync column."
+    for _ in range(2):
+        li.desk.sync()
+        assert row(li) == ("⚠", "mine", said)
+        assert stored(grace) == ["Grace's", None, None]
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert (row(li), stored(grace)) == (("✓", "mine", None), ["mine", None, None])
+
+
+def test_h33_a_decision_on_what_was_lost_is_none_on_what_the_store_holds_when_finishing_a_push_finds_it_restored(
+    office: Desks, tmp_path: Path
+) -> None:
+    li, grace = in_conflict_with_what_is_lost(office, tmp_path)
+    li.type("invoice", INVOICE, "amount", 11.0)
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.desk.sync(decisions={("invoice", str(li.shows("invoice", INVOICE, ID)), "terms"): "mine"})
+    assert (row(li)[:2], stored(grace)) == (("⚠", "mine"), ["Grace's", None, None])
 
 
 def test_h33_a_row_typed_in_while_its_store_is_found_restored_and_then_deleted_is_put_back(
