@@ -168,11 +168,12 @@ def _assign(table: SheetTable, owners: Sequence[SheetRow], places: Places) -> No
     identities = {row.position: (row.id, row.base_cell, row.base, row.open) for row in owners}
     for row in table.rows:
         if row.position in places:
-            row.id, row.base_cell, row.base, opened = identities[places[row.position]]
-            # the tick moved with the content, the open fields stayed with the id: whatever other content they were
-            # noted of, what stands here now is no decision
-            row.open = {name: replace(each, mine=table.hash_of(row, name)) for name, each in opened.items()}
-            row.decisions = decided(row.open, table.raw(row, TICK))
+            row.id, row.base_cell, row.base, row.open = identities[places[row.position]]
+            # the tick moved with the content, the open fields stayed with the id: of whatever other content they were
+            # noted, what stands here now is no decision, and a choice made beside it was not made of them
+            asked = {name: each for name, each in row.open.items() if not table.edited(row, name)}
+            row.decisions = decided(asked, table.raw(row, TICK))
+            row.open = {name: replace(each, mine=table.hash_of(row, name)) for name, each in row.open.items()}
         elif row.position in identities:
             row.forget()
 

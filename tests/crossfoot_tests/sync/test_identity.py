@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -199,6 +200,19 @@ def test_h02_what_an_open_field_was_noted_of_while_the_ids_stood_elsewhere_is_no
     assert [(row.id, row.open) for row in table.rows] == [
         (second.id, {}),
         (first.id, {"name": OpenField("c", 7, field_hash("Acme"))}),
+    ]
+
+
+@pytest.mark.parametrize("choice", ["Keep mine", "Take theirs"])
+def test_h02_a_choice_beside_another_content_than_an_open_field_was_noted_of_decides_nothing(choice: str) -> None:
+    opened = {"name": OpenField("c", 7, field_hash("Bosch")), "days": OpenField("c", 7, field_hash(30))}
+    first = replace(in_step(1, number="HT-001", name="Acme", days=30), open=opened, tick=choice)
+    second = in_step(2, number="HT-002", name="Bosch", days=60)
+    table = sheet([first.with_cells_of(second), second.with_cells_of(first)])
+    identify(table, Ids())
+    assert [(row.id, row.decisions) for row in table.rows] == [
+        (second.id, {}),
+        (first.id, {"days": "mine" if choice == "Keep mine" else "theirs"}),
     ]
 
 
