@@ -1,0 +1,1 @@
+"""``spreadsheets``: giving out a spreadsheet, making one, batches of changes, developer metadata."""

@@ -1,0 +1,1 @@
+"""``spreadsheets.values``: reading, writing, appending and clearing plain values."""

@@ -1,0 +1,1 @@
+"""Tests of ``crossfoot_sync.emulator``: what it answers is held against Google's own description of its interfaces."""
