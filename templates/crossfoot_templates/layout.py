@@ -42,6 +42,10 @@ BOOLEAN_LIST, TICK_LIST = "_boolean", "_tick"
 YES_NO = {"zh": ("是", "否"), "en": ("Yes", "No")}
 """What a yes/no column's drop-down offers, true first."""
 
+_SPECIAL, _ESCAPE = re.compile(r"(['\[\]#])"), r"'\1"
+_ESCAPED = re.compile(r"'(.)", re.DOTALL)
+"""What a heading in a formula cannot hold as it is, and what stands before it there."""
+
 _BINDING = re.compile(r"cf\.([a-z][a-z0-9_]*)\.(_?[a-z][a-z0-9_]*)")
 
 
@@ -67,6 +71,16 @@ def list_name(table_or_choices: str) -> str:
 def table_name(table: str) -> str:
     """The name of a table's Excel Table: ``cf_customer``."""
     return f"cf_{table}"
+
+
+def this_row(excel_table: str, heading: str) -> str:
+    """What a formula in a file calls the cell of its own row below ``heading``: ``cf_customer[[#This Row],[Name]]``."""
+    return f"{excel_table}[[#This Row],[{_SPECIAL.sub(_ESCAPE, heading)}]]"
+
+
+def unescaped(heading: str) -> str:
+    """A heading as it stands in such a formula, as people read it."""
+    return _ESCAPED.sub(r"\1", heading)
 
 
 def is_open(open_cell: str, column: str) -> bool:
@@ -96,6 +110,11 @@ def pick_list(choices: str) -> str:
 def shown_list(table: str) -> str:
     """The list column of the rows a sheet showed after the last sync, each as ``id:rev``."""
     return f"shown.{table}"
+
+
+def computed_list(table: str) -> str:
+    """The list column of what the last sync left in the computed cells of a table, row by row, as hashes."""
+    return f"computed.{table}"
 
 
 def held_list(table: str) -> str:

@@ -130,13 +130,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
     "required": ("必填，不能为空。", "It is required and is blank."),
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
+    "required_then": ("须先填写 {columns}。", "{columns} must be filled in first."),
+    "rule_broken": ("{zh}", "{en}"),
+    "rule_failed": (
+        "无法判断此规则，公式结果为 {error}：{zh}",
+        "This rule cannot be judged, for its formula comes to {error}: {en}",
+    ),
     "currency_missing": ("有金额时必须填写币种。", "An amount needs its currency."),
+    "computed_typed": (
+        "{column}：由服务器计算；您填的“{value}”已被替换。",
+        "{column}: it is calculated by the server; “{value}”, which was typed there, has been replaced.",
+    ),
     "amount_waits": ("填写币种后才会上传。", "It is not sent without its currency."),
     # Who may
     "column_read_only": (
         "您无权修改此列；服务器保留原值 {theirs}。",
         "You may not change this column; the server keeps {theirs}.",
     ),
+    "row_not_editable": ("您只能查看此行，不能修改。", "You may look at this row, but not change it."),
+    "locked": ("已锁定，服务器保留原值 {theirs}：{zh}", "Locked, so the server keeps {theirs}: {en}"),
     "table_read_only": ("本表在此工作簿中只读。", "This table is read-only in this book."),
     "out_of_scope": ("此行不在您的权限范围内。", "This row is not within your scope."),
     "scope_left": (
@@ -154,6 +166,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{columns} “{value}” stands more than once in this sheet.",
     ),
     "reference_refused": ("所引用的“{table}”行未被接受。", "The row of “{table}” it points at was refused."),
+    "reference_waits": (
+        "所引用的“{table}”行尚待审批；批准后再同步即可。",
+        "The row of “{table}” it points at waits for an approval; sync again once that is given.",
+    ),
     "reference_gone": (
         "所引用的“{table}”行不存在或不在您的权限范围内。",
         "The row of “{table}” it points at does not exist or is not within your scope.",
@@ -188,6 +204,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此表不允许删除行；此行放回表中。如不再使用，请在行内注明，例如修改状态或阶段。",
         "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or Stage.",
     ),
+    "removed_locked": ("未删除，此行已锁定，放回表中：{zh}", "Not removed: this row is locked, and is put back: {en}"),
+    "removed_ruled": (
+        "未删除，否则不再符合此规则；此行放回表中：{zh}",
+        "Not removed, for without it this would no longer hold; it is put back: {en}",
+    ),
     "removed_not_allowed": (
         "未删除：您无权删除此行；此行放回表中。",
         "Not removed: you may not remove this row; it is put back.",
@@ -198,6 +219,78 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "would_be_removed": ("此行将被删除。", "This row would be removed."),
     "row_removed": ("此行已从服务器删除。", "Removed from the store."),
+    # Approvals
+    "approval_waits": ("等待{who_zh}审批：{zh}", "Waits for approval by {who_en}: {en}"),
+    "approval_rejected": (
+        "{who} 于 {when} 未批准。可修改后重新申请，选“保留我的”再次申请，或选“采用对方”。",
+        "{who} rejected it on {when}. Change it, choose Keep mine to ask again, or Take theirs.",
+    ),
+    "approval_rejected_because": (
+        "{who} 于 {when} 未批准：“{comment}”。可修改后重新申请，选“保留我的”再次申请，或选“采用对方”。",
+        "{who} rejected it on {when}: “{comment}”. Change it, choose Keep mine to ask again, or Take theirs.",
+    ),
+    "approval_withdrawn": ("您已于 {when} 撤回此申请。", "You withdrew this request on {when}."),
+    "approval_replaced": (
+        "您于 {when} 对此行另作的修改已取代此申请。",
+        "What you changed in this row on {when} has taken the place of this request.",
+    ),
+    "approval_replaced_now": (
+        "您对此行另作的修改已取代此申请。",
+        "What you changed elsewhere in this row has taken the place of this request.",
+    ),
+    "approval_overtaken": (
+        "申请已作废：{who} 于 {when} 修改了 {columns}。选“保留我的”可再次申请。",
+        "The request is void: {who} changed {columns} on {when}. Keep mine asks again.",
+    ),
+    "approval_row_gone": (
+        "申请已作废：{who} 于 {when} 删除了此行。",
+        "The request is void: {who} removed the row on {when}.",
+    ),
+    "approval_undone": (
+        "申请已作废：提出申请的批次已于 {when} 撤销。",
+        "The request is void: the batch that made it was undone on {when}.",
+    ),
+    "approval_unknown": (
+        "服务器没有此申请，可能已从备份恢复。选“保留我的”可再次申请。",
+        "The store has no such request; it may have been restored from a backup. Keep mine asks again.",
+    ),
+    "approval_carried": ("已批准并生效。", "It was approved and is in force."),
+    "approval_taken_back": ("已撤回此行的审批申请。", "The request for this row was taken back."),
+    "approval_needed_back": (
+        "未恢复，此行需要审批：{zh}请在表中修改以提出申请。",
+        "Not brought back, because it needs an approval: {en} Change it in the sheet to ask for one.",
+    ),
+    "approval_stays": (
+        "审批记录不可撤销或恢复。",
+        "A request and its decision are not put back.",
+    ),
+    "approval_not_added": (
+        "审批申请由服务器生成，不能自行添加；请删除此行。",
+        "Requests are made by the server, so none can be added; remove this line.",
+    ),
+    "approval_decided": ("此申请已不再待审批。", "This request is not pending any more."),
+    "approval_own": (
+        "不能批准自己的申请；可由{who_zh}决定，本人可选“撤回”。",
+        "Nobody decides their own request: {who_en} can, and you can withdraw it.",
+    ),
+    "approval_not_yours": (
+        "此申请由{who_zh}决定。",
+        "This is for {who_en} to decide.",
+    ),
+    "approval_not_requester": ("只有申请人可以撤回。", "Only who asked can withdraw it."),
+    "approval_row_pushed": (
+        "您在同一次同步中也修改了该行；请再次选择并同步。",
+        "You changed that row in the same sync; choose again and sync once more.",
+    ),
+    "approval_refused_now": ("现在不能生效：{why}", "It cannot be carried out now: {why}"),
+    "approval_asker_left": (
+        "{who} 已无权修改该表。",
+        "{who} may no longer change that table.",
+    ),
+    "approval_reason": (
+        "{number}：{who} 申请，{by} 批准。",
+        "{number}: asked for by {who}, approved by {by}.",
+    ),
     # Merging
     "conflict": (
         "{column}：您填 {mine}，{who} 于 {when} 改为 {theirs}。请在同步状态列选择。",

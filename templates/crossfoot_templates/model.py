@@ -9,23 +9,18 @@ from typing import Literal
 
 import msgspec
 
+from crossfoot_templates import label
+from crossfoot_templates.formula import nodes
+from crossfoot_templates.formula.parsing import parse
 from crossfoot_templates.types import AnyType, ColumnType, Reference
 from crossfoot_templates.types import Choice as ChoiceType
 
-Language = Literal["zh", "en"]
+Label = label.Label
+Language = label.Language
 Removal = Literal["void", "restore", "delete"]
 DateOrder = Literal["mdy", "dmy", "ymd"]
-
-
-class Label(msgspec.Struct, frozen=True):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    def in_(self, language: Language) -> str:
-        """The text in ``language``."""
-        return self.zh if language == "zh" else self.en
+RuleKind = Literal["check", "limit", "balance", "lock_when", "highlight", "approve_when"]
+Colour = Literal["red", "amber", "green", "grey"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -51,7 +46,9 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column of a table.
 
     ``read`` and ``write`` name the roles that may; an empty tuple means everybody. ``required`` refuses a
-    blank, ``recommended`` only says that something is missing.
+    blank, ``recommended`` only says that something is missing. Three formulas may go with it: ``compute`` makes its
+    value, so that nobody types one; ``default`` fills a blank of a new row; where ``required_when`` holds, a blank is
+    refused. In a view ``compute`` is the empty text where it names what that person may not read.
     """
 
     name: str
@@ -63,11 +60,51 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     width: int | None = None
+    compute: str | None = None
+    default: str | None = None
+    required_when: str | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the column has a formula that makes its value."""
+        return self.compute is not None
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether the server fills a blank of a new row: a client cannot tell whether one stays."""
+        return self.numbered or self.default is not None
 
     @property
     def numbered(self) -> bool:
         """Whether the server gives this column its value when a new row leaves it blank."""
         return getattr(self.type, "numbering", None) is not None
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule over the rows of a table: a condition, written as a formula, and what comes of it.
+
+    Attributes:
+        kind: ``check`` refuses a row for which the formula does not hold. ``limit`` looks at rows of other tables too,
+            and refuses the first change, in sheet order, after which it does not hold; ``balance`` refuses all changes
+            of a group unless it holds in the end. Where ``lock_when`` holds of a row as it is stored, its cells stay as
+            they are; where ``highlight`` holds, cells are coloured. Where ``approve_when`` holds of a change, it waits
+            until others have approved it.
+        message: what a refused row is told; of the other kinds, what the rule is about.
+        columns: the columns that are blamed, locked or coloured; none are, in that order, those that the formula names,
+            all, and those that the formula names.
+        colour: of a highlight.
+        when: of a balance, the rows that it is asked of; the others may be out of balance, as drafts are.
+        roles: of ``approve_when``, the roles that are asked one after another.
+    """
+
+    name: str
+    kind: RuleKind
+    formula: str
+    message: Label
+    columns: tuple[str, ...] = ()
+    colour: Colour = "amber"
+    when: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -76,7 +113,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     ``key`` is the natural key; ``unique`` are further column sets no two rows may share. ``display`` is the
     column that a reference to a row shows. ``removal`` says what deleting a row in a sheet does: ``void``
     keeps the row, marked, out of every book and total; ``restore`` puts it back; ``delete`` removes it,
-    leaving its versions.
+    leaving its versions. Of the rows that somebody's grants reach, they see those for which ``visible_when`` holds and
+    change those for which ``editable_when`` does; no view has either.
     """
 
     name: str
@@ -87,11 +125,24 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     display: str | None = None
     removal: Removal = "void"
     help: Label | None = None
+    rules: tuple[Rule, ...] = ()
+    visible_when: str | None = None
+    editable_when: str | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
         """The columns by name."""
         return {column.name: column for column in self.columns}
+
+    @cached_property
+    def without_computed(self) -> Table:
+        """The table with the columns whose values people give: they make a row and its versions."""
+        return msgspec.structs.replace(self, columns=tuple(column for column in self.columns if not column.computed))
+
+    @cached_property
+    def computed(self) -> tuple[Column, ...]:
+        """The columns whose values formulas make. They stand beside the row and are in none of its versions."""
+        return tuple(column for column in self.columns if column.computed)
 
     @property
     def shown_by(self) -> str:
@@ -193,10 +244,16 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
         table = self.tables[sheet.table]
         wanted = table.by_name.keys() if sheet.columns is None else {*sheet.columns}
         columns = tuple(column for column in table.columns if column.name in wanted and _may(column.read, roles))
-        barred = frozenset(column.name for column in columns if not _may(column.write, roles))
-        return TableView(
-            table=msgspec.structs.replace(table, columns=columns), read_only=barred, editable=sheet.editable
+        seen = frozenset(column.name for column in columns)
+        barred = frozenset(column.name for column in columns if column.computed or not _may(column.write, roles))
+        shown = msgspec.structs.replace(
+            table,
+            columns=tuple(_as_seen(column, seen) for column in columns),
+            visible_when=None,
+            editable_when=None,
+            rules=tuple(rule for rule in table.rules if seen.issuperset({*_inputs(rule.formula), *rule.columns})),
         )
+        return TableView(table=shown, read_only=barred, editable=sheet.editable)
 
     @property
     def write_order(self) -> tuple[str, ...]:
@@ -213,6 +270,23 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
         for name in self.tables:
             place(name, frozenset())
         return tuple(order)
+
+
+def _as_seen(column: Column, seen: frozenset[str]) -> Column:
+    """``column`` without those of its formulas that name columns that are not ``seen``."""
+    hidden = {
+        name: "" if name == "compute" else None
+        for name in ("compute", "default", "required_when")
+        if not seen.issuperset(_inputs(getattr(column, name)))
+    }
+    return msgspec.structs.replace(column, **hidden) if hidden else column
+
+
+def _inputs(formula: str | None) -> frozenset[str]:
+    """The columns of the row itself that ``formula`` names."""
+    if not formula:
+        return frozenset()
+    return frozenset(each.column for each in nodes.walk(parse(formula)) if isinstance(each, nodes.Own))
 
 
 def _may(named: tuple[str, ...], held: frozenset[str]) -> bool:

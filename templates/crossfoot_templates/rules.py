@@ -21,7 +21,7 @@ RowRule = Callable[[Table, Row, Collection[str]], Findings]
 def check_field(column: Column, value: Value, choices: Mapping[str, ChoiceList]) -> Message | None:
     """What is wrong with ``value`` in ``column`` by itself, or ``None``."""
     if value is None:
-        return say("required") if column.required and not column.numbered else None
+        return say("required") if column.required and not column.filled_in else None
     if isinstance(column.type, Choice):
         listed = choices[column.type.choices]
         if value not in {each.code for each in listed.choices}:
@@ -57,6 +57,8 @@ def advise(table: Table, row: Row) -> Findings:
 def amount_has_currency(table: Table, row: Row, changed: Collection[str]) -> Findings:
     """An amount without its currency is no amount. Where it is not known what the currency is, nothing is said.
 
+    Nor where the server fills it in.
+
     What is to be mended is the currency, so the finding stands there; where only the amount changed, that is what can
     be taken back.
     """
@@ -67,6 +69,7 @@ def amount_has_currency(table: Table, row: Row, changed: Collection[str]) -> Fin
         and row.get(column.name) is not None
         and column.type.currency in row
         and row[column.type.currency] is None
+        and table.by_name[column.type.currency].default is None
     }
 
 

@@ -35,15 +35,19 @@ STANDARD_COLUMNS = (
 SCOPE_COLUMNS = ("entity", "team", "owner")
 """The columns that row scope looks at."""
 
-ROLES = (
-    "sales",
-    "sales_manager",
-    "bid_manager",
-    "order_desk",
-    "warehouse",
-    "finance",
-    "management",
-    "administrator",
-    "auditor",
-)
-"""The roles that ``read`` and ``write`` of a column may name."""
+ROLE_LABELS = {
+    "sales": Label("销售", "Sales"),
+    "sales_manager": Label("销售经理", "Sales manager"),
+    "bid_manager": Label("投标经理", "Bid manager"),
+    "order_desk": Label("订单专员", "Order desk"),
+    "warehouse": Label("仓库", "Warehouse"),
+    "finance": Label("财务", "Finance"),
+    "management": Label("管理层", "Management"),
+    "administrator": Label("管理员", "Administrator"),
+    "auditor": Label("审计", "Auditor"),
+}
+ROLES = tuple(ROLE_LABELS)
+"""The roles that ``read`` and ``write`` of a column may name, and that a rule may ask for an approval."""
+
+SERVER = "server"
+"""Named under ``write`` where nobody may type: the server alone writes there. Nobody can be granted it."""

@@ -17,4 +17,5 @@ from crossfoot_server.accounts.tokens import TokenEntry as TokenEntry
 from crossfoot_server.accounts.tokens import authenticate as authenticate
 from crossfoot_server.accounts.tokens import issue_token as issue_token
 from crossfoot_server.accounts.tokens import list_tokens as list_tokens
+from crossfoot_server.accounts.tokens import person as person
 from crossfoot_server.accounts.tokens import revoke_token as revoke_token

@@ -14,6 +14,7 @@ from crossfoot_server.errors import OrganisationError
 from crossfoot_server.store import Store
 from crossfoot_server.store.columns import CODE_LENGTH
 from crossfoot_templates.model import Language
+from crossfoot_templates.standard import SERVER
 
 
 class EntityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +111,10 @@ def _check(connection: Connection, store: Store, organisation: Organisation) -> 
         _known(entry, "entity", user.entity, entities)
         _known(entry, "team", user.team, parents.keys())
         for grant in user.grants:
+            if grant.role == SERVER:
+                raise OrganisationError(
+                    f"{entry}, grant of {grant.role!r}", "nobody can be granted the server's own role"
+                )
             _known(f"{entry}, grant of {grant.role!r}", "book", grant.book, store.catalog.books.keys())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Table, and_, false, or_, select, true
 
+from crossfoot_server.accounts.conditions import Condition
 from crossfoot_server.accounts.people import Actor
 from crossfoot_server.errors import NotAllowed
 from crossfoot_server.store.schema import VOIDED
@@ -16,12 +17,16 @@ from crossfoot_templates.types import Value
 
 @dataclass(frozen=True)
 class Reach:
-    """The rows that count as somebody's: everything, or those with one of these entities, teams or owners."""
+    """The rows that count as somebody's: everything, or those with one of these entities, teams or owners.
+
+    Where a table states a ``condition`` on who sees its rows, that must hold as well.
+    """
 
     everything: bool
     entities: frozenset[str]
     teams: frozenset[str]
     owners: frozenset[str]
+    condition: Condition | None = None
 
     def covers(self, row: Mapping[str, Value]) -> bool:
         """Whether ``row`` is within reach."""
@@ -30,14 +35,15 @@ class Reach:
             or row.get("entity") in self.entities
             or row.get("team") in self.teams
             or row.get("owner") in self.owners
-        )
+        ) and (self.condition is None or self.condition.holds(row))
 
     def predicate(self, table: FromClause) -> ColumnElement[bool]:
         """The same as SQL, over ``table``: a generated table or an alias of one."""
-        if self.everything:
-            return true()
         named = (("entity", self.entities), ("team", self.teams), ("owner", self.owners))
-        return or_(false(), *(table.c[name].in_(sorted(codes)) for name, codes in named if codes))
+        granted = or_(false(), *(table.c[name].in_(sorted(codes)) for name, codes in named if codes))
+        if self.everything:
+            granted = true()
+        return granted if self.condition is None else and_(granted, self.condition.sql(table))
 
     def visible(self, table: FromClause) -> ColumnElement[bool]:
         """The current rows that are shown: within reach, and not voided."""

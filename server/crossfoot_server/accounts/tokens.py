@@ -98,6 +98,12 @@ def authenticate(store: Store, token: str, now: dt.datetime) -> Actor | None:
         return _actor(connection, store, rows, token_id)
 
 
+def person(connection: Connection, store: Store, login: str) -> Actor | None:
+    """Somebody in whose name something is to be done, without a token; ``None`` where they are no longer active."""
+    rows = connection.execute(_named(store.schema), {"login": login}).all()
+    return _actor(connection, store, rows, "") if rows else None
+
+
 def _actor(connection: Connection, store: Store, rows: Sequence[Row[Any]], token_id: str) -> Actor:
     person = rows[0]
     parents = {} if person.team is None else {row[0]: row[1] for row in connection.execute(_parents(store.schema))}
@@ -126,6 +132,16 @@ def _holder(schema: Schema) -> Select[Any]:
         .where(token.c.id == bindparam("token"))
         .order_by(*granted)
     )
+
+
+@kept
+def _named(schema: Schema) -> Select[Any]:
+    """An active user by login: a row for each of their grants, or one without."""
+    user, grant = schema.user, schema.grant
+    granted = grant.c.role, grant.c.scope, grant.c.book
+    named = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team
+    joined = select(*named, *granted).outerjoin(grant, grant.c.login == user.c.login)
+    return joined.where(user.c.active, user.c.login == bindparam("login")).order_by(*granted)
 
 
 @kept

@@ -13,9 +13,18 @@ from sqlalchemy import select
 from crossfoot_server import services
 from crossfoot_server.accounts import Actor
 from crossfoot_server.api.endpoint import Call, Reply
-from crossfoot_server.services.places import BatchPlace, RowPlace
+from crossfoot_server.services.places import ApprovalPlace, BatchPlace, RowPlace
 from crossfoot_server.store import Store
-from crossfoot_sync.engine.wire import RestoreRequest, StepBack, SyncReply, SyncRequest, UndoRequest, Whoami
+from crossfoot_sync.engine.wire import (
+    Decided,
+    DecisionRequest,
+    RestoreRequest,
+    StepBack,
+    SyncReply,
+    SyncRequest,
+    UndoRequest,
+    Whoami,
+)
 
 Exchange: TypeAlias = Callable[[Store, Actor, str, SyncRequest, datetime], SyncReply]
 """The services that answer a :class:`SyncRequest`."""
@@ -95,6 +104,18 @@ def removed(call: Call) -> Reply:
     return Reply(body=services.removed_rows(call.store, call.actor, path["book"], path["table"], limit))
 
 
+def numbers(call: Call) -> Reply:
+    """The numbers that rows of a table ever had."""
+    path, limit = call.path, call.query["limit"]
+    return Reply(body=services.numbers_given(call.store, call.actor, path["book"], path["table"], limit))
+
+
+def decision(call: Call, request: DecisionRequest) -> Reply:
+    """A decision on a request for an approval."""
+    made = services.decide(call.store, call.actor, ApprovalPlace(**call.path), request, call.now)
+    return Reply(body=made, facts={"batch": made.batch, "state": made.state, **_rows(made)})
+
+
 def undoing(service: Callable[[Store, Actor, BatchPlace, UndoRequest, datetime], StepBack]) -> Answer[UndoRequest]:
     """An answer by one of the services that undo a batch."""
 
@@ -139,6 +160,6 @@ def _fared(reply: StepBack) -> dict[str, object]:
     return {"batch": reply.batch, **_rows(reply)}
 
 
-def _rows(reply: SyncReply | StepBack) -> dict[str, object]:
+def _rows(reply: SyncReply | StepBack | Decided) -> dict[str, object]:
     fared = Counter(status for table in reply.outcome for status in table.status)
     return {"replayed": reply.replayed, "rows": dict(fared)}

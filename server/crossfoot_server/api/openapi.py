@@ -23,6 +23,7 @@ PARAMETERS = {
     "book": "The book's name.",
     "table": "The table's name in the definitions.",
     "row": "The row's id, 27 characters.",
+    "number": "The number of a request for an approval.",
     "batch": "The batch's id, as its client made it.",
 }
 """What the parameters in paths mean."""

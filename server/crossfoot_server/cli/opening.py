@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from crossfoot_templates.label import Label, Language
+
 if TYPE_CHECKING:
     from crossfoot_server.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+BAD_DEFINITIONS = Label("定义有误，未启动任何程序。", "The definitions have errors; nothing was started.")
 
 
 class Refused(click.ClickException):
@@ -95,16 +100,17 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
     # --help is not to wait for SQLAlchemy and Alembic.
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
+    from crossfoot_server import services  # noqa: PLC0415
     from crossfoot_server.errors import ServerError  # noqa: PLC0415
-    from crossfoot_server.store import Store  # noqa: PLC0415
-    from crossfoot_templates.loader import DefinitionErrors, load_catalog  # noqa: PLC0415
+    from crossfoot_templates.loader import DefinitionErrors, load_catalog, told  # noqa: PLC0415
 
     try:
         catalog = load_catalog(overlay)
     except DefinitionErrors as error:
-        raise BadDefinitions(f"The definitions have errors; nothing was started.\n{error}") from error
+        language = _language()
+        raise BadDefinitions(f"{BAD_DEFINITIONS.in_(language)}\n\n{told(error, language)}") from error
     try:
-        return Store.open(store_url(named), catalog)
+        return services.open_store(store_url(named), catalog)
     except ServerError as error:
         raise StoreUnusable(f"The store cannot be opened: {error.message}") from error
     except (SQLAlchemyError, OSError, ValueError) as error:
@@ -115,6 +121,13 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
                 "that its folder exists, and that you may write there."
             )
         ) from error
+
+
+def _language() -> Language:
+    """Chinese where the terminal is: definitions are often written by people who know a spreadsheet, and no English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    setting = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "zh" if setting.startswith("zh") else "en"
 
 
 def _without_password(message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from crossfoot_server.accounts import Actor
-from crossfoot_server.services.pulling.reply import Taken, make_reply
+from crossfoot_server.services.pulling.reply import Asked, Taken, make_reply
 from crossfoot_server.services.pushing.take import take_push
 from crossfoot_server.services.sync import open_request
 from crossfoot_server.store import Store
@@ -25,4 +25,4 @@ def check(store: Store, actor: Actor, book: str, request: SyncRequest, now: dt.d
         attempt = connection.begin_nested()
         taken = take_push(connection, opened, request, now) if request.push else Taken()
         attempt.rollback()
-        return make_reply(connection, opened, request, taken)
+        return make_reply(connection, opened, Asked(request, now), taken)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crossfoot_server.accounts import Actor
+from crossfoot_server.accounts.conditions import Condition
 from crossfoot_server.accounts.scope import Reach, reach
 from crossfoot_server.errors import UnknownBook, UnknownTable
 from crossfoot_server.store import Pair, Store
+from crossfoot_templates.logic import Formula
 from crossfoot_templates.model import BookView, TableView
 
 
 @dataclass(frozen=True)
 class OpenBook:
-    """A book as ``actor`` has it: ``view`` the tables and columns, ``reach`` the rows."""
+    """A book as ``actor`` has it: ``view`` the tables and columns, ``reach`` the rows that grants give.
+
+    A table may narrow that down: what counts for its rows is :meth:`reach_of`.
+    """
 
     store: Store
     actor: Actor
@@ -24,6 +29,22 @@ class OpenBook:
     def shown(self) -> list[tuple[TableView, Pair]]:
         """The tables of the book with what the store keeps of them."""
         return [(view, self.store.schema.pairs[view.table.name]) for view in self.view.tables]
+
+    def reach_of(self, table: str) -> Reach:
+        """The rows of ``table`` that the actor sees."""
+        formula = self.store.logic[table].visible
+        return self.reach if formula is None else replace(self.reach, condition=self.condition(formula))
+
+    def condition(self, formula: Formula) -> Condition:
+        """``formula`` as a condition on rows, asked for the actor."""
+        actor, ordered = self.actor, self.store.catalog.choices.values()
+        return Condition(
+            formula.expression,
+            actor.login,
+            actor.teams,
+            frozenset(actor.roles_in(self.name)),
+            tuple((each.name, tuple(choice.code for choice in each.choices)) for each in ordered if each.ordered),
+        )
 
     def table(self, name: str) -> tuple[TableView, Pair]:
         """One table of the book.

@@ -12,6 +12,13 @@ class BatchPlace(NamedTuple):
     batch: str
 
 
+class ApprovalPlace(NamedTuple):
+    """A request for an approval, by its number."""
+
+    book: str
+    number: str
+
+
 class RowPlace(NamedTuple):
     """A row of a table that a book shows."""
 

@@ -41,7 +41,7 @@ def removed_rows(store: Store, actor: Actor, book: str, table: str, limit: int) 
             batch=version.batch,
             book=came_from.get(version.batch, NOWHERE).book,
             reason=came_from.get(version.batch, NOWHERE).reason,
-            values={name: kind.encode(version.values[name]) for name, kind in view.table.types()},
+            values={name: kind.encode(version.values[name]) for name, kind in view.table.without_computed.types()},
         )
         for version in last
     ]
@@ -53,7 +53,9 @@ def _last_versions(connection: Connection, opened: OpenBook, pair: Pair, limit: 
     superseded = exists().where(later.c[ID] == versions.c[ID], later.c[REV] > versions.c[REV])
     out_of_force = (
         select(versions.c[ID])
-        .where(versions.c[KIND].in_(OUT_OF_FORCE), ~superseded, opened.reach.predicate(versions))
+        .where(
+            versions.c[KIND].in_(OUT_OF_FORCE), ~superseded, opened.reach_of(pair.definition.name).predicate(versions)
+        )
         .order_by(versions.c[SEQ].desc())
         .limit(limit)
     )

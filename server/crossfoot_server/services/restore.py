@@ -72,7 +72,7 @@ def _restore(
 
 
 def _columns(opened: OpenBook, table: str, named: list[str] | None) -> list[str]:
-    readable = opened.table(table)[0].table.by_name
+    readable = opened.table(table)[0].table.without_computed.by_name
     for name in named or ():
         if name not in readable:
             raise UnknownColumn(name, table, tuple(readable))

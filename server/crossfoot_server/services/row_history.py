@@ -32,7 +32,7 @@ def row_history(store: Store, actor: Actor, book: str, table: str, row_id: str) 
     view, pair = opened.table(table)
     with store.reading() as connection:
         history = histories(connection, pair, [row_id]).get(row_id)
-        if history is None or not opened.reach.covers(history[max(history)].values):
+        if history is None or not opened.reach_of(table).covers(history[max(history)].values):
             raise UnknownRow(table, row_id)
         people = everybody(connection, store)
         came_from = origins(connection, store.schema, (version.batch for version in history.values()))
@@ -84,7 +84,7 @@ def _changes(
 
 def _differences(view: TableView, before: Version | None, after: Version) -> dict[str, tuple[WireValue, WireValue]]:
     found: dict[str, tuple[WireValue, WireValue]] = {}
-    for name, column_type in view.table.types():
+    for name, column_type in view.table.without_computed.types():
         old = None if before is None else before.values[name]
         new = after.values[name]
         if old != new:

@@ -7,7 +7,7 @@ import datetime as dt
 from crossfoot_server.accounts import Actor
 from crossfoot_server.errors import VersionTooOld
 from crossfoot_server.services.open_book import OpenBook, open_book
-from crossfoot_server.services.pulling.reply import Taken, make_reply
+from crossfoot_server.services.pulling.reply import Asked, Taken, make_reply
 from crossfoot_server.services.pushing.take import take_push
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import PROTOCOL, SyncReply, SyncRequest
@@ -29,10 +29,10 @@ def sync(store: Store, actor: Actor, book: str, request: SyncRequest, now: dt.da
     opened = open_request(store, actor, book, request)
     if not request.push:
         with store.reading() as connection:
-            return make_reply(connection, opened, request, Taken())
+            return make_reply(connection, opened, Asked(request, now), Taken())
     with store.writing() as connection:
         taken = take_push(connection, opened, request, now)
-        return make_reply(connection, opened, request, taken)
+        return make_reply(connection, opened, Asked(request, now), taken)
 
 
 def open_request(store: Store, actor: Actor, book: str, request: SyncRequest) -> OpenBook:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from crossfoot_server.accounts import Actor
 from crossfoot_server.errors import UnknownBatch
+from crossfoot_server.services.approving.held import carried_by
 from crossfoot_server.services.list_batches import may_see
 from crossfoot_server.services.open_book import OpenBook, open_book
 from crossfoot_server.services.places import BatchPlace
@@ -51,7 +52,7 @@ def check_undo(store: Store, actor: Actor, place: BatchPlace, request: UndoReque
 
 
 def _undo(connection: Connection, opened: OpenBook, batch_id: str, request: UndoRequest, now: dt.datetime) -> StepBack:
-    pushed = _pushed(connection, opened, batch_id)
+    pushed = _with_carried(connection, opened, batch_id, _pushed(connection, opened, batch_id))
     batch = with_reason(request.batch, say("undo_reason", batch=batch_id), request.language)
     received = receive(batch, ["undo", opened.name, batch_id], now, reverts=batch_id)
     known = recorded(connection, opened, received)
@@ -60,11 +61,21 @@ def _undo(connection: Connection, opened: OpenBook, batch_id: str, request: Undo
     pusher = pusher_of(connection, opened)
     # A table that the book shows no longer is out of everybody's reach in it.
     tables = [
-        undone_table(connection, pusher, each.table, each.ids, batch_id)
-        for each in pushed
-        if each.table in opened.view.by_name
+        undone_table(connection, pusher, name, ids, batch_id)
+        for name, ids in pushed.items()
+        if name in opened.view.by_name
     ]
     return told(received, step_back(connection, pusher, received, tables, request.language))
+
+
+def _with_carried(
+    connection: Connection, opened: OpenBook, batch_id: str, pushed: list[TableOutcome]
+) -> dict[str, list[str]]:
+    """The rows that a batch may have written, by table: those pushed, and those that its decisions changed."""
+    rows = {each.table: [*each.ids] for each in pushed}
+    for held in carried_by(connection, opened.store, batch_id):
+        rows.setdefault(held.table, []).append(held.row)
+    return rows
 
 
 def _pushed(connection: Connection, opened: OpenBook, batch_id: str) -> list[TableOutcome]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -22,7 +23,25 @@ from crossfoot_server.store.schema import Pair as Pair
 from crossfoot_server.store.schema import Schema as Schema
 from crossfoot_server.store.schema import build_schema
 from crossfoot_server.store.upgrade import fit
+from crossfoot_templates.keeping import Keeping, keeping_of
+from crossfoot_templates.logic import TableLogic, logic_of
 from crossfoot_templates.model import BookView, Catalog
+from crossfoot_templates.questions import Asked, questions
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """The catalog that a store was opened with, the formulas in it, and which of their values are kept."""
+
+    catalog: Catalog
+    logic: dict[str, TableLogic]
+    keeping: Keeping
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Definitions:
+        """Those of ``catalog``, which the loader has found right."""
+        logic = logic_of(catalog)
+        return cls(catalog, logic, keeping_of(logic))
 
 
 class Store:
@@ -32,14 +51,25 @@ class Store:
         engine: the SQLAlchemy engine; services open transactions with :meth:`reading` and :meth:`writing`.
         catalog: the definitions the store was opened with.
         schema: the SQL tables made from them.
+        logic: the formulas of every table, by its name.
+        keeping: which computed columns are kept beside their rows.
+        asked: what all formulas ask of tables.
         epoch: random text that tells this store from every other, and from itself before a backup was restored.
     """
 
-    def __init__(self, engine: Engine, catalog: Catalog, schema: Schema, epoch: str) -> None:
+    def __init__(self, engine: Engine, definitions: Definitions, schema: Schema, epoch: str) -> None:
         self.engine = engine
-        self.catalog = catalog
+        self.catalog = definitions.catalog
         self.schema = schema
         self.epoch = epoch
+        self.logic = definitions.logic
+        self.keeping = definitions.keeping
+        self.asked = Asked.by(
+            question
+            for logic in self.logic.values()
+            for formula in logic.formulas()
+            for question in questions(formula.expression)
+        )
         self._views: dict[tuple[str, frozenset[str]], BookView] = {}
         self._views_lock = Lock()
 
@@ -51,7 +81,8 @@ class Store:
             SchemaMismatch: the definitions changed in a way that stored rows would not survive.
             StoreBusy: another process is writing.
         """
-        schema = build_schema(catalog)
+        definitions = Definitions.of(catalog)
+        schema = build_schema(catalog, definitions.keeping)
         engine = dialect.open_engine(url)
         try:
             with dialect.writing(engine) as connection:
@@ -60,7 +91,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, catalog, schema, epoch)
+        return cls(engine, definitions, schema, epoch)
 
     def close(self) -> None:
         """Give back every connection."""

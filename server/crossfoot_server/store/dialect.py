@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, ForeignKeyConstraint, create_engine, event, make_url
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    ForeignKeyConstraint,
+    Numeric,
+    Text,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateColumn
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import Function, FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from crossfoot_server.errors import StoreBusy
+from crossfoot_templates.formula.evaluation import letters
 
 WAIT_SECONDS = 30.0
 """How long a writer waits for another one."""
 
 WRITING = "crossfoot_writing"
 """The execution option of a connection whose transactions write."""
+
+CAPITALS = "crossfoot_capitals"
+"""The function that SQLite is given for :func:`in_capitals`."""
+
+LOWER_HALF = 2**32 - 1
 
 CHUNK = 500
 """How many values one IN list carries: below every database's limit on parameters."""
@@ -33,6 +62,58 @@ def has_exact_numbers(dialect: Dialect) -> bool:
 def has_time_zones(dialect: Dialect) -> bool:
     """Whether a stored instant keeps its zone."""
     return dialect.name != "sqlite"
+
+
+class Capitals(FunctionElement[str]):
+    """A text as formulas compare it, where it is not known yet which database will be asked."""
+
+    type = Text()
+    inherit_cache = True
+    name = "capitals"
+
+
+@compiles(Capitals)
+def _capitals(element: Capitals, compiler: SQLCompiler, **options: Any) -> str:
+    return f"upper({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Capitals, "sqlite")
+def _capitals_in_sqlite(element: Capitals, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{CAPITALS}({compiler.process(element.clauses, **options)})"
+
+
+def in_capitals(dialect: Dialect, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The text of ``column`` as formulas compare it, which no index helps with."""
+    return Function(CAPITALS if dialect.name == "sqlite" else "upper", column, type_=Text())
+
+
+def sum_in_halves(column: ColumnElement[Any], scale: int, dialect: Dialect) -> Sequence[ColumnElement[Any]]:
+    """The exact sum of a column of numbers in its smallest units: its multiple of 2**32, and the rest.
+
+    SQLite fails where a sum has more than 64 bits; that of the halves of 2**31 rows has not.
+    """
+    if dialect.name == "sqlite":
+        units = type_coerce(column, BigInteger)
+        halves: tuple[ColumnElement[Any], ...] = (units.bitwise_rshift(32), units.bitwise_and(LOWER_HALF))
+        return [func.coalesce(func.sum(half), 0) for half in halves]
+    total = func.coalesce(func.sum(cast(column, Numeric)), 0) * 10**scale
+    return [cast(func.div(total, LOWER_HALF + 1), BigInteger), cast(func.mod(total, LOWER_HALF + 1), BigInteger)]
+
+
+def one_of(dialect: Dialect, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
+    """Whether ``column`` holds one of the list in ``parameter``, made by :func:`listed`: one of any length."""
+    given = bindparam(parameter, type_=Text())
+    if dialect.name == "sqlite":
+        return column.in_(select(func.json_each(given).table_valued("value").c.value))
+    each = func.jsonb_array_elements_text(cast(given, JSONB)).column_valued()
+    return column.in_(select(cast(each, column.type)))
+
+
+def listed(dialect: Dialect, column_type: TypeEngine[Any], values: Iterable[Any]) -> str:
+    """``values`` of a column of ``column_type`` as the text that a parameter of :func:`one_of` takes."""
+    stored = column_type.dialect_impl(dialect).bind_processor(dialect)
+    kept = values if stored is None else map(stored, values)
+    return json.dumps([value if isinstance(value, (str, int)) else str(value) for value in kept], ensure_ascii=False)
 
 
 def open_engine(url: str) -> Engine:
@@ -72,6 +153,12 @@ def _prepare_connection(raw: Any, _record: object) -> None:
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = FULL")  # a reply that was sent must survive a power cut
     raw.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+    # Its own upper() knows the letters of English only.
+    raw.create_function(CAPITALS, 1, _in_capitals, deterministic=True)
+
+
+def _in_capitals(text: str | None) -> str | None:
+    return None if text is None else letters.in_capitals(text)
 
 
 def _begin(connection: Connection) -> None:
@@ -111,6 +198,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
     except NoConnectionFree as error:
         raise StoreBusy(WAIT_SECONDS) from error
+
+
+def drop_column(connection: Connection, table: str, column: str) -> None:
+    """Take a column out of ``table``, with what it holds."""
+    quote = connection.dialect.identifier_preparer.quote
+    connection.exec_driver_sql(f"ALTER TABLE {quote(table)} DROP COLUMN {quote(column)}")
 
 
 def add_column(connection: Connection, column: Column[Any]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from crossfoot_server.errors import SchemaMismatch
 from crossfoot_server.store.columns import CODE_LENGTH, ID_LENGTH, Instant, sql_type
 from crossfoot_templates import model
+from crossfoot_templates.keeping import NOTHING_KEPT, Keeping
 from crossfoot_templates.model import Catalog
 
 NAMING = {
@@ -40,6 +42,12 @@ NAMING = {
 
 ID, REV, SEQ, VOIDED = "_id", "_rev", "_seq", "_voided"
 UPDATED_AT, UPDATED_BY = "_updated_at", "_updated_by"
+COMPUTED_SEQ = "_computed_seq"
+"""The feed number at which kept computed columns last changed by themselves; NULL where they never did."""
+
+KEPT = "_kept_"
+"""What the SQL name of a kept computed column begins with, so that it never takes the place of one people filled in."""
+
 RECORDED_AT, BATCH, ACTOR, KIND = "_recorded_at", "_batch", "_actor", "_kind"
 
 ACCOUNT_KEYS = {"entity": "code", "team": "code", "user": "login"}
@@ -51,11 +59,16 @@ NAME_LENGTH = 60
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """A table of the catalog in SQL: its current rows, and every version of every row."""
+    """A table of the catalog in SQL: its current rows, and every version of every row.
+
+    ``definition`` is the table without its computed columns, which are no part of a row. ``kept`` are those of them
+    whose values stand beside the current rows; both kinds are found in ``current`` under their own names.
+    """
 
     definition: model.Table
     current: Table
     versions: Table
+    kept: tuple[model.Column, ...] = ()
 
     @property
     def unique_sets(self) -> tuple[tuple[str, ...], ...]:
@@ -78,6 +91,8 @@ class Schema:
     fact: Table
     number: Table
     column: Table
+    held: Table
+    request: Table
 
     @property
     def accounts(self) -> dict[str, Table]:
@@ -91,8 +106,8 @@ class Schema:
             yield pair.definition, pair.versions
 
 
-def build_schema(catalog: Catalog) -> Schema:
-    """The SQL tables for ``catalog``.
+def build_schema(catalog: Catalog, keeping: Keeping = NOTHING_KEPT) -> Schema:
+    """The SQL tables for ``catalog``, with the columns that ``keeping`` names.
 
     Raises:
         SchemaMismatch: two tables would have the same name in SQL.
@@ -103,11 +118,13 @@ def build_schema(catalog: Catalog) -> Schema:
         taken = name in metadata.tables or (name.endswith("_version") and name in catalog.tables)
         if taken or name.startswith("cf_"):
             raise SchemaMismatch(name, "-", "the store keeps something else under this name", "Rename the table.")
-    pairs = {name: _pair(metadata, catalog, table) for name, table in catalog.tables.items()}
+    pairs = {name: _pair(metadata, catalog, table, keeping.of(name)) for name, table in catalog.tables.items()}
     return Schema(metadata=metadata, pairs=pairs, **fixed)
 
 
-def _pair(metadata: MetaData, catalog: Catalog, table: model.Table) -> Pair:
+def _pair(metadata: MetaData, catalog: Catalog, whole: model.Table, names: AbstractSet[str]) -> Pair:
+    table = whole.without_computed
+    kept = tuple(column for column in whole.computed if column.name in names)
     current = Table(
         table.name,
         metadata,
@@ -118,6 +135,9 @@ def _pair(metadata: MetaData, catalog: Catalog, table: model.Table) -> Pair:
         Column(UPDATED_AT, Instant, nullable=False),
         Column(UPDATED_BY, String(CODE_LENGTH), nullable=False),
         *(_data_column(catalog, column) for column in table.columns),
+        Column(COMPUTED_SEQ, BigInteger),
+        # A reference among them is no foreign key: it holds nothing in place.
+        *(Column(KEPT + column.name, sql_type(column.type), key=column.name) for column in kept),
     )
     versions = Table(
         f"{table.name}_version",
@@ -132,7 +152,7 @@ def _pair(metadata: MetaData, catalog: Catalog, table: model.Table) -> Pair:
         *(Column(column.name, sql_type(column.type)) for column in table.columns),
         PrimaryKeyConstraint(ID, REV),
     )
-    pair = Pair(table, current, versions)
+    pair = Pair(table, current, versions, kept)
     for columns in pair.unique_sets:
         _unique_index(current, columns)
     return pair
@@ -246,7 +266,7 @@ def _own(metadata: MetaData) -> dict[str, Table]:
     number = Table(
         "cf_number",
         metadata,
-        _code("name", primary_key=True, comment="feed, or table.column of a numbering"),
+        Column("name", Text, primary_key=True, comment="feed, or table.column of a numbering and what it tells"),
         Column("last", BigInteger, nullable=False),
     )
     column = Table(
@@ -257,4 +277,36 @@ def _own(metadata: MetaData) -> dict[str, Table]:
         _code("storage", nullable=False),
         PrimaryKeyConstraint("table", "column"),
     )
-    return {"batch": batch, "fact": fact, "number": number, "column": column}
+    return {"batch": batch, "fact": fact, "number": number, "column": column, **_waiting(metadata)}
+
+
+def _waiting(metadata: MetaData) -> dict[str, Table]:
+    held = Table(
+        "cf_held",
+        metadata,
+        Column("id", BigInteger, primary_key=True, autoincrement=False, comment="later ones are greater"),
+        _code("table", nullable=False),
+        Column("row", String(ID_LENGTH), nullable=False),
+        Column("kind", String(8), nullable=False, comment="new or change"),
+        _code("book", nullable=False),
+        _code("batch", nullable=False, comment="the batch that asked"),
+        Column("requester", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False),
+        Column("asked_at", Instant, nullable=False),
+        Column("rev", BigInteger, nullable=False, comment="the revision it was merged with; 0 of a new row"),
+        Column("fields", Text, nullable=False, comment="JSON: wire values by column"),
+        Column("typed", Text, nullable=False, comment="JSON: the columns that its user gave"),
+        Column("state", String(16), nullable=False),
+        Column("reason", Text, comment="JSON: why it ended"),
+        _code("ended_by", comment="the batch that ended it"),
+        Index(None, "table", "row"),
+        Index(None, "state", "table"),
+    )
+    request = Table(
+        "cf_request",
+        metadata,
+        Column("approval", String(ID_LENGTH), primary_key=True, comment="a row of the table of approvals"),
+        Column("held", BigInteger, ForeignKey("cf_held.id"), nullable=False, index=True),
+        _code("rule", nullable=False),
+        Column("step", BigInteger, nullable=False, comment="from 0"),
+    )
+    return {"held": held, "request": request}

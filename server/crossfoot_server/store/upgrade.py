@@ -1,16 +1,16 @@
-"""Making a store fit the definitions: creating what is missing, never changing or dropping what holds data."""
+"""Making a store fit the definitions: creating what is missing, never changing or dropping what people gave."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Inspector, Table, insert, inspect, select
+from sqlalchemy import Connection, Inspector, Table, delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from crossfoot_server.errors import SchemaMismatch
 from crossfoot_server.store import dialect
 from crossfoot_server.store.columns import storage
-from crossfoot_server.store.schema import Schema
+from crossfoot_server.store.schema import KEPT, Schema
 
 
 def fit(connection: Connection, schema: Schema) -> None:
@@ -25,6 +25,8 @@ def fit(connection: Connection, schema: Schema) -> None:
     existing = set(inspector.get_table_names())
     if schema.column.name in existing:
         _check_storage(connection, schema)
+        if _drop_changed(connection, schema):
+            inspector = inspect(connection)
     schema.metadata.create_all(connection, checkfirst=True)
     for table in schema.metadata.tables.values():
         if table.name in existing:
@@ -37,16 +39,39 @@ def fit(connection: Connection, schema: Schema) -> None:
 
 def _check_storage(connection: Connection, schema: Schema) -> None:
     kept = {(row.table, row.column): row.storage for row in connection.execute(select(schema.column))}
+    for name, column, kind in _filled_in(schema):
+        before = kept.get((name, column))
+        if before not in (None, kind):
+            raise SchemaMismatch(
+                name,
+                column,
+                f"the store keeps it as {before}, the definition now says {kind}",
+                "Give the new column another name and copy the values over, or put the definition back.",
+            )
+
+
+def _drop_changed(connection: Connection, schema: Schema) -> bool:
+    """Drop the kept columns that hold another kind of values than before: what formulas make, they make anew."""
+    recorded = schema.column.c
+    before = {(row.table, row.column): row.storage for row in connection.execute(select(schema.column))}
+    changed = [(name, column) for name, column, kind in _kept(schema) if before.get((name, column), kind) != kind]
+    for name, column in changed:
+        dialect.drop_column(connection, name, column)
+        connection.execute(delete(schema.column).where(recorded.table == name, recorded.column == column))
+    return bool(changed)
+
+
+def _kept(schema: Schema) -> Iterator[tuple[str, str, str]]:
+    """Table, SQL name and storage of every kept column. Their storage reads as none that people's columns have."""
+    for name, pair in schema.pairs.items():
+        for column in pair.kept:
+            yield name, KEPT + column.name, f"kept:{storage(column.type)}"
+
+
+def _filled_in(schema: Schema) -> Iterator[tuple[str, str, str]]:
     for name, pair in schema.pairs.items():
         for column, column_type in pair.definition.types():
-            before = kept.get((name, column))
-            if before not in (None, storage(column_type)):
-                raise SchemaMismatch(
-                    name,
-                    column,
-                    f"the store keeps it as {before}, the definition now says {storage(column_type)}",
-                    "Give the new column another name and copy the values over, or put the definition back.",
-                )
+            yield name, column, storage(column_type)
 
 
 def _add_columns(connection: Connection, inspector: Inspector, table: Table) -> None:
@@ -81,9 +106,8 @@ def _fit_uniqueness(connection: Connection, inspector: Inspector, table: Table) 
 def _remember_storage(connection: Connection, schema: Schema) -> None:
     known = {(row.table, row.column) for row in connection.execute(select(schema.column))}
     fresh = [
-        {"table": name, "column": column, "storage": storage(column_type)}
-        for name, pair in schema.pairs.items()
-        for column, column_type in pair.definition.types()
+        {"table": name, "column": column, "storage": kind}
+        for name, column, kind in (*_filled_in(schema), *_kept(schema))
         if (name, column) not in known
     ]
     if fresh:

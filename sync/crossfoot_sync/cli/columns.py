@@ -1,4 +1,4 @@
-"""``crossfoot columns``: what the tables and columns of a book are called, and what a cell of each may hold."""
+"""``crossfoot columns``: what tables and columns are called, what a cell of each may hold, and what rules there are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from crossfoot_templates.types import Choice, Code, Money, Reference
 def columns(book: str, table: str, server: str | None, json_: bool) -> None:
     """Print the columns of TABLE, or of all tables of BOOK: name, type, heading, and what a cell may hold.
 
-    The names are those that mapping files and options such as --field take.
+    The rules over the fields of a row come after its columns, each with its formula. The names are those that mapping
+    files and options such as --field take.
     """
     with failing(TRY_AGAIN):
         credentials = Credentials()
@@ -45,20 +46,33 @@ def _table_lines(shown: TableView, view: BookView, language: Language) -> Iterat
     widths = [max(len(text) for text in texts) for texts in zip(*map(_head, shown.table.columns), strict=True)]
     for column in shown.table.columns:
         head = "  ".join(text.ljust(width) for text, width in zip(_head(column), widths, strict=True))
-        sentences = [*_standing(column, shown), _takes(column, view, language)]
+        sentences = (
+            _calculated(column) if column.computed else [*_standing(column, shown), _takes(column, view, language)]
+        )
         yield f"  {head}  {column.label.in_(language)}: {' '.join(sentences)}"
+    for rule in shown.table.rules:
+        yield f"  rule {rule.name}  {rule.kind} {rule.formula}  {rule.message.in_(language)}"
 
 
 def _head(column: Column) -> tuple[str, str]:
     return column.name, column.type.name
 
 
+def _calculated(column: Column) -> list[str]:
+    """What is said of a column that nobody fills in. Who may not see what its formula names is not shown it."""
+    return [f"Calculated by the server: {column.compute}" if column.compute else "Calculated by the server."]
+
+
 def _standing(column: Column, shown: TableView) -> Iterator[str]:
     """What is asked of the column as such."""
     if not shown.writable(column.name):
         yield "Read-only for you."
-    if column.required and not column.numbered:
+    if column.required and not column.filled_in:
         yield "Required."
+    if column.required_when:
+        yield f"Required where {column.required_when}"
+    if column.default:
+        yield f"A blank of a new row is filled in: {column.default}"
     if (column.name,) in (shown.table.key, *shown.table.unique):
         yield "No two rows may have the same."
     elif column.name in shown.table.key:

@@ -32,7 +32,7 @@ from crossfoot_sync.client.reporting import describe
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed
 from crossfoot_sync.engine.deciding import Choices, Decisions, chosen_meanwhile, decide, what_is_asked
-from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, wanted_rows
+from crossfoot_sync.engine.diff import RowChange, find_changes, to_push, waiting_rows, wanted_rows
 from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out_of_step
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
@@ -156,7 +156,9 @@ class Desk:
         what they choose of it stands; another of which something was chosen asks again.
         """
         missed = self._write(workbook, exchange.edits)
-        overtaken = {(each.table, each.row) for each in missed if each.column not in MANAGED}
+        calculated = {(name, each.name) for name, table in workbook.tables.items() for each in table.computed}
+        data = (each for each in missed if each.column not in MANAGED and (each.table, each.column) not in calculated)
+        overtaken = {(each.table, each.row) for each in data}
         if overtaken:
             now = self._read(workbook.view)
             self._write(now, step_back(workbook, overtaken, now, exchange.reply))
@@ -199,6 +201,7 @@ class Desk:
         workbook.older = workbook.manifest.unanswered != request.batch.id
         # it may have been sent by another copy of the workbook, which held other lists
         request.lists = workbook.manifest.lists
+        request.waiting = waiting_rows(workbook)
         try:
             exchange = self._ask(workbook, request, lambda asked: self.server.sync(workbook.manifest.book, asked))
         except ServerProblemError as error:
@@ -207,6 +210,9 @@ class Desk:
                 self.outbox.close()
                 return None
             raise
+        if workbook.manifest.version != workbook.view.version:
+            # the rows whose formulas are those of another definition are asked for by the sync that follows
+            exchange.edits.manifest["version"] = ""
         known = _cursor_before(workbook.manifest, request)
         if known is not None:
             exchange.edits.manifest["cursor"] = str(known)
@@ -227,6 +233,7 @@ class Desk:
             push=push,
             want=wanted_rows(workbook, changes),
             lists=manifest.lists,
+            waiting=waiting_rows(workbook),
         )
 
     def _ask(self, workbook: Workbook, request: SyncRequest, ask: Ask) -> Exchange:
@@ -314,18 +321,19 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
     """What the workbook says of itself once ``reply`` has been applied; what it was made for and with stays."""
     before = workbook.manifest
     made_with = {
-        name: {column.name: table.cells.labels[column.name] for column in table.columns}
+        name: {column.name: table.cells.labels[column.name] for column in (*table.columns, *table.computed)}
         for name, table in workbook.tables.items()
         if table.refusal is None
     }
     left = {name for name in workbook.view.by_name if not _written(workbook, name)}
     restored = not before.met(reply.epoch)
+    some_left = any(table.outdated and not _written(workbook, name) for name, table in workbook.tables.items())
     return msgspec.structs.replace(
         before,
         doubted=sorted(left if restored else left & {*before.doubted}),
         epoch=reply.epoch,
         cursor=reply.cursor,
-        version=reply.version,
+        version="" if some_left else reply.version,
         lists=before.lists | {name: listed.digest for name, listed in reply.lists.items()},
         layouts=before.layouts | {name: list(table.layout) for name, table in workbook.tables.items()},
         headings=made_with | before.headings,

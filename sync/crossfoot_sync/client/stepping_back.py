@@ -19,7 +19,7 @@ from crossfoot_sync.grids.errors import GridError
 LISTED = 500
 """Of this many batches, the latest, the one to undo is looked for; more the server does not list at once."""
 
-WROTE = frozenset({"ok", "merged", "open", "removed", "returned"})
+WROTE = frozenset({"ok", "merged", "open", "waiting", "removed", "returned"})
 """Statuses of rows that a batch may have changed."""
 
 

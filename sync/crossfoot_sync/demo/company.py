@@ -77,7 +77,7 @@ _PROJECTS = (
     "Packaging cell",
     "Line retrofit",
 )
-_STAGES = ("development", "initiation", "proposal", "tender", "negotiation", "delivery")
+_STAGES = ("development", "initiation", "proposal")
 _ACTIONS = ("拜访技术部", "提交方案", "准备样机演示", "确认招标时间", "Call the plant manager", "送报价单")
 
 
@@ -121,12 +121,12 @@ _FILES = {
 }
 _COLUMNS = {
     "customer": "code name grade state industry region source currency credit_days entity team owner",
-    "opportunity": "customer name stage currency expected_amount probability expected_sign_on opened_on next_action "
-    "next_action_on entity team owner",
+    "opportunity": "customer name stage currency expected_amount probability expected_sign_on opened_on project_number "
+    "initiated_on needs budget decision_process schedule competitors next_action next_action_on entity team owner",
     "follow_up": "date person line customer purpose method content next_on entity team owner",
     "receivable": "number kind customer invoice_number issued_on due_on currency net tax amount entity team owner",
     "receipt": "number kind customer payer received_on currency amount form bank_account bank_reference "
-    "entity team owner",
+    "note_number note_due_on entity team owner",
 }
 
 
@@ -176,7 +176,7 @@ def _customers(random: Random) -> list[dict[str, str]]:
 
 
 def _opportunities(random: Random, customers: list[dict[str, str]]) -> list[dict[str, str]]:
-    rows = []
+    rows: list[dict[str, str]] = []
     for customer in [*customers, *customers[:8]]:
         stage = random.choice(_STAGES)
         opened = TODAY - dt.timedelta(days=random.randint(10, 150))
@@ -190,12 +190,32 @@ def _opportunities(random: Random, customers: list[dict[str, str]]) -> list[dict
                 "probability": f"{10 + 15 * _STAGES.index(stage)}%",
                 "expected_sign_on": (TODAY + dt.timedelta(days=random.randint(10, 160))).isoformat(),
                 "opened_on": opened.isoformat(),
+                **(_evidence(random, len(rows), opened) if stage != _STAGES[0] else _NO_EVIDENCE),
                 "next_action": random.choice(_ACTIONS),
                 "next_action_on": (TODAY + dt.timedelta(days=random.randint(1, 21))).isoformat(),
                 **{name: customer[name] for name in ("entity", "team", "owner")},
             }
         )
     return rows
+
+
+_EVIDENCE = {
+    "needs": ("替换老产线", "新建车间", "提高良率", "降低能耗"),
+    "budget": ("集团年度预算，已批", "专项资金，五月批复", "自筹，总经理批"),
+    "decision_process": ("技术部推荐，采购部比价，总经理定", "招标小组评审"),
+    "schedule": ("三季度安装", "年底前投产", "六月底前到货"),
+    "competitors": ("本地两家集成商", "一家进口品牌", "无"),
+}
+_NO_EVIDENCE = dict.fromkeys(("project_number", "initiated_on", *_EVIDENCE), "")
+
+
+def _evidence(random: Random, number: int, opened: dt.date) -> dict[str, str]:
+    """What a deal must show before it leaves its first stages."""
+    return {
+        "project_number": f"XM-2026-{number + 1:03}",
+        "initiated_on": (opened + dt.timedelta(days=7)).isoformat(),
+        **{name: random.choice(texts) for name, texts in _EVIDENCE.items()},
+    }
 
 
 def _follow_ups(random: Random, customers: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -259,6 +279,8 @@ def _receipts(random: Random, items: list[dict[str, str]], names: dict[str, str]
         whole = Decimal(item["amount"])
         paid = whole if number % 3 else (whole / 2).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         received = min(TODAY, dt.date.fromisoformat(item["issued_on"]) + dt.timedelta(days=random.randint(15, 80)))
+        form = random.choice(("transfer", "transfer", "bank_note"))
+        noted = form == "bank_note"
         rows.append(
             {
                 "number": f"SK-{number:05}",
@@ -268,9 +290,11 @@ def _receipts(random: Random, items: list[dict[str, str]], names: dict[str, str]
                 "received_on": received.isoformat(),
                 "currency": item["currency"],
                 "amount": str(paid),
-                "form": random.choice(("transfer", "transfer", "bank_note")),
+                "form": form,
                 "bank_account": "0012300456",
                 "bank_reference": f"2026{number:08}",
+                "note_number": f"{1_104_290_000_160 + number}" if noted else "",
+                "note_due_on": (received + dt.timedelta(days=180)).isoformat() if noted else "",
                 **{name: item[name] for name in ("entity", "team", "owner")},
             }
         )

@@ -122,7 +122,7 @@ class Story:
                 "number": "*1",
                 "customer": customer,
                 "name": "二期扩建",
-                "stage": "2 立项",
+                "stage": "1 客户开发",
                 "currency": lina.shows("opportunity", 0, "currency"),
                 "expected_amount": "80万",
                 "expected_sign_on": "2026年9月30日",
@@ -143,7 +143,7 @@ class Story:
             },
         )
         lina.remove("follow_up", 0)
-        grace.type("opportunity", grace.find("opportunity", "number", first), "stage", "Tender")
+        grace.type("opportunity", grace.find("opportunity", "number", first), "forecast", "Commit")
         grace.type("opportunity", grace.find("opportunity", "number", third), "expected_amount", 1200000.0)
         for who, what in (
             ("李娜", f"{first}: a new next action (good)"),
@@ -151,7 +151,7 @@ class Story:
             ("李娜", f"{third}: expected amount 150万"),
             ("李娜", "a new opportunity numbered *1, and a follow-up that points at *1"),
             ("李娜", "one follow-up deleted"),
-            ("Grace", f"{first}: stage Tender (the same row, another field)"),
+            ("Grace", f"{first}: forecast Commit (the same row, another field)"),
             ("Grace", f"{third}: expected amount 1,200,000 (the same field)"),
         ):
             self.out.print(f"  [cyan]{who}[/cyan]  {escape(what)}")

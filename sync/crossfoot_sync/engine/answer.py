@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from crossfoot_sync.engine.fingerprint import FORGOTTEN, field_hash
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
-from crossfoot_sync.engine.wire import FieldOutcome, RowStatus, SyncReply, TablePush
+from crossfoot_sync.engine.wire import FieldOutcome, Notice, RowStatus, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Table
 from crossfoot_templates.types import WireValue
+
+Fate: TypeAlias = Literal["waiting", "refused", "carried"]
+"""What became of a cell that waited for an approval: see :class:`Notice`."""
 
 
 @dataclass
@@ -52,6 +56,7 @@ class Answer:
         restored: it is another store's, or that one's of which a backup was put back: what rows were in step with says
             nothing of it.
         older: the push may be of a later state of the workbook than this one.
+        notices: what became of changes that waited for an approval, by row id.
     """
 
     table: SheetTable
@@ -61,6 +66,7 @@ class Answer:
     gone: frozenset[str]
     restored: bool
     older: bool
+    notices: Mapping[str, Notice] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workbook: Workbook, table: SheetTable, push: Sequence[TablePush], reply: SyncReply) -> Answer:
@@ -73,6 +79,7 @@ class Answer:
             frozenset(reply.gone.get(table.name, ())),
             not workbook.manifest.met(reply.epoch) or table.doubted,
             workbook.older,
+            {each.id: each for each in reply.notices if each.table == table.name},
         )
 
     def unnoted(self, row: SheetRow) -> bool:
@@ -152,6 +159,38 @@ class Answer:
     def sent_before(self, row: SheetRow) -> bool:
         """Whether the store refused a new row because an old copy seems to send it once more."""
         return any(message.code == "row_sent_before" for message in self.sent.messages.get(row.id, ()))
+
+    def fate(self, row: SheetRow, name: str) -> Fate | None:
+        """What became of a cell that waits for an approval; ``None`` where it does not, or says something else by now.
+
+        The store tells of the last thing that was asked in a row. What it tells nothing of is waited for no more.
+        """
+        opened = row.open.get(name)
+        if opened is None or opened.state != "w" or opened.mine != self.table.hash_of(row, name):
+            return None
+        notice = self._notice_of(row, name)
+        return "refused" if notice is None else notice.state
+
+    def _notice_of(self, row: SheetRow, name: str) -> Notice | None:
+        """What is told of the very value that waits in a cell."""
+        notice = self.notices.get(row.id)
+        asked = notice is not None and name in notice.fields and field_hash(notice.fields[name]) == row.open[name].mine
+        return notice if asked else None
+
+    def of_waiting(self, row: SheetRow) -> list[Message]:
+        """What is to be said of a row in which something waited for an approval, now or before this sync."""
+        said: list[Message] = []
+        for name in row.open:
+            if self.fate(row, name) is not None and self.sent.verdicts.get(row.id, {}).get(name) is None:
+                notice = self._notice_of(row, name)
+                other = say("approval_replaced_now" if row.id in self.notices else "approval_unknown")
+                message = other if notice is None else notice.message
+                said += [message] if message not in said else []
+        return said
+
+    def carried(self, row: SheetRow) -> bool:
+        """Whether the row is a new one that was approved and is in the store."""
+        return row.is_new and any(self.fate(row, name) == "carried" for name in row.open)
 
     def verdict(self, row: SheetRow, name: str) -> FieldOutcome | None:
         """What was said of a field. Where a whole row was refused, that holds for each field that was sent.

@@ -23,6 +23,7 @@ class TableCells:
         faults: cells that cannot be read, by column and position in ``rows``: error values, formulas
             without a calculated value, merged cells. Their value in ``columns`` is ``None``.
         formulas: cells that hold a formula, by column and position in ``rows``.
+        texts: those formulas as far as they can be told, in the form that ``SetCell`` takes them in.
         status: the text of the status cell.
         below: row numbers of content beneath the table that was not read as part of it.
     """
@@ -35,6 +36,7 @@ class TableCells:
     lost: frozenset[str] = frozenset()
     faults: dict[tuple[str, int], Message] = field(default_factory=dict)
     formulas: frozenset[tuple[str, int]] = frozenset()
+    texts: dict[tuple[str, int], str] = field(default_factory=dict)
     status: str = ""
     below: tuple[int, ...] = ()
 
@@ -62,6 +64,9 @@ class Reading:
 class SetCell:
     """Write ``value`` where ``expected`` was read. Text is always written as text, never as a formula.
 
+    Where there is a ``formula``, the cell is to hold it and show ``value``: what Excel would have after its ``=``, with
+    ``[@name]`` where the cell of a bound column of the row stands.
+
     Where ``given`` names another cell of the row, only while that one holds what was read as well: it is the choice
     that this is done for, and may be taken back.
     """
@@ -72,6 +77,7 @@ class SetCell:
     expected: CellValue
     value: CellValue
     given: CheckCell | None = None
+    formula: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,11 @@ class CheckCell:
 
 @dataclass(frozen=True, slots=True)
 class AppendRow:
-    """Add a row beneath the last one of ``table``; ``values`` by column."""
+    """Add a row beneath the last one of ``table``; ``values`` by column, and the ``formulas`` that are to give some."""
 
     table: str
     values: Mapping[str, CellValue]
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crossfoot_sync.engine.computed import wanting
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
 from crossfoot_sync.engine.workbook import Workbook
@@ -21,6 +22,7 @@ class RowChange:
     Attributes:
         fields: the changed fields and their values: the field mask.
         revs: for decided open fields, the revision of theirs that the user was shown.
+        withdrawn: fields that wait for an approval that the user no longer wants.
     """
 
     id: str
@@ -29,6 +31,7 @@ class RowChange:
     base: str
     fields: dict[str, WireValue] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
+    withdrawn: list[str] = field(default_factory=list)
 
 
 def find_changes(workbook: Workbook) -> dict[str, list[RowChange]]:
@@ -84,7 +87,17 @@ def _row_change(
     for name in row.findings:
         change.fields.pop(name, None)
         change.revs.pop(name, None)
-    return change if change.fields else None
+    change.withdrawn = list(_withdrawn(table, row))
+    return change if change.fields or change.withdrawn else None
+
+
+def _withdrawn(table: SheetTable, row: SheetRow) -> Iterator[str]:
+    """The fields that wait for an approval and of which the user takes the store's value, or typed it themselves."""
+    changed = {*table.changed(row)}
+    for name, opened in row.open.items():
+        given_up = table.decision(row, name) == "theirs" or (row.base is not None and name not in changed)
+        if opened.state == "w" and given_up:
+            yield name
 
 
 def _new_row(table: SheetTable, row: SheetRow, choices: Mapping[str, ChoiceList]) -> RowChange | None:
@@ -148,6 +161,10 @@ def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:
             column.values.append(value)
             if name in change.revs:
                 column.revs[position] = change.revs[name]
+    withdrawn: dict[str, list[int]] = {}
+    for position, change in enumerate(changes):
+        for name in change.withdrawn:
+            withdrawn.setdefault(name, []).append(position)
     return TablePush(
         table=table.name,
         ids=[change.id for change in changes],
@@ -156,20 +173,26 @@ def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:
         bases=[change.base for change in changes],
         layout=list(table.layout),
         columns=columns,
+        withdrawn=withdrawn,
     )
 
 
 def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> dict[str, list[str]]:
     """Rows whose stored values are needed although nobody else may have changed them.
 
-    These are rows that are pushed, rows that differ from the store (open fields, findings), rows that no longer
-    know what they were in step with or that are held or doubted, rows that show another version than the workbook notes
-    (somebody undid what a sync wrote), and rows that this workbook never showed: somebody pasted them from another.
+    These are rows that are pushed, rows that differ from the store (open fields, findings, computed cells that were
+    typed over), rows that no longer know what they were in step with or that are held or doubted, rows that show
+    another version than the workbook notes (somebody undid what a sync wrote), and rows that it never showed: somebody
+    pasted them from another workbook.
     """
     wanted = {}
     for name, table in workbook.tables.items():
         shown = workbook.shown[name]
-        ids = {row.id for row in table.rows if not row.is_new and (table.doubted or _differs(row, shown))}
+        ids = {
+            row.id
+            for row in table.rows
+            if not row.is_new and (table.doubted or _differs(row, shown) or wanting(table, row))
+        }
         ids |= {change.id for change in changes.get(name, ())}
         if any(row.held for row in table.rows):
             # their removal waits, and their amounts are to be told
@@ -177,6 +200,15 @@ def wanted_rows(workbook: Workbook, changes: Mapping[str, list[RowChange]]) -> d
         if ids:
             wanted[name] = sorted(ids)
     return wanted
+
+
+def waiting_rows(workbook: Workbook) -> dict[str, list[str]]:
+    """The rows in which something waits for an approval, by table."""
+    found = {
+        name: sorted(row.id for row in table.rows if any(each.state == "w" for each in row.open.values()))
+        for name, table in workbook.tables.items()
+    }
+    return {name: ids for name, ids in found.items() if ids}
 
 
 def _differs(row: SheetRow, shown: Mapping[str, int]) -> bool:

@@ -41,6 +41,7 @@ def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
         visible=last.visible,
         lists={table: listed for reply in replies for table, listed in reply.lists.items()},
         totals=first.totals,
+        notices=first.notices,
     )
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from crossfoot_sync.engine.cells import Reading
+from crossfoot_sync.engine.fingerprint import WIDTH
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.wire import ReferenceList
-from crossfoot_templates.layout import held_list, reference_lists, shown_list
+from crossfoot_templates.layout import computed_list, held_list, reference_lists, shown_list
 from crossfoot_templates.model import BookView, Language
+
+_UNKNOWN = "?" * WIDTH
+"""Stands for the hash of a cell of which nothing is known; no cell has it."""
 
 
 class ManifestError(ValueError):
@@ -25,7 +29,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         server: the address it was made from; ``user`` the login of the person it was made for.
         language: of its labels.
         epoch, cursor: how far it was last in step with which store.
-        version: of the book view it was last in step with.
+        version: of the book view by which its computed cells were made; empty where that is not one for all of them.
         lists: digests of the reference lists it holds, by table.
         layouts: by table, the columns that ``_base`` covers.
         headings: by table and column, what the workbook was made with: a company may rename a column later.
@@ -120,6 +124,27 @@ def held_contents(reading: Reading, table: str) -> frozenset[str]:
 def write_held(table: str, contents: Iterable[str]) -> dict[str, list[str]]:
     """The list column behind :func:`held_contents`."""
     return {held_list(table): sorted(contents)}
+
+
+def computed_cells(reading: Reading, table: str) -> dict[str, dict[str, str]]:
+    """Hashes of what the last sync left in the computed cells of ``table``, by row id and column.
+
+    The first entry names the columns; damaged ones are left out.
+    """
+    entries = reading.lists.get(computed_list(table), ())
+    columns = entries[0].split(",") if entries else []
+    found = {}
+    for entry in entries[1:]:
+        row_id, _, hashes = entry.partition(":")
+        if is_row_id(row_id) and len(hashes) == WIDTH * len(columns):
+            found[row_id] = {name: hashes[at * WIDTH : (at + 1) * WIDTH] for at, name in enumerate(columns)}
+    return found
+
+
+def write_computed(table: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
+    """The list column behind :func:`computed_cells`, of ``columns``."""
+    written = (f"{row_id}:{''.join(hashes.get(name, _UNKNOWN) for name in columns)}" for row_id, hashes in rows.items())
+    return {computed_list(table): [",".join(columns), *written]}
 
 
 def read_references(reading: Reading, table: str) -> ReferenceList:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.answer import Answer, StoredRow
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
+from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
-from crossfoot_sync.engine.manifest import write_held, write_references, write_shown
-from crossfoot_sync.engine.openfields import OpenField, State, write_open
+from crossfoot_sync.engine.manifest import write_computed, write_held, write_references, write_shown
+from crossfoot_sync.engine.openfields import STATES, OpenField, State, write_open
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.remarks import Remarks
@@ -27,10 +28,16 @@ from crossfoot_templates.types import CellValue, Code, LongText, Reference, Text
 
 @dataclass
 class Planned:
-    """What a reply does to one table: the edits, and the rows it will then show as ``(id, rev)``."""
+    """What a reply does to one table.
+
+    Attributes:
+        shown: the rows it will then show as ``(id, rev)``.
+        left: what will then stand in its computed cells, by row id and column, as hashes.
+    """
 
     edits: Edits
     shown: list[tuple[str, int]] = field(default_factory=list)
+    left: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) -> Edits:
@@ -53,6 +60,8 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         edits.removed.extend(planned.edits.removed)
         edits.checked.extend(planned.edits.checked)
         edits.lists.update(write_shown(name, planned.shown))
+        if table.computed:
+            edits.lists.update(write_computed(name, [column.name for column in table.computed], planned.left))
         held = {row.held_as for row in table.rows if row.held}
         if held != table.told:
             edits.lists.update(write_held(name, held))
@@ -70,7 +79,8 @@ class _Table:
         self.table = table
         self.answer = Answer.of(workbook, table, push, reply)
         self.display = display
-        self.remarks = Remarks(self.answer, display)
+        self.computed = ComputedCells(table, display, workbook.context)
+        self.remarks = Remarks(self.answer, display, self.computed)
         self.context = replace(workbook.context, references=display.references)
         self.worded = [column for column in table.columns if not isinstance(column.type, Text | LongText | Code)]
         self.planned = Planned(Edits())
@@ -93,6 +103,7 @@ class _Table:
     def _held(self, row: SheetRow, why: Message) -> None:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         noted = self.answer.noted(row)
+        self.planned.left[row.id] = self.computed.left(row.id, None)
         if noted is not None:
             # what the store gave a new row is yet to be shown: it must not pass for in step once it is held no more
             self.planned.shown.append((row.id, 0 if row.is_new else noted))
@@ -153,7 +164,14 @@ class _Table:
             opened, pending = self._unpulled(row)
             self._shows_as_before(row)
         self._reword(row, opened)
+        self._calculated(row, stored)
         self._managed(row, opened, base, pending=pending)
+
+    def _calculated(self, row: SheetRow, stored: StoredRow | None) -> None:
+        """Let the computed cells of a row show what the store has for them."""
+        edits = [*(self.computed.renamed(row) if stored is None else self.computed.edits(row, stored))]
+        self.planned.edits.cells.extend(edits)
+        self.planned.left[row.id] = self.computed.left(row.id, stored, edits)
 
     def _shows_as_before(self, row: SheetRow) -> None:
         if row.id in self.answer.shown and row.id not in self.answer.gone:
@@ -203,15 +221,17 @@ class _Table:
     def _refused_anew(self, row: SheetRow) -> dict[str, OpenField]:
         """The open fields of a row that the store has not taken: why not, now or when it was last sent."""
         verdicts = self.answer.sent.verdicts.get(row.id, {})
-        marked: dict[str, State] = {**dict.fromkeys(verdicts, "r"), **dict.fromkeys(row.findings, "x")}
+        told = {name: STATES[verdict.state] for name, verdict in verdicts.items()}
+        marked: dict[str, State] = {**told, **dict.fromkeys(row.findings, "x")}
         opened = {name: OpenField(state, 0, self.table.hash_of(row, name)) for name, state in marked.items()}
         if row.id in self.answer.sent.status:
             return opened
-        return {name: each for name, each in row.open.items() if each.mine == self.table.hash_of(row, name)} | opened
+        still = ((name, self._opened(row, name)) for name in row.open)
+        return {name: each for name, each in still if each and each.mine == self.table.hash_of(row, name)} | opened
 
     def _cell(self, row: SheetRow, name: str, base: Base | None) -> Cell:
         mine = self.table.hash_of(row, name)
-        new = row.id in self.answer.sent.new
+        new = row.id in self.answer.sent.new or self.answer.carried(row)
         held = self.answer.sent.refused_whole(row.id)
         return Cell(
             mine=mine,
@@ -223,10 +243,15 @@ class _Table:
             sent=None if held else self.answer.sent.values.get(row.id, {}).get(name),
             older=self.answer.older,
             fresh=row.cleared or new,
-            open=row.open.get(name),
-            decision=self.table.decision(row, name),
+            open=self._opened(row, name),
+            decision="theirs" if self.answer.fate(row, name) == "carried" else self.table.decision(row, name),
             verdict=self.answer.verdict(row, name),
         )
+
+    def _opened(self, row: SheetRow, name: str) -> OpenField | None:
+        """An open field as the reply leaves it; one of which nothing came that waited was refused."""
+        opened = row.open.get(name)
+        return replace(opened, state="r") if opened and self.answer.fate(row, name) == "refused" else opened
 
     def _write(self, row: SheetRow, column: Column, value: WireValue) -> None:
         """Show ``value``; a formula that already gives it stays."""
@@ -333,13 +358,19 @@ class _Table:
                 row_line(message, self.table.view.table, self.display.language)
                 for message in self.answer.sent.messages.get(row_id, ())
             )
-            values |= {
+            calculated = self.computed.values(stored)
+            values |= calculated | {
                 ID: row_id,
                 BASE: write_base(row_id, stored.rev, stored.values, self.table.layout),
                 TICK: IN_STEP,
                 MESSAGE: write_message(lines),
             }
             self.planned.edits.appended.append(
-                AppendRow(self.table.name, {name: value for name, value in values.items() if value is not None})
+                AppendRow(
+                    self.table.name,
+                    {name: value for name, value in values.items() if value is not None},
+                    {name: text for name, text in self.table.live.items() if name in calculated},
+                )
             )
             self.planned.shown.append((row_id, stored.rev))
+            self.planned.left[row_id] = self.computed.left(row_id, stored)

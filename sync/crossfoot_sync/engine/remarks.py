@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crossfoot_sync.engine.answer import Answer
+from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import SheetRow
@@ -22,6 +23,7 @@ class Remarks:
 
     answer: Answer
     display: Display
+    computed: ComputedCells
 
     def message(self, row: SheetRow, opened: Mapping[str, OpenField]) -> str | None:
         """What the message cell says: news of this sync, and what is still true of earlier ones."""
@@ -47,9 +49,11 @@ class Remarks:
         return [self.answer.table.view.table.by_name[name].label for name in columns]
 
     def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
-        for message in (*row.notes, *self._absence(row), *self.answer.sent.messages.get(row.id, ())):
+        whole = (*row.notes, *self._absence(row), *self.answer.sent.messages.get(row.id, ()))
+        for message in (*whole, *self.answer.of_waiting(row)):
             yield row_line(message, self.answer.table.view.table, self.display.language)
-        told: list[Message] = []
+        # what waits, waits as a whole
+        told: list[Message] = [*whole]
         for column in self.answer.table.view.table.columns:
             verdict = self.answer.sent.verdicts.get(row.id, {}).get(column.name)
             faulty = column.name in self.answer.faulty(row)
@@ -64,6 +68,9 @@ class Remarks:
                 yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
             if faulty:
                 yield from self._store_now(row, column)
+        if row.id in self.answer.stored:
+            for column, message in self.computed.replaced(row, self.answer.stored[row.id]):
+                yield field_line(column, message, None, self.display)
 
     def _store_now(self, row: SheetRow, column: Column) -> Iterator[str]:
         """What the store holds where a cell is not to be read, if that is not what its user typed over.

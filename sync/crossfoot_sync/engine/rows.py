@@ -87,24 +87,33 @@ class SheetTable:
     """One table of a workbook, read.
 
     Attributes:
-        columns: the data columns that are bound in the sheet, in the view's order.
+        columns: the data columns that are bound in the sheet and that people fill in, in the view's order.
+        computed: those that are bound and whose values formulas make. Nothing else here speaks of them but ``live``,
+            ``left`` and ``outdated``.
         layout: the columns that ``_base`` covers.
         rows: every row that holds anything, in sheet order.
         refusal: why nothing of this table may be sent or written, if so: its columns are in doubt.
         findings: what is to be said of the table.
         doubted: what its rows were in step with is another store's, or was before a backup was put back.
         told: what stood in the rows of which the last sync said that they are held, as digests.
+        live: by computed column, the formula that its cells are to hold (see ``SetCell``); the others hold values.
+        left: what the last sync left in the computed cells, by row id and column, as hashes.
+        outdated: the formulas may be those of an older definition.
     """
 
     view: TableView
     cells: TableCells
     columns: tuple[Column, ...]
+    computed: tuple[Column, ...]
     layout: tuple[str, ...]
     rows: list[SheetRow]
     refusal: Message | None = None
     findings: list[Message] = field(default_factory=list)
     doubted: bool = False
     told: frozenset[str] = frozenset()
+    live: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    outdated: bool = False
 
     @property
     def name(self) -> str:
@@ -160,13 +169,16 @@ class SheetTable:
 
 def read_table(view: TableView, cells: TableCells, layout: Sequence[str], context: Context) -> SheetTable:
     """The rows of one sheet. References are looked up in the workbook's lists; ids are taken as they stand."""
-    columns = tuple(column for column in view.table.columns if column.name in cells.columns)
+    columns, computed = (
+        tuple(column for column in declared if column.name in cells.columns)
+        for declared in (view.table.without_computed.columns, view.table.computed)
+    )
     covered = tuple(layout) or tuple(column.name for column in columns)
     rows = list(_rows(cells, covered))
     for column in columns:
         _read_column(column, cells, rows, context)
     kept = [row for row in rows if row.id_cell is not None or not row.cleared]
-    return SheetTable(view, cells, columns, covered, kept)
+    return SheetTable(view, cells, columns, computed, covered, kept)
 
 
 def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:

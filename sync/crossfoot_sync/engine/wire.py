@@ -16,8 +16,9 @@ from crossfoot_templates.types import WireValue
 PROTOCOL = 1
 
 RowKind = Literal["new", "change", "remove"]
-RowStatus = Literal["ok", "merged", "open", "refused", "unchanged", "removed", "restored", "returned"]
-"""``restored``: a removal was refused, so the row stays. ``returned``: a row that was out of force is back in force."""
+RowStatus = Literal["ok", "merged", "open", "refused", "waiting", "unchanged", "removed", "restored", "returned"]
+"""``restored``: a removal was refused, so the row stays. ``returned``: a row that was out of force is back in force.
+``waiting``: nothing of it is written until somebody has approved it."""
 
 FieldState = Literal["conflict", "refused", "waiting"]
 
@@ -37,7 +38,7 @@ class FieldColumn(msgspec.Struct):
     revs: dict[int, int] = {}
 
 
-class TablePush(msgspec.Struct):
+class TablePush(msgspec.Struct, omit_defaults=True):
     """The changed rows of one table, in sheet order.
 
     Attributes:
@@ -47,6 +48,7 @@ class TablePush(msgspec.Struct):
         bases: the fingerprints each row was last in step with (see ``fingerprint``); empty for a new row.
         layout: the columns that ``bases`` cover, in their order.
         columns: the fields that are part of the change.
+        withdrawn: by column, the positions of rows whose field waits for an approval that its user no longer wants.
     """
 
     table: str
@@ -56,6 +58,7 @@ class TablePush(msgspec.Struct):
     bases: list[str]
     layout: list[str]
     columns: dict[str, FieldColumn]
+    withdrawn: dict[str, list[int]] = {}
 
 
 class Batch(msgspec.Struct):
@@ -86,6 +89,7 @@ class SyncRequest(msgspec.Struct):
         lists: digests of the lists the workbook holds; a list that is still the same is not sent again.
         only: the tables whose rows and totals are wanted; all of the book's when left out, none when empty.
             Lists come all the same.
+        waiting: ids of rows that show a change of the workbook's user which waits for an approval, by table.
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -99,6 +103,7 @@ class SyncRequest(msgspec.Struct):
     known: dict[str, dict[str, int]] = {}
     lists: dict[str, str] = {}
     only: list[str] | None = None
+    waiting: dict[str, list[str]] = {}
 
 
 class FieldOutcome(msgspec.Struct):
@@ -148,6 +153,22 @@ class TableOutcome(msgspec.Struct):
     messages: list[list[Message]]
     fields: list[FieldOutcome] = []
     went_back: list[FieldBack] = []
+
+
+class Notice(msgspec.Struct):
+    """What the user's last change of a row came to that had to wait for an approval.
+
+    Attributes:
+        state: it still waits, nothing came of it, or it was carried out.
+        fields: what was asked for, by column.
+        message: whom it waits for, or why nothing came of it.
+    """
+
+    table: str
+    id: str
+    state: Literal["waiting", "refused", "carried"]
+    fields: dict[str, WireValue]
+    message: Message
 
 
 class TablePull(msgspec.Struct):
@@ -210,7 +231,8 @@ class SyncReply(msgspec.Struct):
         gone: ids the workbook may show that the user may see no longer, by table; only when ``known`` was sent,
             and for rows removed since ``cursor``.
         visible: by table of the book. ``lists``: by referenced table, only those that changed.
-        totals: by pushed table, the store before and after the push was taken in.
+        totals: by pushed table, and by table that a decision changed, the store before and after the push.
+        notices: of the rows asked about in ``waiting``; one of which the store knows no request has none.
     """
 
     epoch: str
@@ -224,6 +246,7 @@ class SyncReply(msgspec.Struct):
     visible: dict[str, Visible] = {}
     lists: dict[str, ReferenceList] = {}
     totals: dict[str, BeforeAfter] = {}
+    notices: list[Notice] = []
 
 
 class UndoRequest(msgspec.Struct):
@@ -263,6 +286,56 @@ class StepBack(msgspec.Struct):
     replayed: bool = False
     outcome: list[TableOutcome] = []
     totals: dict[str, BeforeAfter] = {}
+
+
+class DecisionRequest(msgspec.Struct):
+    """Decide a request for an approval, as a batch of its own; ``withdraw`` is for who made the request."""
+
+    batch: Batch
+    decision: Literal["approve", "reject", "withdraw"]
+    comment: str = ""
+    language: Literal["zh", "en"] = "zh"
+
+
+class Decided(msgspec.Struct):
+    """What came of a decision.
+
+    Attributes:
+        state: the state of the request now; ``pending`` where the decision was refused and nothing else came of it.
+        outcome: of the request's row; a refused decision is a field that did not go through, with its reason.
+        totals: by table, the store before and after: of the approvals, and of the table that the change is of.
+    """
+
+    batch: str
+    number: str
+    state: str
+    replayed: bool = False
+    outcome: list[TableOutcome] = []
+    totals: dict[str, BeforeAfter] = {}
+
+
+class NumberGiven(msgspec.Struct):
+    """A number that a row had, and what became of it.
+
+    Attributes:
+        at: when the row first had it, and by whose change.
+        fate: the row has it; has another by now (``now``); or is out of force.
+    """
+
+    number: str
+    id: str
+    at: str
+    actor_name: str
+    fate: Literal["in_force", "changed", "removed"]
+    now: str = ""
+
+
+class NumbersGiven(msgspec.Struct):
+    """The numbers of a column that rows ever had, the latest first. What is missing between them was never given."""
+
+    table: str
+    column: str
+    numbers: list[NumberGiven]
 
 
 class Change(msgspec.Struct):

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from crossfoot_sync.engine.cells import Reading, SetCell
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.identity import identify
-from crossfoot_sync.engine.manifest import Manifest, held_contents, read_references, shown_rows
+from crossfoot_sync.engine.manifest import Manifest, computed_cells, held_contents, read_references, shown_rows
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.layout import BASE, ID, OPEN
+from crossfoot_templates.live import live_formulas, named
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import BookView, TableView
 from crossfoot_templates.types import Reference
@@ -75,6 +76,9 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
             row.known = row.id in workbook.shown[name]
         table.doubted = name in manifest.doubted
         table.told = held_contents(reading, name)
+        table.left = computed_cells(reading, name)
+        table.live = _live_formulas(table, workbook)
+        table.outdated = manifest.version != view.version
         _cross_check(table, workbook)
         workbook.tables[name] = table
     return workbook
@@ -137,3 +141,10 @@ def _look_again(table: SheetTable, context: Context) -> None:
             for row in table.rows:
                 if column.name in row.findings and (column.name, row.position) not in table.cells.faults:
                     read_cell(row, column, table.raw(row, column.name), context)
+
+
+def _live_formulas(table: SheetTable, workbook: Workbook) -> dict[str, str]:
+    """The formulas that computed cells are to hold: those whose columns all stand in the sheet."""
+    bound = {column.name for column in (*table.columns, *table.computed)}
+    formulas = live_formulas(workbook.view, table.view.table, workbook.manifest.language)
+    return {name: formula for name, formula in formulas.items() if {name, *named(formula)} <= bound}

@@ -10,6 +10,7 @@ from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory_sheet import MemoryColumn, MemorySheet
 from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_templates.layout import BASE, ID, MESSAGE, MESSAGE_LABEL, OPEN, TICK, TICK_LABEL
+from crossfoot_templates.live import live_formulas
 from crossfoot_templates.model import BookView, Language, TableView
 
 
@@ -47,7 +48,9 @@ class MemoryGrid:
             removed = [each for each in edits.removed if each.table == table]
             missed += self._write_table(table, cells, removed, seen)
         for row in edits.appended:
-            self.sheets[row.table].write_row(dict(row.values))
+            sheet = self.sheets[row.table]
+            calculated = {name: sheet.content(row.values.get(name), text) for name, text in row.formulas.items()}
+            sheet.write_row({**row.values, **calculated})
         for table, text in edits.status.items():
             if table in self.sheets:
                 self.sheets[table].status = text
@@ -71,7 +74,8 @@ class MemoryGrid:
             if isinstance(outcome, Missed):
                 missed.append(outcome)
             elif isinstance(edit, SetCell):
-                sheet.set(now.rows[outcome], edit.column, None if edit.value == "" else edit.value)
+                value = None if edit.value == "" else edit.value
+                sheet.set(now.rows[outcome], edit.column, sheet.content(value, edit.formula))
         leaving: list[int] = []
         for gone in removed:
             found = relocation.check_removal(gone)
@@ -88,14 +92,15 @@ def memory_book(
     view: BookView, language: Language = "zh", manifest: dict[str, str] | None = None, name: str = "book"
 ) -> MemoryGrid:
     """An empty book of ``view``, its columns in the order of a rendered workbook."""
-    sheets = {each.table.name: _empty_sheet(each, language) for each in view.tables}
+    sheets = {each.table.name: _empty_sheet(view, each, language) for each in view.tables}
     return MemoryGrid(name, sheets, dict(manifest or {}))
 
 
-def _empty_sheet(view: TableView, language: Language) -> MemorySheet:
+def _empty_sheet(book: BookView, view: TableView, language: Language) -> MemorySheet:
+    live = live_formulas(book, view.table, language)
     columns = [
         MemoryColumn(TICK_LABEL[language], TICK),
-        *(MemoryColumn(each.label.in_(language), each.name) for each in view.table.columns),
+        *(MemoryColumn(each.label.in_(language), each.name, each.name in live) for each in view.table.columns),
         MemoryColumn(MESSAGE_LABEL[language], MESSAGE),
         *(MemoryColumn(each, each) for each in (ID, BASE, OPEN)),
     ]

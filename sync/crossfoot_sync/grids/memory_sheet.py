@@ -8,15 +8,17 @@ from typing import TypeAlias
 
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_templates.layout import FIRST_ROW, HEADER_ROW
+from crossfoot_templates.live import named
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell that holds a formula; ``value`` is what it shows."""
+    """A cell that holds a formula; ``value`` is what it shows, ``text`` the formula where anybody asks."""
 
     value: CellValue
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ Content: TypeAlias = CellValue | Formula | ErrorValue | Uncalculated
 
 @dataclass(frozen=True, slots=True)
 class MemoryColumn:
-    """A column: its heading, and the name that binds it; ``None`` for a user's own."""
+    """A column: its heading, and the name that binds it; ``None`` for a user's own.
+
+    ``calculated`` is one that every new row is given a formula in: that alone makes no row.
+    """
 
     label: str
     name: str | None = None
+    calculated: bool = False
 
 
 @dataclass
@@ -77,14 +83,17 @@ class MemorySheet:
     def cells(self) -> TableCells:
         """The table as a grid reads it."""
         bound = {each.name: at for at, each in enumerate(self.columns) if each.name is not None}
-        filled = [at for at, row in enumerate(self.rows) if any(_shows(row[place]) for place in bound.values())]
+        filled = [at for at, row in enumerate(self.rows) if self._holds(row, bound.values())]
         columns: dict[str, list[CellValue]] = {}
         faults: dict[tuple[str, int], Message] = {}
         formulas: set[tuple[str, int]] = set()
+        texts: dict[tuple[str, int], str] = {}
         for name, place in bound.items():
             values: list[CellValue] = []
             for position, at in enumerate(filled):
                 content = self.rows[at][place]
+                if isinstance(content, Formula) and content.text:
+                    texts[name, position] = content.text
                 if isinstance(content, Formula | ErrorValue | Uncalculated):
                     content = _unusual(content, (name, position), faults, formulas)
                 values.append(None if content == "" else content)
@@ -98,6 +107,7 @@ class MemorySheet:
             lost=self.lost,
             faults=faults,
             formulas=frozenset(formulas),
+            texts=texts,
             status=self.status,
         )
 
@@ -112,7 +122,7 @@ class MemorySheet:
 
     def append(self, **values: Content) -> int:
         """Type a new row below the last one that holds anything; its number."""
-        row = FIRST_ROW + max((at + 1 for at, line in enumerate(self.rows) if any(map(_shows, line))), default=0)
+        row = FIRST_ROW + max((at + 1 for at, line in enumerate(self.rows) if self._holds(line)), default=0)
         for column, content in values.items():
             self.set(row, column, content)
         return row
@@ -190,7 +200,13 @@ class MemorySheet:
 
     # What a grid does
 
-    def write_row(self, values: dict[str, CellValue]) -> None:
+    def content(self, value: CellValue, formula: str | None) -> Content:
+        """What a cell that is to show ``value`` holds; without ``formula`` where that names a column that is gone."""
+        if formula is None or not all(map(self.has, named(formula))):
+            return value
+        return Formula(value, formula)
+
+    def write_row(self, values: dict[str, Content]) -> None:
         """Add a row below the last one."""
         self.append(**{name: value for name, value in values.items() if value is not None and self.has(name)})
 
@@ -201,6 +217,11 @@ class MemorySheet:
     def has(self, name: str) -> bool:
         """Whether a column is bound by ``name``."""
         return any(each.name == name for each in self.columns)
+
+    def _holds(self, line: Sequence[Content], places: Iterable[int] | None = None) -> bool:
+        """Whether a line holds anything that was not put into every row."""
+        within = range(len(self.columns)) if places is None else places
+        return any(_shows(line[at], calculated=self.columns[at].calculated) for at in within)
 
     def _reach(self, row: int) -> None:
         if row < HEADER_ROW:
@@ -215,9 +236,11 @@ class MemorySheet:
         self.version = object()
 
 
-def _shows(content: Content) -> bool:
-    """Whether a cell holds anything; a formula that shows nothing does not."""
-    return content is not None and content not in ("", Formula(None), Formula(""))
+def _shows(content: Content, *, calculated: bool = False) -> bool:
+    """Whether a cell holds anything; a formula that shows nothing does not, nor any of a ``calculated`` column."""
+    if isinstance(content, Formula | Uncalculated) and calculated:
+        return False
+    return (content.value if isinstance(content, Formula) else content) not in (None, "")
 
 
 def _unusual(

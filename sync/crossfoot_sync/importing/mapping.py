@@ -160,6 +160,10 @@ def _check_reading(mapping: Mapping, path: Path) -> None:
 def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:
     if column.name not in table.by_name:
         raise MappingError(path, f"table {table.name} has no column “{column.name}”; it has {_names(table.by_name)}")
+    if table.by_name[column.name].computed:
+        raise MappingError(
+            path, f"{table.name}.{column.name} is calculated by the server, so nothing can fill it; leave it out"
+        )
     origins = (column.source, column.constant, column.template, column.count_by)
     if sum(origin is not None for origin in origins) != 1:
         raise MappingError(

@@ -111,7 +111,7 @@ class Import:
             for verdict in outcome.fields:
                 fields.setdefault(verdict.row, []).append((verdict.column, verdict.message))
             for position, status in enumerate(outcome.status):
-                if status in ("refused", "open"):
+                if status in ("refused", "open", "waiting"):
                     named = fields.get(position, [])
                     messages = (*outcome.messages[position], *(message for _, message in named))
                     report.refusals.append(Refusal(part[position].line, messages, tuple(column for column, _ in named)))

@@ -2,13 +2,14 @@
 
 Files are read by ``source`` (with the line of every key from ``toml_lines``), laid over each other by
 ``assemble``, ``tables``, ``columns``, ``labels``, ``choices`` and ``overlay``, and judged as a whole by
-``checks``. Whatever is wrong is collected and told at once.
+``checks``. Whatever is wrong is collected and told at once, at a terminal by ``telling``.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from crossfoot_templates.approvals import with_approvals
 from crossfoot_templates.loader import source
 from crossfoot_templates.loader.assemble import lay
 from crossfoot_templates.loader.checks import CHECKS
@@ -17,6 +18,7 @@ from crossfoot_templates.loader.errors import DefinitionError as DefinitionError
 from crossfoot_templates.loader.errors import DefinitionErrors as DefinitionErrors
 from crossfoot_templates.loader.errors import Place as Place
 from crossfoot_templates.loader.errors import Problems
+from crossfoot_templates.loader.telling import told as told
 from crossfoot_templates.model import Catalog
 
 
@@ -45,4 +47,4 @@ def catalog_of(documents: list[source.Node], problems: Problems) -> Catalog:
     for check in CHECKS:
         check(drafts, problems)
     problems.raise_any()
-    return drafts.finished()
+    return with_approvals(drafts.finished())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from crossfoot_templates import layout
+from crossfoot_templates import approvals, layout
 from crossfoot_templates.loader.drafts import BookDraft, Drafts, TableDraft
 from crossfoot_templates.loader.errors import Problems
+from crossfoot_templates.loader.formulas import computed_columns, formulas, rule_columns
 from crossfoot_templates.model import Column, Language, Sheet
 from crossfoot_templates.standard import ACCOUNT_TABLES
 from crossfoot_templates.types import Choice, Code, Money, Reference
@@ -15,7 +16,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LONGEST_TITLE = 31
 """Characters in a sheet's title, and ``NOT_IN_TITLE`` what it may not hold: limits of every spreadsheet program."""
 NOT_IN_TITLE = "[]:*?/\\"
-OWN_TABLES = ("list", *ACCOUNT_TABLES)
+OWN_TABLES = ("list", approvals.APPROVAL, *ACCOUNT_TABLES)
 """Names no declared table may have: ``list`` would clash with the names of drop-down lists."""
 VERSIONS, STORED = "_version", "cf_"
 """The store keeps a table's versions under its name and the first; its own tables' names begin with the second."""
@@ -29,6 +30,8 @@ def names(drafts: Drafts, problems: Problems) -> None:
     for listed in drafts.choices:
         if listed in drafts.tables or listed in OWN_TABLES:
             problems.add(drafts.origins.at("choices", listed, "name"), "table_has_name", found=listed)
+        elif listed in approvals.LISTS:
+            problems.add(drafts.origins.at("choices", listed, "name"), "reserved_name", found=listed)
 
 
 def choice_labels(drafts: Drafts, problems: Problems) -> None:
@@ -160,7 +163,8 @@ def titles_differ(drafts: Drafts, problems: Problems) -> None:
     """The sheets of one book have different titles."""
     for book in drafts.books.values():
         for language in LANGUAGES:
-            seen: dict[str, str] = {}
+            # any book may come to show the table of approvals
+            seen: dict[str, str] = {approvals.TABLE.label.in_(language).casefold(): approvals.APPROVAL}
             for table in (drafts.tables[name] for name in book.sheets if name in drafts.tables):
                 title = table.label.in_(language)
                 first = seen.setdefault(title.casefold(), table.name)
@@ -224,5 +228,8 @@ CHECKS: tuple[Callable[[Drafts, Problems], None], ...] = (
     titles,
     titles_differ,
     shares,
+    computed_columns,
+    rule_columns,
+    formulas,
 )
 """Every check, in the order their problems are told."""

@@ -21,6 +21,9 @@ from crossfoot_templates.types import TYPES, AnyType, Code, ColumnType, DateTime
 
 Values = dict[str, object]
 
+SETTINGS = ("required", "recommended", "read", "write", "width", "compute", "default", "required_when")
+"""What a column states of itself beside its type's options and its texts."""
+
 
 def new_column(node: Node, problems: Problems) -> Column | None:
     """The column that ``node`` declares; ``None``, with problems, where its name or type cannot be told."""
@@ -41,7 +44,7 @@ def new_column(node: Node, problems: Problems) -> Column | None:
 
 def with_settings(column: Column, values: Mapping[str, object]) -> Column:
     """``column`` with those settings among ``values`` that are its own and not its type's."""
-    stated = {key: values[key] for key in ("required", "recommended", "read", "write", "width") if key in values}
+    stated = {key: values[key] for key in SETTINGS if key in values}
     roles = {key: tuple(value) for key, value in stated.items() if isinstance(value, list)}
     return msgspec.structs.replace(column, **{**stated, **roles})
 
@@ -76,7 +79,7 @@ def typed(given: Mapping[str, object]) -> AnyType:
 
 def check_roles(node: Node, values: Mapping[str, object], problems: Problems) -> None:
     """Every role named is one."""
-    for key in ("read", "write"):
+    for key in ("read", "write", "roles"):
         listed = values.get(key)
         for role in listed if isinstance(listed, list) else ():
             if role not in ROLES:
@@ -126,6 +129,10 @@ def _check_numbering(node: Node, made: Code, problems: Problems) -> None:
     if len(made.NUMBER.findall(made.numbering or "")) != 1:
         problems.add(node.at("numbering"), "bad_numbering", found=made.numbering or "")
         return
+    for name in made.facts:
+        if name not in made.EXAMPLE:
+            problems.add(node.at("numbering"), "numbering_fact", found=name, among=made.EXAMPLE)
+            return
     first = made.numbered(1)
     refused = made.check(first)
     if refused is not None:

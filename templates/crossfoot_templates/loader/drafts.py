@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crossfoot_templates.loader.errors import Place
 from crossfoot_templates.loader.source import Node
-from crossfoot_templates.model import Book, Catalog, ChoiceList, Column, DateOrder, Label, Removal, Sheet, Table
+from crossfoot_templates.model import Book, Catalog, ChoiceList, Column, DateOrder, Label, Removal, Rule, Sheet, Table
 
 
 class Origins:
@@ -46,6 +46,9 @@ class TableDraft:
     own: list[Column] = field(default_factory=list)
     standard: list[Column] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    visible_when: str | None = None
+    editable_when: str | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -71,6 +74,9 @@ class TableDraft:
             display=self.display,
             removal=self.removal,
             help=self.help,
+            rules=tuple(self.rules.values()),
+            visible_when=self.visible_when,
+            editable_when=self.editable_when,
         )
 
 

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crossfoot_templates.formula.errors import FormulaError, FormulaProblem
 from crossfoot_templates.loader.problems import NEAREST, PROBLEMS
 from crossfoot_templates.model import Language
 
@@ -21,6 +22,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    @property
+    def named(self) -> str:
+        """File, line and the path by name."""
+        return ": ".join(part for part in (str(self), " › ".join(self.path)) if part)
+
 
 @dataclass(frozen=True)
 class DefinitionError:
@@ -32,6 +38,8 @@ class DefinitionError:
         found: what stands there.
         expected: what should, or what it clashes with.
         nearest: the right name that is nearest to the one found; empty where none is near.
+        formula: what is wrong inside a formula, where it is one; it says where in the formula, and the rest itself.
+        stated: that formula.
     """
 
     place: Place
@@ -39,15 +47,20 @@ class DefinitionError:
     found: str = ""
     expected: str = ""
     nearest: str = ""
+    formula: FormulaProblem | None = None
+    stated: str = ""
 
     def text(self, language: Language = "en") -> str:
         """One line: file and line, the path by name, the sentence in ``language``."""
+        return printable(f"{self.place.named}: {self.sentence(language)}")
+
+    def sentence(self, language: Language = "en") -> str:
+        """What is wrong, without the place."""
+        if self.formula is not None:
+            return self.formula.text(language)
         which = 0 if language == "zh" else 1
         sentence = PROBLEMS[self.problem][which].format(found=self.found, expected=self.expected)
-        if self.nearest:
-            sentence += NEAREST[which].format(nearest=self.nearest)
-        line = ": ".join(part for part in (str(self.place), " › ".join(self.place.path), sentence) if part)
-        return "".join(character if character.isprintable() else "·" for character in line)
+        return sentence + NEAREST[which].format(nearest=self.nearest) if self.nearest else sentence
 
 
 class DefinitionErrors(ValueError):
@@ -78,6 +91,12 @@ class Problems:
             DefinitionError(place, problem, found, expected or ", ".join(names), nearest[0] if nearest else "")
         )
 
+    def add_formula(self, place: Place, stated: str, error: FormulaError) -> None:
+        """Record all that is wrong with the formula ``stated`` at ``place``."""
+        self.errors += [
+            DefinitionError(place, f"formula_{each.code}", formula=each, stated=stated) for each in error.problems
+        ]
+
     def raise_any(self) -> None:
         """Raise what has been collected.
 
@@ -86,3 +105,8 @@ class Problems:
         """
         if self.errors:
             raise DefinitionErrors(self.errors)
+
+
+def printable(line: str) -> str:
+    """``line`` with a dot for each control character, which a terminal would obey."""
+    return "".join(character if character.isprintable() else "·" for character in line)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from crossfoot_templates.loader import labels, shapes
-from crossfoot_templates.loader.columns import Values, check_roles, check_type, typed, with_settings
+from crossfoot_templates.loader.columns import SETTINGS, Values, check_roles, check_type, typed, with_settings
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.loader.source import Node
 from crossfoot_templates.model import Column
@@ -50,6 +50,11 @@ def _first_or_same(old: object, new: object) -> bool:
     return old is None or old == new
 
 
+def _computed_as_before(old: object, new: object) -> bool:
+    """A computed column may be computed otherwise; what people typed is not to be thrown away for a formula."""
+    return old is not None
+
+
 TIGHTER: Mapping[str, tuple[Allowed, str]] = {
     "min": (_at_least, "loosened"),
     "max": (_at_most, "loosened"),
@@ -60,10 +65,12 @@ TIGHTER: Mapping[str, tuple[Allowed, str]] = {
     "recommended": (_never_back, "relaxed"),
     "read": (_fewer, "widened"),
     "write": (_fewer, "widened"),
+    "required_when": (_first_or_same, "fixed"),
+    "compute": (_computed_as_before, "not_computed"),
 }
 """The keys that may change in one direction, and the problem when it is the other."""
 
-FREE = frozenset({"zh", "en", "help_zh", "help_en", "width"})
+FREE = frozenset({"zh", "en", "help_zh", "help_en", "width", "default"})
 """The keys that may change at will. All others must be as they were, where they are stated again."""
 
 
@@ -72,7 +79,7 @@ def changed_column(node: Node, column: Column, problems: Problems) -> Column:
     values = shapes.checked(node, {**shapes.COLUMN, **shapes.options(type(column.type))}, problems)
     check_roles(node, values, problems)
     standing = {"type": column.type.name, **msgspec.structs.asdict(column.type)}
-    before = {**standing, **{key: getattr(column, key) for key in ("required", "recommended", "read", "write")}}
+    before = {**standing, **{key: getattr(column, key) for key in SETTINGS}}
     changes = {key: value for key, value in values.items() if _may_change(node, key, before, value, problems)}
     made = typed({**standing, **{key: value for key, value in changes.items() if key in standing}})
     if made != column.type:

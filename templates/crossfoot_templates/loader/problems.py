@@ -14,6 +14,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unreadable": ("无法读取文件：{found}。", "the file cannot be read: {found}."),
     "not_utf8": ("文件不是 UTF-8 编码；请以 UTF-8 另存。", "the file is not UTF-8; save it as UTF-8."),
     "not_toml": ("不是有效的 TOML：{found}。", "this is not TOML: {found}."),
+    "formula_quotes": (
+        "这一行无法读取（不是有效的 TOML：{found}）。公式整个放在英文单引号中：{expected}",
+        "this line cannot be read (not TOML: {found}). A formula as a whole stands in single quotes: {expected}",
+    ),
     "too_deep": ("嵌套层数过多。", "it is nested too deeply."),
     "no_book": (
         "[[{found}]] 需要同一文件中的 [book]。",
@@ -154,9 +158,57 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "编号格式“{found}”须有且只有一段 #，每个 # 代表一位数字。",
         "the numbering “{found}” must hold one run of #, each for a digit.",
     ),
+    "numbering_fact": (
+        "编号格式中没有“{{{found}}}”；花括号内可用：{expected}。",
+        "the numbering has no “{{{found}}}”; in braces there can be {expected}.",
+    ),
     "numbering_refused": (
         "编号格式会得到“{found}”，不符合本列的 {expected}。",
         "the numbering gives “{found}”, which the column's {expected} does not allow.",
+    ),
+    # Formulas and rules
+    "rule_kind": (
+        "一条规则须有且只有一个公式键（{expected}）；现有：{found}。",
+        "a rule has one formula, under one of the keys {expected}; here: {found}.",
+    ),
+    "rule_key": (
+        "键 {found} 只用于 {expected} 规则。",
+        "the key {found} goes with {expected} only.",
+    ),
+    "limit_over_figure": (
+        "限额和平衡规则按提交后的状态判断，而“{found}”要写入之后才由其他表算出；请改用它所依据的列。",
+        (
+            "a limit is judged before anything is written, and “{found}” is worked out from other tables afterwards; "
+            "use the columns behind it."
+        ),
+    ),
+    "not_in_query": (
+        "“{found}”不能用于此条件，因为它要成为查询的一部分；可用：{expected}。",
+        "“{found}” cannot be used in this condition, which becomes a part of queries; there are {expected}.",
+    ),
+    "not_computed": (
+        "本列由人填写，不能改为公式计算；请另加一列。",
+        "people fill this column in, so it cannot become a computed one; add another column for the formula.",
+    ),
+    "computed_with": (
+        "由公式计算的列不能同时有 {found}。",
+        "a computed column cannot have {found} as well.",
+    ),
+    "computed_in": (
+        "由公式计算的列“{found}”不能用于 {expected}。",
+        "the computed column “{found}” cannot be used as {expected}.",
+    ),
+    "default_in": ("自动编号的列不能有 default。", "a numbered column cannot have a default."),
+    "circular": (
+        "公式循环引用：{found}。",
+        "these columns are computed from each other in a circle: {found}.",
+    ),
+    "looks_at_today": (
+        '“{found}”由 TODAY() 算出，每天不同，不能被整列引用；请改用它所依据的列，例如日期加条件 "<"&TODAY()。',
+        (
+            "“{found}” comes from TODAY() and is another value every day, so no formula can look at the whole column; "
+            'use the columns behind it, for instance a date with the criterion "<"&TODAY().'
+        ),
     ),
     # A sheet of another book's table
     "own_table": (

@@ -14,7 +14,7 @@ import msgspec
 
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.loader.source import Node
-from crossfoot_templates.model import DateOrder, Removal
+from crossfoot_templates.model import Colour, DateOrder, Removal, RuleKind
 from crossfoot_templates.types import TYPES, ColumnType
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -73,7 +73,10 @@ SHEET_TABLE: Keys = {
     "unique": NAME_LISTS,
     "display": TEXT,
     "removal": _one_of(Removal),
+    "visible_when": TEXT,
+    "editable_when": TEXT,
     "column": TABLES,
+    "rule": TABLES,
 }
 SHARE: Keys = {"table": TEXT, "columns": NAMES, "editable": YES_NO}
 COLUMN: Keys = {
@@ -86,8 +89,21 @@ COLUMN: Keys = {
     "read": NAMES,
     "write": NAMES,
     "width": WHOLE,
+    "compute": TEXT,
+    "default": TEXT,
+    "required_when": TEXT,
 }
 """The keys every column may have; the options of its type stand beside them."""
+RULE: Keys = {
+    "name": TEXT,
+    **LABELS,
+    "columns": NAMES,
+    "colour": _one_of(Colour),
+    "when": TEXT,
+    "roles": NAMES,
+    **dict.fromkeys(typing.get_args(RuleKind), TEXT),
+}
+"""The keys of a rule; what it is for is the key of its formula."""
 
 _OPTION_KINDS: dict[object, Kind] = {str: TEXT, bool: YES_NO, int: WHOLE, Decimal: NUMBER, dt.date: DAY}
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from crossfoot_templates.loader import toml_lines
 from crossfoot_templates.loader.errors import Place, Problems
 
+_FORMULA = re.compile(r"\s*(\w+)\s*=\s*[\"'“”‘’]?\s*[=＝]")
+"""The beginning of a line that was meant to hold a formula, which has quotes of its own."""
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -97,7 +99,14 @@ def parse(name: str, data: bytes, problems: Problems) -> Node | None:
     except RecursionError:
         problems.add(Place(name, 0), "too_deep")
     except ValueError as error:
-        problems.add(Place(name, _line(str(error), text)), "not_toml", found=_AT_LINE.sub("", str(error)))
+        line = _line(str(error), text)
+        formula = _FORMULA.match(text.split("\n")[line - 1]) if line else None
+        found = _AT_LINE.sub("", str(error))
+        if formula is None:
+            problems.add(Place(name, line), "not_toml", found=found)
+        else:
+            expected = f"{formula[1]} = '=[@kind]=\"invoice\"'"
+            problems.add(Place(name, line), "formula_quotes", found=found, expected=expected)
     return None
 
 

@@ -9,6 +9,7 @@ from crossfoot_templates.loader.columns import Values, new_column
 from crossfoot_templates.loader.drafts import BookDraft, Drafts, TableDraft
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.loader.overlay import changed_column
+from crossfoot_templates.loader.rules import lay_rules
 from crossfoot_templates.loader.source import Node
 from crossfoot_templates.model import Removal, Sheet
 from crossfoot_templates.standard import STANDARD_COLUMNS
@@ -36,6 +37,7 @@ def lay_table(node: Node, book: BookDraft, drafts: Drafts, problems: Problems) -
         _change(node, values, table, problems)
     drafts.origins.note(("table", name), node)
     _lay_columns(node, values, table, drafts, problems)
+    lay_rules(node, values, table, drafts, problems)
 
 
 def _declared(node: Node, values: Values, name: str, book: BookDraft, problems: Problems) -> TableDraft:
@@ -55,13 +57,18 @@ def _declared(node: Node, values: Values, name: str, book: BookDraft, problems: 
         display=msgspec.convert(values.get("display"), str | None),
         removal=msgspec.convert(values.get("removal", "void"), Removal),
         standard=list(STANDARD_COLUMNS),
+        visible_when=msgspec.convert(values.get("visible_when"), str | None),
+        editable_when=msgspec.convert(values.get("editable_when"), str | None),
     )
 
 
 def _change(node: Node, values: Values, table: TableDraft, problems: Problems) -> None:
     table.label = labels.relabelled(node, values, table.label, problems)
     table.help = labels.help_of(node, values, table.help, problems)
-    for key in ("key", "unique", "display", "removal"):
+    for key in ("visible_when", "editable_when"):
+        if getattr(table, key) is None and key in values:
+            setattr(table, key, values[key])  # where everybody was let in, fewer may be
+    for key in ("key", "unique", "display", "removal", "visible_when", "editable_when"):
         if key in values and _plain(values[key]) != _plain(getattr(table, key)):
             old = shapes.shown(_plain(getattr(table, key)))
             problems.add(node.at(key), "fixed", found=shapes.shown(values[key]), expected=old)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
 from crossfoot_templates import layout
+from crossfoot_templates.live import live_formulas
 from crossfoot_templates.model import BookView, Column, Language, TableView
-from crossfoot_templates.render.formats import TEXT, CellFormat, cell_format
+from crossfoot_templates.render.formats import GENERAL, TEXT, CellFormat, cell_format
 from crossfoot_templates.render.look import Standing
 from crossfoot_templates.types import Choice
 
@@ -25,7 +27,8 @@ _HIDDEN = (layout.ID, layout.BASE, layout.OPEN)
 class SheetColumn:
     """A column of a sheet, the ``place``-th from the left.
 
-    ``column`` is its definition, ``None`` for the managed ones that are no data.
+    ``column`` is its definition, ``None`` for the managed ones that are no data; ``formula`` is what each of its cells
+    holds, with ``[@name]`` where the cell of another column of the row stands.
     """
 
     name: str
@@ -36,6 +39,7 @@ class SheetColumn:
     width: float
     hidden: bool = False
     column: Column | None = None
+    formula: str | None = None
 
     @property
     def letter(self) -> str:
@@ -69,6 +73,11 @@ class SheetColumns:
         """The columns that are not hidden."""
         return tuple(each for each in self.all if not each.hidden)
 
+    @property
+    def filled_in(self) -> tuple[SheetColumn, ...]:
+        """The columns that hold what people fill in: all data but what formulas make."""
+        return tuple(each for each in self.data if each.standing != "computed")
+
     def named(self, name: str) -> SheetColumn:
         """The column called ``name``."""
         return next(each for each in self.all if each.name == name)
@@ -80,10 +89,11 @@ def place_columns(view: BookView, table: TableView, language: Language) -> Sheet
     Raises:
         ValueError: two columns have the same heading, which no Excel Table can have.
     """
+    live = live_formulas(view, table.table, language)
     columns = [
         _managed(1, layout.TICK, layout.TICK_LABEL[language], CellFormat(TEXT, "center", 10)),
         *(
-            _data(place, each, standing(each, table), _width(each, view, language), language)
+            _with_formula(_data(place, each, standing(each, table), _width(each, view, language), language), live)
             for place, each in enumerate(table.table.columns, start=2)
         ),
     ]
@@ -98,9 +108,11 @@ def place_columns(view: BookView, table: TableView, language: Language) -> Sheet
 
 def standing(column: Column, view: TableView) -> Standing:
     """What ``column`` asks of the person whose ``view`` it is."""
+    if column.computed:
+        return "computed"
     if not view.writable(column.name):
         return "read_only"
-    if column.required and not column.numbered:
+    if column.required and not column.filled_in:
         return "required"
     return "recommended" if column.recommended else "optional"
 
@@ -130,6 +142,19 @@ def _data(place: int, column: Column, asked: Standing, width: float, language: L
         format=cell_format(column.type),
         width=width,
         column=column,
+    )
+
+
+def _with_formula(placed: SheetColumn, live: Mapping[str, str]) -> SheetColumn:
+    """``placed`` with the formula that its cells hold, if any. One in a cell of text would be shown as it is typed."""
+    formula = live.get(placed.name)
+    if formula is None:
+        return placed
+    shown = placed.format
+    return replace(
+        placed,
+        formula=formula,
+        format=replace(shown, number_format=GENERAL if shown.number_format == TEXT else shown.number_format),
     )
 
 

@@ -12,6 +12,9 @@ from crossfoot_templates.standard import ACCOUNT_TABLES
 TEXT = "@"
 """The format of everything that is text: what looks like a number, a date or a formula stays as it was typed."""
 
+GENERAL = "General"
+"""The format that takes whatever comes as what it is."""
+
 Horizontal = Literal["left", "center", "right"]
 
 

@@ -26,10 +26,12 @@ _HEADERS: dict[look.Standing, str] = {
     "required": "header_required",
     "recommended": "header_recommended",
     "optional": "header_optional",
+    "computed": "header_computed",
     "read_only": "header_read_only",
 }
 _CELLS = {
     "cell_open": (look.OPEN_FILL, look.OPEN_INK),
+    "cell_failed": (look.FAILED_FILL, look.FAILED_INK),
     "cell_missing": (look.MISSING_FILL, look.INK),
     "header_read_only": (look.READ_ONLY_FILL, look.QUIET),
 }
@@ -47,6 +49,7 @@ def add_guide(workbook: Workbook, title: str, view: BookView, titles: Sequence[s
     _list_tables(page, view, titles, language)
     _list_steps(page, language)
     _explain_colours(page, language)
+    _list_rules(page, view, language)
 
 
 def _list_tables(page: GuidePage, view: BookView, titles: Sequence[str], language: Language) -> None:
@@ -87,3 +90,13 @@ def _explain_colours(page: GuidePage, language: Language) -> None:
     ]
     for row in zip_longest(ticks, headers, cells):
         page.swatches(row)
+
+
+def _list_rules(page: GuidePage, view: BookView, language: Language) -> None:
+    ruled = [each.table for each in view.tables if each.table.rules]
+    if not ruled:
+        return
+    page.heading(text("guide_rules", language))
+    for table in ruled:
+        lines = [text(f"rule_{rule.kind}", language, message=rule.message.in_(language)) for rule in table.rules]
+        page.step(table.label.in_(language), "\n".join(lines))

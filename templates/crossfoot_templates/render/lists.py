@@ -27,6 +27,8 @@ def list_columns(view: BookView, language: Language) -> dict[str, tuple[str, ...
         columns |= dict.fromkeys(layout.reference_lists(table), ())
     for shown in view.tables:
         columns[layout.shown_list(shown.table.name)] = ()
+        if shown.table.computed:
+            columns[layout.computed_list(shown.table.name)] = ()
     return columns
 
 

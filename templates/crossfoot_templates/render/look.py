@@ -7,20 +7,22 @@ from typing import Final, Literal
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, WAITING
-from crossfoot_templates.model import Language
+from crossfoot_templates.model import Colour, Language
 
-Standing = Literal["required", "recommended", "optional", "read_only", "managed"]
+Standing = Literal["required", "recommended", "optional", "computed", "read_only", "managed"]
 """What a column asks of the person who fills it in."""
 
 INK, QUIET, FAINT, LINE, PAPER = "24323D", "66737E", "8A949C", "DCE2E6", "FFFFFF"
 ACCENT, STRIPE = "1F5F6B", "F5F8F9"
-READ_ONLY_FILL, MISSING_FILL = "F0F1F2", "FFF6C2"
+READ_ONLY_FILL, COMPUTED_FILL, MISSING_FILL = "F0F1F2", "F7F5EF", "FFF6C2"
+FAILED_FILL, FAILED_INK = "F8CBC6", "9B1C13"
 OPEN_FILL, OPEN_INK, OPEN_LINE = "FFC65C", "5A3700", "C77700"
 
 HEADER: Final[dict[Standing, tuple[str, str]]] = {
     "required": (ACCENT, PAPER),
     "recommended": ("6FA5AC", PAPER),
     "optional": ("D6E6E8", INK),
+    "computed": ("E9E4D8", "6B6354"),
     "read_only": ("E1E4E6", QUIET),
     "managed": ("3C4A54", PAPER),
 }
@@ -38,6 +40,14 @@ TICK_INK: Final = {
 
 ROW_FILL: Final = {EDITED: "E9F2FC", NEW: "E8F6EC", CONFLICT: "FDEEDA", WAITING: "F0EBF8", REFUSED: "FCE8E6"}
 """The tint of a row by its tick. A row in step has none."""
+
+HIGHLIGHT: Final[dict[Colour, tuple[str, str]]] = {
+    "red": ("F6D5DC", "8A1538"),
+    "amber": ("FBE2B3", "754A00"),
+    "green": ("D0ECD8", "1D5A33"),
+    "grey": ("DADFE3", "46525C"),
+}
+"""Fill and text of cells that a rule of the definition colours."""
 
 _FACES: Final[dict[Language, tuple[str, int | None, float]]] = {
     # The English name of 微软雅黑, which Office brings along on Windows and Mac in every language. The character

@@ -9,23 +9,34 @@ from crossfoot_templates.layout import YES_NO
 from crossfoot_templates.model import BookView, Column, Language
 from crossfoot_templates.render.clip import fitting
 from crossfoot_templates.render.columns import SheetColumn
+from crossfoot_templates.render.formulas import spelled
+from crossfoot_templates.render.look import Standing
+from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.texts import text
 
 _OPTIONS_SHOWN = 90
 """Characters of a choice list that a prompt spells out; the drop-down has the rest."""
 
 
-def prompt(placed: SheetColumn, column: Column, view: BookView, language: Language, *, unique: bool) -> str:
+BARRED: tuple[Standing, ...] = ("computed", "read_only")
+"""Standings of columns in which nobody types."""
+
+
+def prompt(placed: SheetColumn, column: Column, rules: RowRules, *, unique: bool) -> str:
     """The whole hint for ``column``: what it asks, what a cell may hold, and what its definition says of it."""
+    view, table, language = rules.formulas.view, rules.formulas.table, rules.formulas.language
     sentences = []
-    if placed.standing in ("required", "recommended", "read_only"):
+    if placed.standing in ("required", "recommended", *BARRED):
         sentences.append(text(placed.standing, language))
-    if placed.standing != "read_only":
+    if placed.standing not in BARRED:
         sentences.append(expected(column.type, view, language))
         if unique and not column.numbered:
             sentences.append(text("unique", language))
+        sentences += [text(each, language) for each in ("required_when", "default") if getattr(column, each)]
     joined = text("space", language).join(sentences)
-    return "\n".join(filter(None, (joined, column.help.in_(language) if column.help else "")))
+    formula = spelled(column.compute, view, table, language, column.type) if column.compute else ""
+    # last, for it may be too long to be shown whole
+    return "\n".join(filter(None, (joined, column.help.in_(language) if column.help else "", formula)))
 
 
 @singledispatch

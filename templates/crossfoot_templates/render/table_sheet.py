@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table as ExcelTable
-from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import layout
+from crossfoot_templates.live import SheetFormulas
+from crossfoot_templates.live import placed as placed_formula
 from crossfoot_templates.model import BookView, Language, TableView
 from crossfoot_templates.render import look
 from crossfoot_templates.render.cells import write_text
+from crossfoot_templates.render.clip import printable
 from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns, text_width
 from crossfoot_templates.render.conditions import add_conditions
 from crossfoot_templates.render.printing import set_up_page
+from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.styles import TABLE_STYLE
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.validations import add_validations
@@ -35,9 +40,10 @@ def add_table_sheet(workbook: Workbook, title: str, view: BookView, table: Table
     _shape_columns(sheet, placed, language)
     status = _head(sheet, placed, view, table, language)
     _add_excel_table(sheet, placed, table.table.name)
+    rules = RowRules(SheetFormulas(view, table.table, language), placed)
     _bind(workbook, sheet, placed, table.table.name, status)
-    add_validations(sheet, placed, view, table, language)
-    add_conditions(sheet, placed)
+    add_validations(sheet, placed, rules, table)
+    add_conditions(sheet, placed, rules)
     frozen = last_frozen(placed, table)
     sheet.freeze_panes = placed.all[frozen.place].first
     sheet.sheet_view.zoomScale = 100
@@ -77,7 +83,7 @@ def _cell_alignment(column: SheetColumn) -> Alignment:
 def _cell_font(column: SheetColumn, language: Language) -> Font:
     if column.name == layout.TICK:
         return look.font(language, bold=True, color=look.TICK_INK[layout.IN_STEP])
-    quiet = column.standing in ("read_only", "managed")
+    quiet = column.standing in ("computed", "read_only", "managed")
     return look.font(language, color=look.QUIET if quiet else look.INK)
 
 
@@ -121,7 +127,16 @@ def _status_column(placed: SheetColumns, task: str) -> SheetColumn:
 def _add_excel_table(sheet: Worksheet, placed: SheetColumns, table: str) -> None:
     last = placed.all[-1].letter
     name = layout.table_name(table)
-    excel_table = ExcelTable(displayName=name, name=name, ref=f"A{layout.HEADER_ROW}:{last}{layout.FIRST_ROW}")
+    excel_table: Any = ExcelTable(displayName=name, name=name, ref=f"A{layout.HEADER_ROW}:{last}{layout.FIRST_ROW}")
+    excel_table._initialise_columns()  # else openpyxl does so when it saves, and there is nothing to put formulas into
+    for column, each in zip(excel_table.tableColumns, placed.all, strict=True):
+        column.name = printable(each.header)
+        if each.formula is not None:
+            # what Excel fills new rows with
+            formula = placed_formula(
+                each.formula, lambda called: layout.this_row(name, printable(placed.named(called).header))
+            )
+            column.calculatedColumnFormula = TableFormula(attr_text=formula)
     excel_table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
     sheet.add_table(excel_table)
 

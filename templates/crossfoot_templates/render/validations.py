@@ -16,10 +16,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import layout, types
-from crossfoot_templates.model import BookView, Language, TableView
+from crossfoot_templates.model import Language, TableView
 from crossfoot_templates.render.clip import ERROR, PROMPT, PROMPT_TITLE, clip
 from crossfoot_templates.render.columns import SheetColumn, SheetColumns
-from crossfoot_templates.render.prompts import expected, prompt
+from crossfoot_templates.render.prompts import BARRED, expected, prompt
+from crossfoot_templates.render.row_rules import RowRules, ShownRule
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.types.number import MAX_DIGITS
 from crossfoot_templates.types.time import EARLIEST, LATEST
@@ -45,14 +46,26 @@ READ_ONLY = Rule("custom", "FALSE")
 """Whatever is typed is warned of."""
 
 
-def add_validations(
-    sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableView, language: Language
-) -> None:
+def add_validations(sheet: Worksheet, placed: SheetColumns, rules: RowRules, table: TableView) -> None:
     """Give the tick and every data column of ``sheet`` its validation."""
+    language = rules.formulas.language
     sheet.add_data_validation(_tick(placed.named(layout.TICK), language))
     keys = {names[0] for names in (table.table.key, *table.table.unique) if len(names) == 1}
+    checks = {column.name: each for each in [*rules.of_kind("check")][::-1] for column in each.condition.columns}
     for each in placed.data:
-        sheet.add_data_validation(_data(each, view, language, unique=each.name in keys))
+        made = _data(each, rules, unique=each.name in keys)
+        check = checks.get(each.name)
+        if check is not None and made.type == "textLength" and len(check.condition.formula) <= LONGEST_FORMULA:
+            _judge_by(made, check, language)
+        sheet.add_data_validation(made)
+
+
+def _judge_by(made: DataValidation, check: ShownRule, language: Language) -> None:
+    """Let a validation warn of what a rule refuses. That a text is not too long says less."""
+    made.type, made.operator, made.errorStyle = "custom", None, "warning"
+    made.formula1, made.formula2 = check.condition.formula, None
+    warning = "\n".join((check.message.in_(language), text("keep_anyway", language)))
+    made.error = clip(warning, ERROR)
 
 
 @singledispatch
@@ -144,17 +157,18 @@ def _date(day: dt.date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def _data(placed: SheetColumn, view: BookView, language: Language, *, unique: bool) -> DataValidation:
+def _data(placed: SheetColumn, rules: RowRules, *, unique: bool) -> DataValidation:
+    view, language = rules.formulas.view, rules.formulas.language
     column = placed.column
     if column is None:
         raise TypeError(f"{placed.name} holds no data")
-    read_only = placed.standing == "read_only"
-    hint = text("read_only", language) if read_only else expected(column.type, view, language)
+    barred = placed.standing in BARRED
+    hint = text(placed.standing, language) if barred else expected(column.type, view, language)
     return _validation(
-        READ_ONLY if read_only else rule(column.type, placed.first),
+        READ_ONLY if barred else rule(column.type, placed.first),
         placed,
         language,
-        hint=prompt(placed, column, view, language, unique=unique),
+        hint=prompt(placed, column, rules, unique=unique),
         warning="\n".join((hint, text("keep_anyway", language))),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from crossfoot_templates.messages import Message, say
@@ -45,7 +47,8 @@ class Code(_Written, frozen=True, kw_only=True, tag="code"):
     """An identifier made of digits and letters, compared as text: leading zeros count.
 
     ``length`` is the exact number of characters, where the code has one. ``numbering`` lets the server
-    give the number: ``#`` stands for one digit of a running number, as in ``YS-#####``.
+    give the number: ``#`` stands for one digit of a running number, as in ``YS-#####``. ``{entity}`` and ``{year}``
+    in it are the row's company and the year in which it is accepted; each of them has numbers of its own.
     """
 
     max_length: int = 40
@@ -53,6 +56,8 @@ class Code(_Written, frozen=True, kw_only=True, tag="code"):
     pattern: str | None = None
     numbering: str | None = None
     NUMBER: ClassVar[re.Pattern[str]] = re.compile(r"#+")
+    FACT: ClassVar[re.Pattern[str]] = re.compile(r"\{(\w*)\}")
+    EXAMPLE: ClassVar[Mapping[str, str]] = MappingProxyType({"entity": "HQ", "year": "2026"})
 
     def check(self, value: Value) -> Message | None:
         problem = super().check(value)
@@ -64,8 +69,17 @@ class Code(_Written, frozen=True, kw_only=True, tag="code"):
             return say("wrong_pattern", value=value, pattern=self.pattern)
         return None
 
-    def numbered(self, number: int) -> str:
-        """The code for running number ``number``: ``YS-#####`` and 7 give ``YS-00007``."""
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the numbering has in braces, in its order."""
+        return tuple(self.FACT.findall(self.numbering or ""))
+
+    def numbered(self, number: int, facts: Mapping[str, str] = EXAMPLE) -> str:
+        """The code for running number ``number``: ``YS-#####`` and 7 give ``YS-00007``.
+
+        ``facts`` are the values of what stands in braces.
+        """
         if self.numbering is None:
             raise ValueError("this code has no numbering")
-        return self.NUMBER.sub(lambda run: str(number).zfill(len(run[0])), self.numbering, count=1)
+        numbered = self.NUMBER.sub(lambda run: str(number).zfill(len(run[0])), self.numbering, count=1)
+        return self.FACT.sub(lambda name: facts[name[1]], numbered)

@@ -11,6 +11,9 @@ from crossfoot_templates.types.base import CellValue, ColumnType, Value, WireVal
 EARLIEST = dt.date(1950, 1, 1)
 LATEST = dt.date(2149, 12, 31)
 
+HOUSE_ZONE = "Asia/Shanghai"
+"""Where wall clocks are read unless a column says otherwise; also what day ``TODAY()`` is."""
+
 
 class Date(ColumnType, frozen=True, kw_only=True, tag="date"):
     """A day. The default limits turn away what is no date at all, such as the number 2017."""
@@ -46,7 +49,7 @@ class Date(ColumnType, frozen=True, kw_only=True, tag="date"):
 class DateTime(ColumnType, frozen=True, kw_only=True, tag="datetime"):
     """An instant. Cells show the wall clock of ``zone``; values and wire forms are UTC, to the second."""
 
-    zone: str = "Asia/Shanghai"
+    zone: str = HOUSE_ZONE
 
     def encode(self, value: Value) -> WireValue:
         if value is None:

@@ -27,13 +27,14 @@ WRITTEN = {"ok", "merged", "open", "removed", "returned"}
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything in a store that was read at one moment."""
+    """Everything in a store that was read at one moment; ``keeping`` is whether it keeps computed values."""
 
     current: dict[str, dict[str, Record]]
     versions: dict[str, dict[str, list[Record]]]
     batches: dict[str, Record]
     epochs: list[str]
     feed: int
+    keeping: bool
 
 
 def problems(store: Store) -> list[str]:
@@ -69,6 +70,7 @@ def read(connection: Connection, store: Store) -> Contents:
         batches={row["id"]: row for row in _all(connection, schema.batch)},
         epochs=[row["value"] for row in _all(connection, schema.fact) if row["name"] == "epoch"],
         feed=connection.scalar(select(schema.number.c.last).where(schema.number.c.name == "feed")) or 0,
+        keeping=any(pair.kept for pair in schema.pairs.values()),
     )
 
 
@@ -122,10 +124,14 @@ def _the_feed_has_every_number_once(contents: Contents) -> Iterator[str]:
     given = Counter(
         version["_seq"] for by_row in contents.versions.values() for versions in by_row.values() for version in versions
     )
+    given.update(
+        row["_computed_seq"] for rows in contents.current.values() for row in rows.values() if row["_computed_seq"]
+    )
     for seq, times in given.items():
         if times > 1:
             yield f"feed number {seq} was given {times} times"
-    missing = set(range(1, contents.feed + 1)) - given.keys()
+    # a row whose computed values changed once more has given up the number that it had for that
+    missing = set() if contents.keeping else set(range(1, contents.feed + 1)) - given.keys()
     beyond = given.keys() - set(range(1, contents.feed + 1))
     if missing or beyond:
         yield f"the feed stands at {contents.feed}; missing are {sorted(missing)}, beyond are {sorted(beyond)}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossfoot_tests.docs import command_line, hazards, sentences
+from crossfoot_tests.docs import command_line, hazards, language, sentences
 from crossfoot_tests.docs.places import REFERENCE
 
 SYNC = REFERENCE / "sync.md"
+FORMULAS = REFERENCE / "formulas.md"
 
 
 def generated() -> dict[Path, str]:
@@ -15,6 +16,7 @@ def generated() -> dict[Path, str]:
     return {
         REFERENCE / "command-line.md": command_line.page(),
         REFERENCE / "messages.md": sentences.page(),
+        FORMULAS: language.laid_into(FORMULAS.read_text(encoding="utf-8")),
         SYNC: hazards.laid_into(SYNC.read_text(encoding="utf-8")),
     }
 

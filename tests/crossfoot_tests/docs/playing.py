@@ -6,7 +6,7 @@ A page is carried out from the top. What it holds for this is written as people 
 - ``In `book.xlsx`, sheet **Title**:`` and a table of cells and what to type: LibreOffice types it, saves and closes.
 - a block ``console``: each line after ``$`` is run; the lines below are what it prints. ``…`` stands for anything.
 
-The address of the server on the page stands for the one that really serves.
+The address of the server on the page stands for the one that really serves. Starting a server ends the one before.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from crossfoot_tests.office.person import LibreOffice
 
 ADDRESS = "http://127.0.0.1:8765"
 SERVE = "crossfoot serve"
+SERVING = "crossfoot serves "
 
 _STEP = re.compile(
     r"Save this as `(?P<file>[^`]+)`:\n\n```\w+\n(?P<content>.*?)^```$"
@@ -51,7 +52,7 @@ class Player:
 
     def serve_again(self) -> None:
         """Serve the store in the folder at the address that its workbooks were made from."""
-        self._serve(f"{SERVE} --store store.sqlite", f"crossfoot serves {ADDRESS}")
+        self._serve(f"{SERVE} --store store.sqlite", f"{SERVING}{ADDRESS}")
 
     def play(self, page: Path) -> int:
         """Carry ``page`` out and return how many steps it had."""
@@ -68,7 +69,8 @@ class Player:
 
     def close(self) -> None:
         """End what serves."""
-        for server in self.servers:
+        while self.servers:
+            server = self.servers.pop()
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=30)
 
@@ -82,8 +84,10 @@ class Player:
 
     def _run(self, command: str, shown: str) -> None:
         if command.startswith(SERVE):
-            self._serve(command, shown)
-            return
+            if shown.startswith(SERVING):
+                self._serve(command, shown)
+                return
+            command += " --port 0"  # it is refused before anything is served
         done = subprocess.run(
             ["bash", "-c", command.replace(ADDRESS, self.address)],
             cwd=self.folder,
@@ -97,6 +101,7 @@ class Player:
         assert _fits(shown, printed), f"$ {command}\n{printed}\nis not what the page shows:\n{shown}"
 
     def _serve(self, command: str, shown: str) -> None:
+        self.close()
         port = 0 if self.address == ADDRESS else self.address.rpartition(":")[2]
         server = subprocess.Popen(
             ["bash", "-c", f"exec {command} --port {port}"],
@@ -116,7 +121,13 @@ class Player:
         """Ours, with the commands of this virtual environment in front and a terminal wide enough for the pages."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("CROSSFOOT_")}
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-        wanted = {"PATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", "CROSSFOOT_CONFIG": self.config}
+        wanted = {
+            "PATH": path,
+            "COLUMNS": "120",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONIOENCODING": "utf-8",
+            "CROSSFOOT_CONFIG": self.config,
+        }
         return ours | wanted
 
 

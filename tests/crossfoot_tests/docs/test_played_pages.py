@@ -19,6 +19,8 @@ PAGES = (
     "how-to/use-in-scripts.md",
     "how-to/undo-a-sync.md",
     "how-to/restore-an-older-version.md",
+    "how-to/add-rules-to-a-book.md",
+    "how-to/have-changes-approved.md",
 )
 """Each goes on where the first day ended, whether the others were read or not. What names nobody is done by 李娜."""
 

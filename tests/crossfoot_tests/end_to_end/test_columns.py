@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
+
+from crossfoot_templates.model import Label, Rule
 from crossfoot_tests.end_to_end.terminal import Terminal
+from crossfoot_tests.end_to_end.world import CATALOG, company
 
 SCOPE = [
     "  entity     reference  Entity: A row of entity, by its code or its name.",
@@ -57,3 +63,24 @@ def test_a_table_that_there_is_not_is_told_with_those_there_are(terminal: Termin
     assert terminal.says("columns", "ledger", "bids", code=1) == (
         "Error: Book ledger has no table “bids”. It has: customer, invoice, visit"
     )
+
+
+def test_the_rules_of_a_table_are_told_with_their_formulas(tmp_path: Path) -> None:
+    rules = (
+        Rule(name="owed", kind="check", formula="=[@amount]>0", message=Label("须为正数。", "It is above nought.")),
+        Rule(
+            name="late",
+            kind="highlight",
+            formula='=AND([@issued_on]<TODAY(),[@currency]<>"USD")',
+            message=Label("已过期。", "It is late."),
+        ),
+    )
+    invoice = msgspec.structs.replace(CATALOG.tables["invoice"], rules=rules)
+    catalog = msgspec.structs.replace(CATALOG, tables=CATALOG.tables | {"invoice": invoice})
+    with company(tmp_path, catalog) as world:
+        terminal = Terminal(tmp_path / "config", world)
+        terminal.log_in()
+        assert terminal.says("columns", "ledger", "invoice", code=0).splitlines()[-2:] == [
+            "  rule owed  check =[@amount]>0  It is above nought.",
+            '  rule late  highlight =AND([@issued_on]<TODAY(),[@currency]<>"USD")  It is late.',
+        ]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from crossfoot_server.errors import SchemaMismatch
 from crossfoot_server.store.schema import build_schema
-from crossfoot_templates.loader import DefinitionErrors, catalog_of, source
+from crossfoot_templates.loader import DefinitionErrors, catalog_of, source, told
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.model import Catalog, Language
 from crossfoot_templates.render import render_workbook
@@ -71,6 +71,7 @@ def check_places(refusal: DefinitionErrors, contents: Mapping[str, bytes]) -> No
         whole_file = each.problem in {"too_deep", "not_utf8", "not_toml"}
         assert (0 if whole_file else 1) <= each.place.line <= lines, each
         assert all(each.text(language).startswith(each.place.file) for language in get_args(Language))
+        assert str(each.place) in told(refusal)
 
 
 def use(made: Catalog) -> None:

@@ -184,6 +184,10 @@ class Actions:
         """Show a hidden sheet."""
         self._sheet(title).IsVisible = True
 
+    def calculate(self) -> None:
+        """Calculate every formula anew."""
+        self.document.calculateAll()
+
     def read(self, title: str, address: str) -> list[list[Any]]:
         """What a range shows."""
         return [list(row) for row in self._sheet(title).getCellRangeByName(address).getDataArray()]

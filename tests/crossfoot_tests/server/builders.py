@@ -263,7 +263,7 @@ class Desk:
         return asked
 
     def _table(self, name: str, edits: list[Edit]) -> TablePush:
-        layout = [each.name for each in self.store.catalog.tables[name].columns]
+        layout = [each.name for each in self.store.catalog.tables[name].without_computed.columns]
         push = TablePush(name, [], [], [], [], layout, {})
         for position, edit in enumerate(edits):
             known = self.rows.get(name, {}).get(edit.id, Row(0, {}))

@@ -105,9 +105,22 @@ def test_definitions_with_errors_are_refused_before_anything_is_served(tmp_path:
     overlay.mkdir()
     (overlay / "ours.toml").write_text("tables = 7\n", "utf-8")
     options = ["--port", "0", "--store", str(tmp_path / "store.sqlite"), "--overlay", str(overlay)]
-    result = CliRunner().invoke(serve, options)
+    result = CliRunner().invoke(serve, options, env={"LC_ALL": "C.UTF-8"})
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "The definitions have errors; nothing was started." in result.stderr
+    assert result.stderr == (
+        f"Error: The definitions have errors; nothing was started.\n\n{overlay / 'ours.toml'}:1: key tables\n"
+        "  there is no key “tables” here; there are book, choices, table, share. Is it “table”?\n"
+    )
+
+
+def test_errors_in_definitions_are_told_in_chinese_at_a_chinese_terminal(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("tables = 7\n", "utf-8")
+    options = ["--port", "0", "--store", str(tmp_path / "store.sqlite"), "--overlay", str(tmp_path)]
+    result = CliRunner().invoke(serve, options, env={"LC_ALL": None, "LC_MESSAGES": None, "LANG": "zh_CN.UTF-8"})
+    assert result.stderr == (
+        f"Error: 定义有误，未启动任何程序。\n\n{tmp_path / 'ours.toml'}:1: key tables\n"
+        "  没有键“tables”；可用的键：book, choices, table, share。是否为“table”？\n"
+    )
 
 
 def test_a_store_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:

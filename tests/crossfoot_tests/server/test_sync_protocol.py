@@ -142,7 +142,7 @@ PUSHED_TWICE = {"table": "customer", "ids": [], "kinds": [], "revs": [], "bases"
         (
             "push.0.columns.colour",
             {"rows": [0], "values": ["red"]},
-            "push[0] ('customer').columns: there is no column 'colour'",
+            "push[0] ('customer').columns: there is no column 'colour' that people fill in",
         ),
         (
             "push.0.columns.name.values",

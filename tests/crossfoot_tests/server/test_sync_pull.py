@@ -10,7 +10,7 @@ from crossfoot_server.services import pull
 from crossfoot_server.services.open_book import open_book
 from crossfoot_server.services.pulling.changed import Selection, select_rows
 from crossfoot_server.services.pulling.lists import Entry, make_list
-from crossfoot_server.services.pulling.reply import Taken, make_reply
+from crossfoot_server.services.pulling.reply import Asked, Taken, make_reply
 from crossfoot_server.services.pulling.visible import Mark
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.fingerprint import set_digest
@@ -65,7 +65,7 @@ def test_a_long_pull_comes_in_pages_that_bring_every_row_once(shop: Store, ann: 
     more = True
     while more:
         with shop.reading() as connection:
-            reply = make_reply(connection, opened, request, Taken(), page=3)
+            reply = make_reply(connection, opened, Asked(request, NOW), Taken(), page=3)
         pages.append(ids(reply.pull))
         cursors.append(reply.cursor)
         assert (reply.visible["customer"].count, reply.visible["order"].count) == (3, 4)

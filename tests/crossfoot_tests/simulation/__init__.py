@@ -3,7 +3,8 @@
 Where things live, in the order one meets them:
 
 - ``script`` draws what happens from a seed; every step has dice of its own, so that steps can be left out;
-- ``company`` the books and the people; ``processes`` the servers over one store, that are killed, upgraded, restored;
+- ``books`` the definitions before and after an upgrade; ``company`` the people; ``processes`` the servers over one
+  store, that are killed, upgraded, restored;
 - ``network`` carries requests, and loses, doubles, delays them; ``fragile`` ends a client between two of its writes;
 - ``place`` a person's workbook and their hands; ``acts`` what they do with it, ``syncing`` with the program,
   ``goingback`` with what is stored; ``events`` what happens to the company;

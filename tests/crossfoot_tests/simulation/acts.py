@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from crossfoot_sync.grids.memory_sheet import Content, ErrorValue, Formula, Uncalculated
 from crossfoot_templates.layout import BASE, ID, KEEP_MINE, MESSAGE, OPEN, TAKE_THEIRS, TICK
-from crossfoot_tests.simulation.ledger import FOLLOWED, mark_of
+from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, mark_of
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.place import OWN_COLUMN
 
 HIDDEN = (ID, BASE, OPEN)
 MANAGED = (*HIDDEN, TICK, MESSAGE)
 FAULTS: tuple[Content, ...] = (ErrorValue("#N/A"), Uncalculated())
-TEXTS = {table: tuple(name for name in names if name != "amount") for table, names in FOLLOWED.items()}
+TEXTS = {table: tuple(name for name in names if name not in AMOUNTS) for table, names in FOLLOWED.items()}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def think_again(moment: Moment) -> bool:
     if not spots:
         return False
     _, table, line, column = max(spots)
-    place.type(table, line, column, moment.amount() if column == "amount" else moment.text())
+    place.type(table, line, column, moment.value(column))
     return True
 
 
@@ -415,6 +415,8 @@ def _fill(moment: Moment, table: str, line: int) -> None:
     if table == "invoice":
         day = dt.date(2026, 1, 1) + dt.timedelta(days=dice.randrange(200))
         values = {"amount": moment.amount(), "currency": dice.choice(("Yuan", "美元")), "issued_on": day}
+        if dice.random() < 0.3:
+            values["discount"] = moment.small()
     if table == "visit":
         values = {"day": dt.date(2026, 2, 1) + dt.timedelta(days=dice.randrange(300))}
     if table != "customer":

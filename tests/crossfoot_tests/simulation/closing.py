@@ -12,10 +12,12 @@ from typing import Any
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
 from crossfoot_templates.model import Column, Table
-from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Reference
+from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Percent, Reference
 from crossfoot_tests.crash.integrity import problems
-from crossfoot_tests.simulation.company import FIRST, SECOND, reaches
+from crossfoot_tests.simulation.books import FIRST, SECOND
+from crossfoot_tests.simulation.company import reaches
 from crossfoot_tests.simulation.events import EVENTS
+from crossfoot_tests.simulation.figures import FIGURES, Rows
 from crossfoot_tests.simulation.judge import Violation, fate
 from crossfoot_tests.simulation.ledger import Cell, mark_of
 from crossfoot_tests.simulation.moment import Moment
@@ -24,6 +26,14 @@ from crossfoot_tests.simulation.place import Place
 from crossfoot_tests.simulation.syncing import SYNCING
 
 ROUNDS = 6
+
+_CHOICES = {
+    "CNY": ("人民币", "Yuan"),
+    "USD": ("美元", "US dollar"),
+    "open": ("未结", "Open"),
+    "sent": ("已寄", "Sent"),
+    "settled": ("已结清", "Settled"),
+}
 
 
 def close_books(office: Office, dice: Random) -> None:
@@ -72,12 +82,14 @@ def _waiting(place: Place) -> set[Cell]:
 
 def _in_step(office: Office, place: Place) -> None:
     """The workbook shows exactly what its person may see, fields apart that wait for them."""
-    catalog = SECOND if office.processes.processes[0].upgraded else FIRST
+    upgraded = office.processes.processes[0].upgraded
+    catalog = SECOND if upgraded else FIRST
+    rows = office.rulings.rows()
     with closed(sqlite3.connect(office.processes.path)) as connection:
         connection.row_factory = sqlite3.Row
         for table in place.tables:
             stored = {
-                row["_id"]: row
+                row["_id"]: dict(row)
                 for row in connection.execute(f'SELECT * FROM "{table}" WHERE NOT _voided')  # noqa: S608
                 if reaches(place.login, office.judge.teams, row["owner"], row["team"])
             }
@@ -93,7 +105,16 @@ def _in_step(office: Office, place: Place) -> None:
                     f"{place.workbook} of {place.login} knows of {table} {sorted(known.items())}, and may see "
                     f"{sorted((row_id, row['_rev']) for row_id, row in stored.items())}",
                 )
-            _rows_agree(place, catalog.tables[table], stored, connection)
+            calculated = {
+                row_id: {**row, **_calculated(rows, table, row_id, upgraded=upgraded)} for row_id, row in stored.items()
+            }
+            _rows_agree(place, catalog.tables[table], calculated, connection)
+
+
+def _calculated(rows: Rows, table: str, row_id: str, *, upgraded: bool) -> dict[str, Any]:
+    """What the computed columns of a row come to, as the store would give it."""
+    row = rows[table][row_id]
+    return {name: figure(rows, row_id, row) for (owner, name), figure in FIGURES[upgraded].items() if owner == table}
 
 
 def _unsure(place: Place, table: str) -> set[CellValue]:
@@ -115,7 +136,7 @@ def _in_doubt(place: Place, table: str) -> set[int]:
     return held | emptied if held else held
 
 
-def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], connection: sqlite3.Connection) -> None:
+def _rows_agree(place: Place, table: Table, stored: dict[str, dict[str, Any]], connection: sqlite3.Connection) -> None:
     shown: set[CellValue] = set()
     held = _in_doubt(place, table.name)
     for line, row in place.rows(table.name):
@@ -138,7 +159,7 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, sqlite3.Row], conn
         raise Violation("convergence", f"{place.workbook} {table.name} does not show {sorted(missing)}")
 
 
-def _cells_agree(place: Place, table: Table, line: int, kept: sqlite3.Row, connection: sqlite3.Connection) -> None:
+def _cells_agree(place: Place, table: Table, line: int, kept: dict[str, Any], connection: sqlite3.Connection) -> None:
     row, opened = dict(place.rows(table.name))[line], place.opened(table.name, line)
     for column in table.columns:
         if column.name in row and column.name not in opened:
@@ -172,16 +193,20 @@ def _names_here(place: Place, column: Column, row_id: str) -> list[CellValue]:
 
 def _display(place: Place, column: Column, value: Any, connection: sqlite3.Connection) -> list[CellValue]:
     """What a cell may show for a stored value, written down once more apart from the engine."""
-    if value is None:
-        return [None]
+    return [None] if value is None else _shown(place, column, value, connection)
+
+
+def _shown(place: Place, column: Column, value: Any, connection: sqlite3.Connection) -> list[CellValue]:
     zh = place.language == "zh"
     match column.type:
         case Money():
             return [float(Decimal(value) / 100)]
+        case Percent():
+            return [float(Decimal(value) / 10**column.type.scale)]
         case Boolean():
             return [("是" if value else "否") if zh else ("Yes" if value else "No")]
         case Choice():
-            return [{"CNY": ("人民币", "Yuan"), "USD": ("美元", "US dollar")}[value][0 if zh else 1]]
+            return [_CHOICES[value][0 if zh else 1]]
         case Reference(table="user"):
             return [connection.execute('SELECT name FROM "user" WHERE login = ?', (value,)).fetchone()[0], value]
         case Reference(table="team" | "entity" as target):

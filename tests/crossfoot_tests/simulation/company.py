@@ -1,35 +1,14 @@
-"""The company that is simulated: its books before and after an upgrade, its people, and who reaches which rows."""
+"""The company that is simulated: its people, their workbooks, and who reaches which rows."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from crossfoot_server.accounts import Organisation
-from crossfoot_templates.model import Catalog, Column, Label, Language, Table
-from crossfoot_templates.types import Text
+from crossfoot_templates.model import Language
 from crossfoot_tests.end_to_end import world
 
-FIRST = world.CATALOG
 ORGANISATION = world.ORGANISATION
-
-
-def _upgraded(table: Table) -> Table:
-    if table.name == "customer":
-        region = Column(name="region", type=Text(), label=Label("地区", "Region"))
-        return replace(table, columns=(*table.columns, region))
-    if table.name == "invoice":
-        renamed = {"terms": Label("付款条款", "Terms of payment")}
-        columns = (replace(each, label=renamed.get(each.name, each.label)) for each in table.columns)
-        return replace(table, columns=tuple(columns))
-    return table
-
-
-SECOND = Catalog(
-    tables={name: _upgraded(table) for name, table in FIRST.tables.items()},
-    choices=FIRST.choices,
-    books=FIRST.books,
-)
-"""The definitions after the upgrade: customers have a region, and a column of the invoices has another heading."""
 
 WORKPLACES: tuple[tuple[str, str, Language], ...] = (
     ("li", "ledger", "en"),

@@ -36,7 +36,7 @@ def restart(moment: Moment) -> bool:
 
 def back_up(moment: Moment) -> bool:
     """Back the store up."""
-    moment.office.judge.news()
+    moment.office.news()
     moment.office.processes.back_up(moment.office.judge.records.last)
     return True
 

@@ -67,7 +67,7 @@ def _send(moment: Moment, ask: Callable[[], StepBack]) -> bool:
             office.counts[f"going back was refused: {error.problem.code}"] += 1
             return False
         finally:
-            office.judge.news()
+            office.news()
         for table in reply.outcome:
             office.counts.update(f"row {status} when going back" for status in table.status)
         return True

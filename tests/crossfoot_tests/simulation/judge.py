@@ -11,10 +11,10 @@ from typing import Any
 
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_tests.simulation.company import reaches
-from crossfoot_tests.simulation.ledger import FOLLOWED, TEXT_MARK, Cell, Ledger, Page
+from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, TEXT_MARK, Cell, Ledger, Page
 from crossfoot_tests.simulation.records import Records, Version
 
-TEXT_FAULTS = ("column_read_only", "control_character", "too_long")
+TEXT_FAULTS = ("column_read_only", "control_character", "too_long", "locked")
 """What a text of a row may be refused for."""
 
 LOGINS = ("li", "wang", "grace", "zhao")
@@ -46,8 +46,8 @@ class Judge:
     restored: dict[str, int] = field(default_factory=dict)
     held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def news(self) -> int:
-        """Judge what the store recorded since the last look; how many versions that is."""
+    def news(self) -> list[Version]:
+        """Judge what the store recorded since the last look; the versions that it found."""
         found = self.records.news()
         for version in found:
             self._row_by_batch(version)
@@ -56,7 +56,7 @@ class Judge:
             self._only_ones_own_undone(version)
             self._nothing_doubled(version)
             self._may_read(version)
-        return len(found)
+        return found
 
     def answer(self, workbook: str, path: str, body: bytes) -> None:
         """Judge what a server told a person: nothing of a row that was never theirs to see.
@@ -198,7 +198,7 @@ class Judge:
         for table in reply.get("outcome", ()):
             for verdict in table.get("fields", ()):
                 row = (table["table"], table["ids"][verdict["row"]])
-                sound = verdict["column"] in FOLLOWED[table["table"]] and verdict["column"] not in ("name", "amount")
+                sound = verdict["column"] in FOLLOWED[table["table"]] and verdict["column"] not in {"name", *AMOUNTS}
                 if verdict["state"] == "refused" and sound and row in self.records.rows:
                     code = verdict["message"]["code"]
                     if code not in TEXT_FAULTS:
@@ -214,7 +214,7 @@ class Judge:
         if sum(now == value != before for before, now in pairwise([None, *came])) > 1:
             # it went and came back, by an undo for one: seen once, it need not have been seen again
             return
-        if len({each.marks.get(cell[1]) for each in history}) == 1:
+        if len({each.values.get(cell[1]) for each in history}) == 1:
             raise Violation("needless conflict", f"{cell}: nobody ever changed {value}, which {page.login} typed over")
         typed = page.typed.get((*cell, mine))
         seen = page.seen.get((*cell, value)) if value else None

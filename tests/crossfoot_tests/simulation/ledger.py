@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, Formula
 from crossfoot_templates.layout import MESSAGE
+from crossfoot_tests.simulation.figures import COMPUTED
 
 FOLLOWED: dict[str, tuple[str, ...]] = {
     "customer": ("name", "notes", "region"),
-    "invoice": ("amount", "terms", "notes"),
+    "invoice": ("amount", "discount", "terms", "notes"),
     "visit": ("result", "notes"),
 }
 """The columns whose values are followed."""
+
+AMOUNTS = frozenset({"amount", "discount"})
+"""Those of them that hold amounts; the others hold texts."""
 
 TEXT_MARK = re.compile(r"§\d+\.\d+§")
 _AMOUNT_MARK = re.compile(r"(?<![\d.])\d[\d,]*\.37(?!\d)")
@@ -37,6 +41,11 @@ def text_mark(step: int, count: int) -> str:
 def amount_mark(step: int, count: int) -> float:
     """An amount that is its own mark."""
     return step * 1000 + count + 0.37
+
+
+def small_mark(step: int, count: int) -> float:
+    """A smaller amount that is its own mark: no :func:`amount_mark` is the same."""
+    return step * 100 + 50 + count + 0.37
 
 
 def mark_of(content: object) -> str | None:
@@ -76,6 +85,7 @@ class Page:
             down there, and contradicts what its own user types next.
         removed: when its user last emptied a whole row in which a value stood.
         kept: the rows that seem to have been sent before, and of which its user, who was told so, wants one more.
+        overtyped: the texts that were typed over computed cells.
     """
 
     login: str
@@ -90,6 +100,7 @@ class Page:
     behind: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     removed: dict[Cell, int] = field(default_factory=dict)
+    overtyped: set[Cell] = field(default_factory=set)
 
 
 @dataclass
@@ -115,6 +126,8 @@ class Ledger:
         """Somebody typed ``content``; a blank too is typed."""
         page, at = self.pages[workbook], self.tick()
         mark = mark_of(content)
+        if column in COMPUTED[table] and mark is not None and TEXT_MARK.fullmatch(mark):
+            page.overtyped.add((table, column, mark))
         if column not in FOLLOWED[table]:
             return
         if mark is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from crossfoot_tests.simulation.ledger import amount_mark, text_mark
+from crossfoot_tests.simulation.ledger import AMOUNTS, amount_mark, small_mark, text_mark
 from crossfoot_tests.simulation.place import Place
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ class Moment:
         """An amount that nobody has typed yet."""
         self.count += 1
         return amount_mark(self.step, self.count)
+
+    def small(self) -> float:
+        """A smaller amount that nobody has typed yet."""
+        self.count += 1
+        return small_mark(self.step, self.count)
+
+    def value(self, column: str) -> str | float:
+        """What nobody has typed yet, for a followed column."""
+        return self.amount() if column in AMOUNTS else self.text()
 
     def table(self) -> str:
         """A table of the book."""

@@ -17,9 +17,11 @@ from crossfoot_tests.simulation.fragile import Fuse
 from crossfoot_tests.simulation.judge import Judge
 from crossfoot_tests.simulation.ledger import Ledger, Page
 from crossfoot_tests.simulation.network import ADDRESS, Line
+from crossfoot_tests.simulation.overtyping import nothing_sent
 from crossfoot_tests.simulation.place import Place, watched_book
 from crossfoot_tests.simulation.processes import Processes, Request
 from crossfoot_tests.simulation.records import Records
+from crossfoot_tests.simulation.rulings import Rulings
 
 
 @dataclass
@@ -43,11 +45,13 @@ class Office:
     quiet: bool = False
     processes: Processes = field(init=False)
     judge: Judge = field(init=False)
+    rulings: Rulings = field(init=False)
 
     def __post_init__(self) -> None:
         self.processes = Processes(self.folder, self.clock)
         self.processes.start(2)
         self.judge = Judge(self.ledger, Records(self.processes.path))
+        self.rulings = Rulings(self.judge.records, self.counts)
 
     def clock(self) -> dt.datetime:
         """The true time."""
@@ -87,8 +91,15 @@ class Office:
         """An answer was given: judge what the store recorded, and what was told."""
         self.counts["requests"] += 1
         if request.method == "POST":
-            self.judge.news()
+            self.news()
         self.judge.answer(request.workbook, request.path, reply.body)
+        nothing_sent(self.ledger.pages[request.workbook].overtyped, request.plain)
+        self.rulings.answer(request.path, request.plain, reply.body)
+
+    def news(self) -> None:
+        """Judge what the store recorded since the last look."""
+        upgraded = all(process.upgraded for process in self.processes.processes)
+        self.rulings.stored(self.judge.news(), upgraded=upgraded)
 
     def struck(self, what: str) -> None:
         """Note that trouble struck."""

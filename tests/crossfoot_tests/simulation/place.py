@@ -25,6 +25,7 @@ from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.fragile import FragileGrid, FragileOutbox, Fuse
 from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, Page, mark_of
 from crossfoot_tests.simulation.network import Line
+from crossfoot_tests.simulation.overtyping import gone_with_a_word, typed_over
 
 OWN_COLUMN = "Mine"
 """A column that belongs to the person alone."""
@@ -52,8 +53,12 @@ class WatchedGrid(MemoryGrid):
     looked: Callable[[MemoryGrid], None] = field(default=lambda grid: None)
 
     def write(self, edits: Edits, seen: Reading) -> list[Missed]:
-        """Make edits, and look at them."""
+        """Make edits, and look at them: what was typed over a computed cell goes with a word, or with its row."""
+        version = self.manifest.get("version")
+        before = typed_over(self)
         missed = super().write(edits, seen)
+        # one's own formula cannot be told from that of another definition
+        gone_with_a_word(self, before, formulas=self.manifest.get("version") == version)
         self.looked(self)
         return missed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -17,14 +18,16 @@ from sqlalchemy import Engine, event
 
 from crossfoot_server.accounts import apply_organisation, issue_token
 from crossfoot_server.app import create_app
+from crossfoot_server.services import open_store
 from crossfoot_server.settings import Settings
-from crossfoot_server.store import Schema, Store
+from crossfoot_server.store import Definitions, Schema, Store
 from crossfoot_server.store.dialect import open_engine
 from crossfoot_server.store.epochs import epoch_of
 from crossfoot_server.store.schema import build_schema
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.end_to_end.world import START
-from crossfoot_tests.simulation.company import FIRST, ORGANISATION, SECOND
+from crossfoot_tests.simulation.books import FIRST, SECOND
+from crossfoot_tests.simulation.company import ORGANISATION
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -38,6 +41,12 @@ class Request:
     path: str
     body: bytes | None
     headers: Mapping[str, str]
+
+    @property
+    def plain(self) -> bytes:
+        """The body as it was before it was packed."""
+        body = self.body or b""
+        return gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
 
 
 class ServerKilled(BaseException):
@@ -122,7 +131,7 @@ class Processes:
 
     def fit(self, *, upgraded: bool) -> None:
         """Fit the store to the definitions, as the first process to start with them does."""
-        Store.open(f"sqlite:///{self.path}", SECOND if upgraded else FIRST).close()
+        open_store(f"sqlite:///{self.path}", SECOND if upgraded else FIRST).close()
 
     def stop(self) -> None:
         """End all processes."""
@@ -185,7 +194,7 @@ class Processes:
             old.unlink()
         shutil.copyfile(self.path.with_suffix(".backup"), self.path)
         upgraded = [process.upgraded for process in self.processes]
-        with_epoch = Store.open(f"sqlite:///{self.path}", SECOND if any(upgraded) else FIRST)
+        with_epoch = open_store(f"sqlite:///{self.path}", SECOND if any(upgraded) else FIRST)
         with_epoch.renew_epoch()
         with_epoch.close()
         self.processes = [
@@ -223,7 +232,13 @@ def _engine(path: Path, number: int) -> tuple[Engine, Fuse]:
 
 @cache
 def _schema(*, upgraded: bool) -> Schema:
-    return build_schema(SECOND if upgraded else FIRST)
+    definitions = _definitions(upgraded=upgraded)
+    return build_schema(definitions.catalog, definitions.keeping)
+
+
+@cache
+def _definitions(*, upgraded: bool) -> Definitions:
+    return Definitions.of(SECOND if upgraded else FIRST)
 
 
 @dataclass
@@ -244,7 +259,7 @@ def _application(path: Path, number: int, *, upgraded: bool) -> tuple[Store, Fla
     Its store was fitted to these definitions at the start or at the upgrade.
     """
     watch = Watch()
-    store = Store(_engine(path, number)[0], SECOND if upgraded else FIRST, _schema(upgraded=upgraded), "")
+    store = Store(_engine(path, number)[0], _definitions(upgraded=upgraded), _schema(upgraded=upgraded), "")
     return store, create_app(store, Settings(compress_from=1 << 30), watch.now), watch
 
 

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from crossfoot_tests.simulation.ledger import FOLLOWED, mark_of
+from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, mark_of
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a row: its followed values as marks, and whose it was."""
+    """One version of a row: all that it holds as the store has it, and its followed values as marks."""
 
     table: str
     row_id: str
@@ -23,9 +24,18 @@ class Version:
     batch: str
     workbook: str
     client: str
+    values: dict[str, Any]
     marks: dict[str, str | None]
-    owner: str | None
-    team: str | None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose row it was."""
+        return None if self.values["owner"] is None else str(self.values["owner"])
+
+    @property
+    def team(self) -> str | None:
+        """The team whose row it was."""
+        return None if self.values["team"] is None else str(self.values["team"])
 
     @property
     def in_force(self) -> bool:
@@ -75,23 +85,29 @@ class Records:
         return (history[-1] for history in self.rows.values() if history[-1].in_force)
 
     def _read(self, connection: sqlite3.Connection) -> Iterator[Version]:
+        connection.row_factory = sqlite3.Row
         for table, followed in FOLLOWED.items():
-            present = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}_version")')}
-            columns = [name for name in followed if name in present]
-            named = ", ".join(f'v."{name}"' for name in (*columns, "owner", "team"))
             statement = (
-                f"SELECT v._id, v._rev, v._seq, v._kind, v._actor, v._batch, b.workbook, b.client, {named} "  # noqa: S608 - names of our own
+                f"SELECT v.*, b.workbook, b.client "  # noqa: S608 - names of our own
                 f'FROM "{table}_version" v LEFT JOIN cf_batch b ON b.id = v._batch WHERE v._seq > ?'
             )
             for row in connection.execute(statement, (self.last,)):
-                *values, owner, team = row[8:]
-                marks = {name: _mark(name, value) for name, value in zip(columns, values, strict=True)}
-                row_id, rev, seq, kind, actor, batch, workbook, client = row[:8]
+                found = dict(row)
                 yield Version(
-                    table, row_id, rev, seq, kind, actor, batch, workbook or "", client or "", marks, owner, team
+                    table=table,
+                    row_id=found["_id"],
+                    rev=found["_rev"],
+                    seq=found["_seq"],
+                    kind=found["_kind"],
+                    actor=found["_actor"],
+                    batch=found["_batch"],
+                    workbook=found.pop("workbook") or "",
+                    client=found.pop("client") or "",
+                    values={name: value for name, value in found.items() if not name.startswith("_")},
+                    marks={name: _mark(name, found[name]) for name in followed if name in found},
                 )
 
 
 def _mark(column: str, value: object) -> str | None:
     # The store keeps amounts as whole cents.
-    return mark_of(value / 100 if column == "amount" and isinstance(value, int) else value)
+    return mark_of(value / 100 if column in AMOUNTS and isinstance(value, int) else value)

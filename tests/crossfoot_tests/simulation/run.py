@@ -20,6 +20,7 @@ import structlog
 
 from crossfoot_tests.end_to_end.world import START
 from crossfoot_tests.simulation.acts import ACTS, Act
+from crossfoot_tests.simulation.business import BUSINESS
 from crossfoot_tests.simulation.closing import close_books
 from crossfoot_tests.simulation.events import EVENTS
 from crossfoot_tests.simulation.goingback import GOING_BACK
@@ -30,7 +31,7 @@ from crossfoot_tests.simulation.office import Office, open_office
 from crossfoot_tests.simulation.script import Step, write_script
 from crossfoot_tests.simulation.syncing import KEEPING, SYNCING
 
-ALL: dict[str, Act] = ACTS | SYNCING | GOING_BACK | KEEPING | EVENTS
+ALL: dict[str, Act] = ACTS | BUSINESS | SYNCING | GOING_BACK | KEEPING | EVENTS
 
 TROUBLES = {
     "": 55,

@@ -259,7 +259,7 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
         finally:
             place.fuse.left = None
             place.line.trouble.kind = ""
-            office.judge.news()
+            office.news()
     if not place.line.typed_meanwhile:
         place.page.stepped_back &= report.preview
         office.judge.report(place.workbook, report)
@@ -332,7 +332,7 @@ def _race(moment: Moment) -> tuple[Callable[[], None], Callable[[], None]]:
         if column == "?":
             return
         theirs = Moment(office, other, moment.dice, moment.step, moment.count)
-        other.type(table, line, column, theirs.amount() if column == "amount" else theirs.text())
+        other.type(table, line, column, theirs.value(column))
         place.line.others_meanwhile = True
         _sync(theirs)
         moment.count = theirs.count
@@ -347,7 +347,7 @@ def _race(moment: Moment) -> tuple[Callable[[], None], Callable[[], None]]:
             if place.opened(table, line) and moment.dice.random() < 0.5:
                 ACTS["decide"].do(moment)
             else:
-                place.type(table, line, column, moment.amount() if column == "amount" else moment.text())
+                place.type(table, line, column, moment.value(column))
 
     return ahead, behind
 

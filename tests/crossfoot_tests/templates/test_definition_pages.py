@@ -29,6 +29,7 @@ def test_every_key_type_and_role_is_described() -> None:
         shapes.SHEET_TABLE,
         shapes.SHARE,
         shapes.COLUMN,
+        shapes.RULE,
         shapes.ANY_OPTION,
     ]
     named = {key for each in keys for key in each} | {*TYPES} | {*ROLES} | {each.name for each in STANDARD_COLUMNS}

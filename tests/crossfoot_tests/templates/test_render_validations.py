@@ -12,11 +12,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import types
+from crossfoot_templates.live import SheetFormulas
 from crossfoot_templates.model import BookView, Choice, ChoiceList, Column, Label, Language, Table, TableView
 from crossfoot_templates.render import render_workbook
 from crossfoot_templates.render.clip import ERROR, PROMPT, PROMPT_TITLE, clip, printable, units
 from crossfoot_templates.render.columns import place_columns
 from crossfoot_templates.render.prompts import expected
+from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.validations import LONGEST_FORMULA, Rule, add_validations, rule
 from crossfoot_tests.templates.views import CURRENCY, book_view, sample_view
 
@@ -157,7 +159,8 @@ def test_prompts_and_titles_keep_within_excels_limits(label: str, help_text: str
     )
     view = one_column(column)
     sheet: Worksheet = Workbook().create_sheet()
-    add_validations(sheet, place_columns(view, view.tables[0], "en"), view, view.tables[0], "en")
+    placed = place_columns(view, view.tables[0], "en")
+    add_validations(sheet, placed, RowRules(SheetFormulas(view, view.tables[0].table, "en"), placed), view.tables[0])
     assert len(sheet.data_validations.dataValidation) == 2
     for each in sheet.data_validations.dataValidation:
         assert units(each.promptTitle or "") <= PROMPT_TITLE

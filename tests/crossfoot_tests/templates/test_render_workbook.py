@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import get_args
 from zipfile import ZipFile
 
 import pytest
@@ -9,8 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from crossfoot_templates import layout, types
-from crossfoot_templates.model import BookView, Column, Label, Language, Table, TableView
+from crossfoot_templates.model import BookView, Column, Label, Language, RuleKind, Table, TableView
 from crossfoot_templates.render import render_workbook
+from crossfoot_templates.render.texts import TEXTS
 from crossfoot_tests.templates.views import CUSTOMER, INVOICE, book_view, sample_view
 
 MANIFEST = {"book": "receivables", "cursor": "0"}
@@ -251,6 +253,10 @@ def test_the_guide_links_to_every_table() -> None:
     guide = sheet(opened(sample_view(), "en"), "How to use")
     links = {cell.value: cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink}
     assert links == {"Invoices": "'Invoices'!A1", "Customers": "'Customers'!A1", "Regions": "'Regions'!A1"}
+
+
+def test_the_guide_has_words_for_every_kind_of_rule() -> None:
+    assert {f"rule_{kind}" for kind in get_args(RuleKind)} - TEXTS.keys() == set()
 
 
 def test_the_guide_names_the_first_columns_of_a_table_that_has_no_help() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from crossfoot_templates.loader import load_catalog
+from crossfoot_templates.approvals import APPROVAL
+from crossfoot_templates.loader import DefinitionErrors, load_catalog
 from crossfoot_templates.model import BookView, Catalog, Column, Label, Table
 from crossfoot_templates.standard import ACCOUNT_TABLES, ROLES, STANDARD_COLUMNS
 from crossfoot_templates.types import Choice, Code, Money
@@ -25,9 +27,9 @@ def column(table: str, name: str) -> Column:
 
 def test_the_books_and_their_sheets() -> None:
     assert {name: [sheet.table for sheet in book.sheets] for name, book in CATALOG.books.items()} == {
-        "follow_up": ["customer", "contact", "opportunity", "follow_up"],
+        "follow_up": ["customer", "contact", "opportunity", "follow_up", "approval"],
         "bids": ["tender", "bid_opening", "bid_opening_item"],
-        "receivables": ["receivable", "receipt", "allocation", "customer"],
+        "receivables": ["receivable", "receipt", "allocation", "customer", "approval"],
     }
 
 
@@ -43,6 +45,7 @@ def test_natural_keys_and_what_becomes_of_a_removed_row() -> None:
         "receivable": (("number",), (), "number", "void"),
         "receipt": (("number",), (("bank_account", "bank_reference"),), "number", "void"),
         "allocation": (("number",), (), "number", "void"),
+        "approval": (("number",), (), "number", "restore"),
     }
 
 
@@ -56,6 +59,7 @@ def test_numbers_the_server_gives() -> None:
         "receivable": "YS-00007",
         "receipt": "SK-00007",
         "allocation": "HX-00007",
+        "approval": "SP-00007",
     }
 
 
@@ -92,6 +96,7 @@ def test_what_a_table_points_at() -> None:
             "reverses": "allocation",
             **standard,
         },
+        "approval": {"requested_by": "user", "decided_by": "user"} | standard,
     }
 
 
@@ -113,7 +118,8 @@ def test_tables_that_point_at_each_other_are_still_written() -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 def test_every_table_ends_with_the_standard_columns(table: Table) -> None:
-    assert table.columns[-len(STANDARD_COLUMNS) :] == STANDARD_COLUMNS
+    if table.name != APPROVAL:
+        assert table.columns[-len(STANDARD_COLUMNS) :] == STANDARD_COLUMNS
 
 
 def labels() -> list[Label]:
@@ -197,7 +203,8 @@ def test_finance_writes_the_receivables_and_sales_marks_what_is_disputed() -> No
     for table in ("receipt", "allocation"):
         assert {each.name for each in sales[table].table.columns if sales[table].writable(each.name)} == standard
     for view in CATALOG.view("receivables", ["finance"]).tables:
-        assert view.read_only == frozenset()
+        computed = {each.name for each in view.table.computed}
+        assert view.read_only == computed or view.table.name == APPROVAL
 
 
 def test_customers_are_for_reading_in_the_receivables() -> None:
@@ -258,6 +265,53 @@ def test_a_credit_note_is_negative_and_a_receipt_is_not() -> None:
 def test_every_removal_policy_gives_its_reason(book: str) -> None:
     lines = (resources.files("crossfoot_templates") / "books" / f"{book}.toml").read_text(encoding="utf-8").split("\n")
     policies = [at for at, line in enumerate(lines) if line.startswith("removal = ")]
-    tables = [sheet for sheet in CATALOG.books[book].sheets if sheet.columns is None]
+    tables = [sheet for sheet in CATALOG.books[book].sheets if sheet.columns is None and sheet.table != APPROVAL]
     assert len(policies) == len(tables)
     assert [lines[at] for at in policies if not lines[at - 1].startswith("# ")] == []
+
+
+def test_only_decisions_and_comments_are_typed_into_the_sheet_of_approvals() -> None:
+    for role in ROLES:
+        view = CATALOG.view("receivables", [role]).by_name[APPROVAL]
+        assert {each.name for each in view.table.columns if view.writable(each.name)} == {"decision", "comment"}
+
+
+def test_what_others_have_to_approve() -> None:
+    asking = {
+        (table.name, rule.name): rule.roles for table in TABLES for rule in table.rules if rule.kind == "approve_when"
+    }
+    assert asking == {
+        ("customer", "larger_credit"): ("finance",),
+        ("opportunity", "negotiated_without_tender"): ("sales_manager",),
+        ("receivable", "write_off_beyond_authority"): ("finance", "management"),
+    }
+    assert [each.code for each in CATALOG.choices["approval_table"].choices] == [
+        "customer",
+        "opportunity",
+        "receivable",
+    ]
+
+
+def test_a_limit_cannot_look_at_what_is_worked_out_from_other_tables(tmp_path: Path) -> None:
+    (tmp_path / "credit.toml").write_text(
+        """
+[book]
+name = "follow_up"
+
+[[table]]
+name = "customer"
+
+[[table.rule]]
+name = "within_credit"
+limit = "=[@balance]<=[@credit_limit]"
+zh = "超过信用额度。"
+en = "It is above the credit limit."
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(DefinitionErrors) as raised:
+        load_catalog(tmp_path)
+    assert [(each.problem, each.found, each.place.path[-1]) for each in raised.value.errors] == [
+        ("limit_over_figure", "receivable[residual]", "key limit"),
+        ("limit_over_figure", "receipt[unapplied]", "key limit"),
+    ]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, select
 
+from crossfoot_server.services.calculating.computed import computed_values
+from crossfoot_server.services.calculating.context import context_of
+from crossfoot_server.services.calculating.rows import ByColumn
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.visible import Mark
-from crossfoot_server.store.schema import ID, REV, SEQ
+from crossfoot_server.store.schema import ID, REV
 from crossfoot_server.store.statements import among, in_chunks, kept
 from crossfoot_sync.engine.wire import SyncRequest, TablePull
+from crossfoot_templates.keeping import read_for
+from crossfoot_templates.types import Value
 
 PAGE = 20_000
 """The most rows one reply carries."""
@@ -35,7 +41,7 @@ def select_rows(
     Pure. ``since`` is the feed number up to which it is in step, ``feed`` the store's last.
     """
     due = sorted(
-        (mark.seq, name, mark.id)
+        (mark.newest, name, mark.id)
         for name, visible in marks.items()
         for mark in visible
         if _is_due(request, since, name, mark)
@@ -57,26 +63,36 @@ def select_rows(
 def _is_due(request: SyncRequest, since: int, name: str, mark: Mark) -> bool:
     if name in request.known:
         # The workbook said all it shows: what it shows right needs no sending, whatever the cursor says.
-        return request.known[name].get(mark.id) != mark.rev
-    return mark.seq > since
+        return request.known[name].get(mark.id) != mark.rev or (mark.computed or 0) > since
+    return mark.newest > since
 
 
-def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence[str]) -> TablePull:
-    """The rows with these ids, in feed order: every column that the actor may read, whole."""
+def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence[str], at: dt.datetime) -> TablePull:
+    """The rows with these ``ids``, in their order: every column that the actor may read, whole.
+
+    Computed columns that are not kept are calculated as of ``at``, from columns that the actor may not read as well.
+    """
     view, pair = opened.table(name)
-    columns = view.table.columns
-    statement = _rows(pair.current, tuple(column.name for column in columns))
-    rows: list[Row[Any]] = []
+    logic, kept_columns = opened.store.logic[name], opened.store.keeping.of(name)
+    computed = [column.name for column in view.table.computed if column.name not in kept_columns]
+    given = tuple(column.name for column in view.table.columns if column.name not in computed)
+    needed = (*given, *sorted(read_for(logic, computed, kept_columns) - {*given}))
+    statement = _rows(pair.current, needed)
+    rows: dict[str, Row[Any]] = {}
     for chunk in in_chunks(ids):
-        rows += connection.execute(statement, chunk).all()
-    turned = list(zip(*rows, strict=True)) or [()] * (len(columns) + 2)
+        rows |= {row[0]: row for row in connection.execute(statement, chunk)}
+    ordered = [rows[row_id] for row_id in ids if row_id in rows]
+    turned = list(zip(*ordered, strict=True)) or [()] * (len(needed) + 2)
+    values: dict[str, Sequence[Value]] = dict(zip(needed, turned[2:], strict=True))
+    if computed:
+        in_hand = ByColumn(turned[0], values, kept_columns & values.keys())
+        values |= computed_values(logic, in_hand, computed, context_of(connection, opened, at))
     return TablePull(
         table=name,
         ids=list(turned[0]),
         revs=list(turned[1]),
         columns={
-            column.name: [column.type.encode(value) for value in values]
-            for column, values in zip(columns, turned[2:], strict=True)
+            column.name: [column.type.encode(value) for value in values[column.name]] for column in view.table.columns
         },
     )
 
@@ -84,4 +100,4 @@ def pull_rows(connection: Connection, opened: OpenBook, name: str, ids: Sequence
 @kept
 def _rows(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     named = [table.c[name] for name in (ID, REV, *columns)]
-    return select(*named).where(among(table.c[ID])).order_by(table.c[SEQ])
+    return select(*named).where(among(table.c[ID]))

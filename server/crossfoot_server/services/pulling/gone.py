@@ -43,7 +43,7 @@ def gone_since(
         hidden = set(changed) - {mark.id for mark in visible}
         gone: list[str] = []
         for chunk in in_chunks(hidden):
-            gone += connection.scalars(_shown_then(versions, opened.reach), {"since": since, **chunk})
+            gone += connection.scalars(_shown_then(versions, opened.reach_of(name)), {"since": since, **chunk})
         if gone:
             found[name] = sorted(gone)
     return found

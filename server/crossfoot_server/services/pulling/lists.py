@@ -103,7 +103,7 @@ def _row_entries(connection: Connection, opened: OpenBook, pair: Pair, pointed: 
     if not _may_read(shown, opened):
         shown = columns[0]
     named = tuple(column.name for column in (*columns, shown))
-    rows = list(connection.execute(_visible(pair.current, named, opened.reach)).all())
+    rows = list(connection.execute(_visible(pair.current, named, opened.reach_of(definition.name))).all())
     visible = len(rows)
     for chunk in in_chunks(pointed - {row[0] for row in rows}):
         rows += connection.execute(_these(pair.current, named), chunk).all()
@@ -130,23 +130,24 @@ def _pointed_at(connection: Connection, opened: OpenBook, targets: Iterable[str]
     """By each of ``targets``, the ids that visible rows of the book point at."""
     found: dict[str, set[str]] = {target: set() for target in targets}
     columns = tuple(
-        (target, pair.current, column)
+        (target, pair.current, column, opened.reach_of(view.table.name))
         for view, pair in opened.shown()
         for column, target in view.table.references().items()
-        if target in found
+        # what is computed when a row is read points where a column of the same row does
+        if target in found and column in pair.current.c
     )
-    for target, pointed in connection.execute(_pointing(columns, opened.reach)) if columns else ():
+    for target, pointed in connection.execute(_pointing(columns)) if columns else ():
         found[target].add(pointed)
     return found
 
 
 @kept
-def _pointing(columns: tuple[tuple[str, Table, str], ...], reach: Reach) -> CompoundSelect[str, str]:
-    """What visible rows hold in ``columns``, each with the table it points at."""
+def _pointing(columns: tuple[tuple[str, Table, str, Reach], ...]) -> CompoundSelect[str, str]:
+    """What visible rows hold in ``columns``, each with the table it points at, its own and who sees what of that."""
     return union(
         *(
             select(literal(target), table.c[column]).where(reach.visible(table), table.c[column].is_not(None))
-            for target, table, column in columns
+            for target, table, column, reach in columns
         )
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
+from crossfoot_server.services.approving.notices import notices
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.changed import PAGE, pull_rows, select_rows
 from crossfoot_server.services.pulling.gone import gone_of_known, gone_since
@@ -14,6 +16,14 @@ from crossfoot_server.services.pulling.visible import visible, visible_marks
 from crossfoot_server.store.counters import FEED, last_number
 from crossfoot_server.store.schema import BATCH, SEQ
 from crossfoot_sync.engine.wire import BeforeAfter, SyncReply, SyncRequest, TableOutcome
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and when it came in."""
+
+    request: SyncRequest
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -28,11 +38,12 @@ class Taken:
 def make_reply(
     connection: Connection,
     opened: OpenBook,
-    request: SyncRequest,
+    asked: Asked,
     taken: Taken,
     page: int = PAGE,
 ) -> SyncReply:
-    """Answer ``request`` with the state that ``connection`` sees; no more than ``page`` rows are pulled."""
+    """Answer what is ``asked`` with the state that ``connection`` sees; no more than ``page`` rows are pulled."""
+    request = asked.request
     feed = last_number(connection, opened.store.schema, FEED)
     # A cursor of another store, or of this one before it was restored, says nothing.
     in_step = request.epoch == opened.store.epoch and 0 <= request.cursor <= feed
@@ -52,7 +63,11 @@ def make_reply(
         more=selection.more,
         replayed=taken.replayed,
         outcome=taken.outcome,
-        pull=[pull_rows(connection, opened, name, selection.ids[name]) for name in wanted if name in selection.ids],
+        pull=[
+            pull_rows(connection, opened, name, selection.ids[name], asked.at)
+            for name in wanted
+            if name in selection.ids
+        ],
         gone={
             **gone_of_known(request.known, marks),
             **gone_since(
@@ -62,6 +77,7 @@ def make_reply(
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
         totals=taken.totals,
+        notices=list(notices(connection, opened, request.waiting)),
     )
 
 

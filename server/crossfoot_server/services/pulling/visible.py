@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from crossfoot_server.accounts.scope import Reach
 from crossfoot_server.services.open_book import OpenBook
-from crossfoot_server.store.schema import ID, REV, SEQ
+from crossfoot_server.store.schema import COMPUTED_SEQ, ID, REV, SEQ
 from crossfoot_server.store.statements import kept
 from crossfoot_sync.engine.fingerprint import set_digest
 from crossfoot_sync.engine.wire import Totals, Visible
@@ -17,17 +17,26 @@ from crossfoot_templates.types import Money
 
 
 class Mark(NamedTuple):
-    """A visible row: its id, its revision and the feed number of its newest version."""
+    """A visible row: its id, its revision, the feed number of its newest version, and its computed stamp.
+
+    The stamp is the feed number at which kept computed columns last changed by themselves.
+    """
 
     id: str
     rev: int
     seq: int
+    computed: int | None = None
+
+    @property
+    def newest(self) -> int:
+        """The feed number at which anything of the row last changed."""
+        return self.seq if self.computed is None else max(self.seq, self.computed)
 
 
 def visible_marks(connection: Connection, opened: OpenBook, name: str) -> list[Mark]:
     """The marks of every visible row of a table."""
     _, pair = opened.table(name)
-    return [Mark._make(row) for row in connection.execute(_marks(pair.current, opened.reach)).all()]
+    return [Mark._make(row) for row in connection.execute(_marks(pair.current, opened.reach_of(name))).all()]
 
 
 def visible(connection: Connection, opened: OpenBook, name: str, marks: Sequence[Mark]) -> Visible:
@@ -42,7 +51,7 @@ def visible(connection: Connection, opened: OpenBook, name: str, marks: Sequence
 def control_totals(connection: Connection, opened: OpenBook, name: str) -> Totals:
     """Count and sums of the visible rows of a table."""
     _, pair = opened.table(name)
-    counted = connection.scalar(_count(pair.current, opened.reach))
+    counted = connection.scalar(_count(pair.current, opened.reach_of(name)))
     return Totals(counted or 0, _money(connection, opened, name))
 
 
@@ -50,15 +59,16 @@ def _money(connection: Connection, opened: OpenBook, name: str) -> dict[str, dic
     view, pair = opened.table(name)
     totals: dict[str, dict[str, str]] = {}
     for column in view.table.columns:
-        if isinstance(column.type, Money):
-            found = connection.execute(_sums(pair.current, opened.reach, column.name, column.type.currency))
+        if isinstance(column.type, Money) and not column.computed:
+            found = connection.execute(_sums(pair.current, opened.reach_of(name), column.name, column.type.currency))
             totals[column.name] = {code or "": str(column.type.encode(total)) for code, total in found}
     return totals
 
 
 @kept
-def _marks(table: Table, reach: Reach) -> Select[str, int, int]:
-    return select(table.c[ID], table.c[REV], table.c[SEQ]).where(reach.visible(table))
+def _marks(table: Table, reach: Reach) -> Select[str, int, int, int | None]:
+    columns = table.c[ID], table.c[REV], table.c[SEQ], table.c[COMPUTED_SEQ]
+    return select(*columns).where(reach.visible(table))
 
 
 @kept

@@ -6,6 +6,8 @@ Where things live, in the order a push passes through:
   stored row;
 - ``settle`` takes back what may not be, again and again until nothing changes, asking ``own_row``, ``references``,
   ``uniqueness`` and ``removals``;
-- ``numbering`` gives numbers; ``write`` writes rows and versions; ``outcome`` says what became of each field, in
-  the ``wording`` of its reader; ``record`` keeps the batch, so that it can be sent again.
+- ``approvals`` holds what others have to approve (see ``approving``);
+- ``numbering`` gives numbers; ``write`` writes rows and versions; ``put_down`` does both and what follows from them;
+- ``outcome`` says what became of each field, in the ``wording`` of its reader; ``record`` keeps the batch, so
+  that it can be sent again.
 """

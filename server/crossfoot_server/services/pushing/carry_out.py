@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from crossfoot_server.services.approving.batch import Approving
 from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_server.services.pulling.reply import Taken
 from crossfoot_server.services.pulling.visible import control_totals
-from crossfoot_server.services.pushing.numbering import give_numbers
 from crossfoot_server.services.pushing.outcome import Teller
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.put_down import put_down
 from crossfoot_server.services.pushing.record import Received, record
 from crossfoot_server.services.pushing.settle import settle
 from crossfoot_server.services.pushing.wording import Wording
-from crossfoot_server.services.pushing.write import write
 from crossfoot_server.store.rows import histories
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -25,16 +25,19 @@ from crossfoot_sync.engine.wire import BeforeAfter
 
 def carry_out(connection: Connection, plan: PushPlan, pusher: Pusher, received: Received, told: Sequence[str]) -> Taken:
     """Write what may be written of ``plan``, and keep the batch. ``told`` are its tables as the outcome lists them."""
+    approving = Approving(connection, plan, pusher, received)
+    counted = list(dict.fromkeys((*told, *approving.decided_tables)))
+    before = {name: control_totals(connection, plan.opened, name) for name in counted}
+    approving.decide()
     settle(connection, plan)
-    give_numbers(connection, plan)
-    before = {name: control_totals(connection, plan.opened, name) for name in plan.tables}
+    approving.file()
     _load_histories_of_conflicts(connection, plan)
-    write(connection, plan, received.batch.id, received.at)
+    put_down(connection, plan, received)
     teller = Teller(pusher, _wording(connection, plan), plan.manner)
     outcome = [teller.table(plan.tables[name]) for name in told]
-    totals = {name: BeforeAfter(before[name], control_totals(connection, plan.opened, name)) for name in told}
+    totals = {name: BeforeAfter(before[name], control_totals(connection, plan.opened, name)) for name in counted}
     taken = Taken(outcome, totals)
-    record(connection, plan.opened, received, taken)
+    record(connection, plan.opened, approving.with_reason(), taken)
     return taken
 
 

@@ -24,6 +24,7 @@ class IncomingRow:
         rev, base: what it was last in step with; ``base`` is ``None`` where its text is damaged or says another rev.
         values: the fields of the change, and no others.
         decided: for fields that the user decided, the revision of theirs that was shown.
+        withdrawn: fields that waited for an approval, of which the user takes the store's value.
     """
 
     id: str
@@ -32,6 +33,7 @@ class IncomingRow:
     base: Base | None
     values: dict[str, Value] = field(default_factory=dict)
     decided: dict[str, int] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
 
 
 def read_push(opened: OpenBook, push: list[TablePush]) -> dict[str, list[IncomingRow]]:
@@ -47,7 +49,7 @@ def read_push(opened: OpenBook, push: list[TablePush]) -> dict[str, list[Incomin
             raise BadRequest(where, f"book {opened.name!r} shows no such table")
         if each.table in tables:
             raise BadRequest(where, "the table stands in the push twice")
-        tables[each.table] = _read_table(where, opened.store.catalog.tables[each.table], each)
+        tables[each.table] = _read_table(where, opened.table(each.table)[1].definition, each)
     return tables
 
 
@@ -71,9 +73,18 @@ def _read_table(where: str, table: Table, push: TablePush) -> list[IncomingRow]:
     ]
     for name, column in push.columns.items():
         if name not in table.by_name:
-            raise BadRequest(f"{where}.columns", f"there is no column {name!r}")
+            raise BadRequest(f"{where}.columns", f"there is no column {name!r} that people fill in")
         _read_column(f"{where}, column {name!r}", table, name, column, rows)
+    _read_withdrawn(where, table, push, rows)
     return rows
+
+
+def _read_withdrawn(where: str, table: Table, push: TablePush, rows: list[IncomingRow]) -> None:
+    for name, positions in push.withdrawn.items():
+        for position in positions:
+            if name not in table.by_name or not 0 <= position < len(rows):
+                raise BadRequest(f"{where}.withdrawn", f"there is no column {name!r} in a row {position}")
+            rows[position].withdrawn.add(name)
 
 
 def _base(row_id: str, text: str, layout: list[str], rev: int) -> Base | None:

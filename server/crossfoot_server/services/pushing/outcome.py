@@ -29,7 +29,7 @@ class Teller:
     def table(self, table: TablePlan) -> TableOutcome:
         """The outcome of one table's rows."""
         outcome = TableOutcome(table=table.name, ids=[], status=[], revs=[], messages=[])
-        for position, row in enumerate(table.rows):
+        for position, row in enumerate(row for row in table.rows if not row.silent):
             others = self._others(table, row)
             status = row_status(row, bool(others))
             outcome.ids.append(row.id)
@@ -45,7 +45,7 @@ class Teller:
         return outcome
 
     def _messages(self, table: TablePlan, row: RowPlan, status: RowStatus, others: list[str]) -> list[Message]:
-        said = [each for each in (row.refusal, row.put_back) if each is not None]
+        said = [each for each in (row.refusal, row.put_back, row.waits) if each is not None]
         said += self._not_whole(table, row)
         if others and status in {"merged", "open"} and row.taken:
             said.append(say("merged_with", who=self.wording.joined([self.pusher.name(login) for login in others])))
@@ -53,9 +53,9 @@ class Teller:
 
     def _not_whole(self, table: TablePlan, row: RowPlan) -> list[Message]:
         """Why a row that was to arrive did not."""
-        if row.is_new and row.open:
-            wrong = [column for column in table.pair.definition.columns if column.name in row.open]
-            return [say("row_refused", columns=self.wording.columns(wrong))]
+        if row.is_new and row.open and row.waits is None:
+            wrong = [column for column in table.pair.definition.columns if row.to_be_mended(column.name)]
+            return [say("row_refused", columns=self.wording.columns(wrong))] if wrong else []
         if row.returning and not row.writes_values:
             # Nobody typed these columns: of one that the actor may not read nothing is told.
             wrong = [column for column in table.view.table.columns if column.name in row.open]
@@ -93,8 +93,8 @@ class Teller:
                 who=outcome.who,
                 when=outcome.when,
             )
-        elif outcome.message.code == READ_ONLY:
-            outcome.message = say(READ_ONLY, theirs=shown)
+        elif outcome.message.code in {READ_ONLY, "locked"}:
+            outcome.message = say(outcome.message.code, **{**outcome.message.facts, "theirs": shown})
         elif outcome.message.code == "scope_left":
             outcome.message = say("scope_left", column=column.label.in_(self.wording.language))
         return outcome
@@ -136,6 +136,8 @@ def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
         return "removed" if row.incoming.kind == "remove" and row.refusal.code == "row_gone" else "refused"
     if row.open:
         conflict = any(field.state == "conflict" for field in row.open.values())
+        if row.held is not None:
+            return "waiting"
         return "open" if (row.taken and not row.is_new) or conflict else "refused"
     if others_changed and not _equals_store(row):
         return "merged"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +13,7 @@ from crossfoot_server.services.pushing.manner import Action, Manner
 from crossfoot_server.store import Pair
 from crossfoot_server.store.rows import History, StoredRow
 from crossfoot_sync.engine.wire import FieldState
+from crossfoot_templates.formula.evaluation import Context
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import TableView
 from crossfoot_templates.types import Value
@@ -23,6 +25,15 @@ class OpenField:
 
     state: FieldState
     message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A change that waits for approval: what the row would be given, what of it was typed, and the rules that ask."""
+
+    values: dict[str, Value]
+    typed: frozenset[str]
+    rules: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -39,7 +50,11 @@ class RowPlan:
         returning: the row was out of force and is to come back.
         as_of: of what goes back, the feed number of the version that is taken back; 0 of what is pushed.
         notes: what else is said beside the row.
-        judged: whether the row's own rules have seen ``taken`` as it is.
+        judged: whether the row's own rules have seen ``taken`` as it is; ``asked`` whether those have that ask for
+            approvals, and ``approved`` those of them that need not ask.
+        held: what was taken out of the plan to wait for an approval.
+        waits: what is said of a held row.
+        silent: the server added the row to the batch, whose sender is told nothing of it.
         rev, seq: the row's revision afterwards, and the feed number of the version that is written.
     """
 
@@ -54,6 +69,11 @@ class RowPlan:
     as_of: int = 0
     notes: list[Message] = field(default_factory=list)
     judged: bool = False
+    asked: bool = False
+    approved: frozenset[str] = frozenset()
+    held: Hold | None = None
+    waits: Message | None = None
+    silent: bool = False
     rev: int = 0
     seq: int = 0
 
@@ -81,6 +101,19 @@ class RowPlan:
     def writes_values(self) -> bool:
         """Whether values of the row are written."""
         return self.action in {"insert", "update", "unvoid", "reinsert"}
+
+    def stay(self, reason: Message) -> None:
+        """Keep a row in force that was to leave. A sheet that sent it lacks it by now, so there it is put back."""
+        self.action = "none"
+        if self.incoming.kind == "remove":
+            self.put_back = reason
+        else:
+            self.refusal = reason
+
+    def to_be_mended(self, column: str) -> bool:
+        """Whether a field does not go through for a reason that time will not mend."""
+        field = self.open.get(column)
+        return field is not None and (field.message is None or field.message.code != "reference_waits")
 
     def keeps(self, column: str) -> bool:
         """Whether a returning row comes back with what it last held in ``column``."""
@@ -118,12 +151,17 @@ class TablePlan:
 
 @dataclass
 class PushPlan:
-    """A whole push. ``tables`` are in the order they are written in: what is pointed at comes first."""
+    """A whole push, received ``at``. ``tables`` are in the order they are written in: what is pointed at first.
+
+    ``context`` is what its formulas are calculated in, with the tables as they are before anything is written.
+    """
 
     opened: OpenBook
+    at: dt.datetime
     language: Literal["zh", "en"]
     tables: dict[str, TablePlan]
     manner: Manner
+    context: Context
     pointing: dict[tuple[str, str], list[tuple[RowPlan, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -156,16 +194,30 @@ class PushPlan:
             plan.open[field_name] = OpenField("refused", reason)
             if plan.action == "update" and field_name in plan.taken:
                 del plan.taken[field_name]
-                plan.judged = False
+                plan.judged = plan.asked = False
                 if not plan.taken:
                     plan.action = "none"
             elif plan.arrives and plan.writes_values:
                 plan.action = "none"
-                waiting += self._pointing_at(name, plan.id)
+                waiting += self._pointing_at(name, plan.id, "reference_refused")
 
-    def _pointing_at(self, name: str, row_id: str) -> list[tuple[str, RowPlan, str, Message]]:
+    def hold(self, table: TablePlan, row: RowPlan, rules: tuple[str, ...]) -> None:
+        """Take the whole change of a row out, to wait; with a new row goes what points at it."""
+        new = row.is_new
+        values = {name: value for name, value in row.taken.items() if not new or value is not None}
+        typed = {name for name, value in row.incoming.values.items() if name in values and value is not None}
+        row.held = Hold(values, frozenset(typed) if new else frozenset(values), rules)
+        row.open |= {name: OpenField("waiting", None) for name in row.held.typed}
+        row.action = "none"
+        if new:
+            for name, plan, column, reason in self._pointing_at(table.name, row.id, "reference_waits"):
+                self.refuse(self.tables[name], plan, column, reason)
+        else:
+            row.taken = {}
+
+    def _pointing_at(self, name: str, row_id: str, code: str) -> list[tuple[str, RowPlan, str, Message]]:
         label = self.opened.store.catalog.tables[name].label.in_(self.language)
-        reason = say("reference_refused", table=label)
+        reason = say(code, table=label)
         found = []
         for plan, column in self.pointing.get((name, row_id), []):
             if plan.writes_values and plan.taken.get(column) == row_id:

@@ -48,7 +48,8 @@ def reference_check(connection: Connection, plan: PushPlan) -> Callable[[PushPla
 def _problem(plan: PushPlan, column: str, target: str, pointed: str, *, there: bool) -> Message | None:
     pushed = plan.tables[target].by_id.get(pointed) if target in plan.tables else None
     if pushed is not None and pushed.arrives:
-        return None if pushed.writes_values else say("reference_refused", table=_label(plan, target))
+        code = "reference_refused" if pushed.held is None else "reference_waits"
+        return None if pushed.writes_values else say(code, table=_label(plan, target))
     if there and not (pushed is not None and pushed.leaves):
         return None
     if column in SCOPE_COLUMNS and target in ACCOUNT_TABLES and not plan.opened.reach.everything:
@@ -72,7 +73,7 @@ def _reached(opened: OpenBook, target: str) -> ColumnElement[bool]:
     schema = opened.store.schema
     if target in ACCOUNT_TABLES:
         return assignable(opened.actor, opened.name, schema.accounts)[target]
-    return opened.reach.predicate(schema.pairs[target].current)
+    return opened.reach_of(target).predicate(schema.pairs[target].current)
 
 
 def _any(_opened: OpenBook, _target: str) -> ColumnElement[bool]:

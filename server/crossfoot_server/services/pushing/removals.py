@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Connection, select
 from sqlalchemy import column as column_of
 from sqlalchemy import table as table_of
 
-from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
+from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store.schema import ID, VOIDED
 from crossfoot_server.store.statements import among, in_chunks
 from crossfoot_server.store.upgrade import every_reference
@@ -41,7 +41,7 @@ def removal_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan]
                 row.action = plan.manner.held[row.action, in_force]
                 held = True
                 if row.action == "none":
-                    _tell(plan, row, use.table)
+                    row.stay(say(plan.manner.in_use, table=_label(plan, use.table)))
         return held
 
     return check
@@ -78,11 +78,6 @@ def _points(plan: PushPlan, use: Use) -> bool | None:
     return True if points else None
 
 
-def _tell(plan: PushPlan, row: RowPlan, user: str) -> None:
+def _label(plan: PushPlan, user: str) -> str:
     table = plan.opened.store.catalog.tables.get(user)
-    message = say(plan.manner.in_use, table=user if table is None else table.label.in_(plan.language))
-    if row.incoming.kind == "remove":
-        # The sheet that sent it lacks the row by now.
-        row.put_back = message
-    else:
-        row.refusal = message
+    return user if table is None else table.label.in_(plan.language)

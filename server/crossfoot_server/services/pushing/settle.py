@@ -7,10 +7,13 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from crossfoot_server.services.pushing.approvals import approval_check
+from crossfoot_server.services.pushing.locks import refuse_locked
 from crossfoot_server.services.pushing.own_row import judge_rows
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.references import reference_check
 from crossfoot_server.services.pushing.removals import removal_check
+from crossfoot_server.services.pushing.sets import set_rules_check
 from crossfoot_server.services.pushing.uniqueness import uniqueness_check
 
 Check: TypeAlias = Callable[[PushPlan], bool]
@@ -19,11 +22,14 @@ Check: TypeAlias = Callable[[PushPlan], bool]
 
 def settle(connection: Connection, plan: PushPlan) -> None:
     """Shrink ``plan`` to what may be written. Every refusal leaves less, so this ends."""
+    refuse_locked(plan)
     checks: tuple[Check, ...] = (
         judge_rows,
         reference_check(connection, plan),
         uniqueness_check(connection, plan),
         removal_check(connection, plan),
+        set_rules_check(connection, plan),
+        approval_check(connection, plan),
     )
     # From the first check again after each refusal: uniqueness is to see rows that are otherwise sound.
     while any(check(plan) for check in checks):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from crossfoot_server.merge import Known, merge_row
+from crossfoot_server.services.calculating.computed import fill_blanks
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
@@ -19,6 +20,8 @@ from crossfoot_server.store import Pair
 from crossfoot_server.store.rows import History, StoredRow, current_rows, histories
 from crossfoot_sync.engine.fingerprint import field_hash
 from crossfoot_sync.engine.wire import RowKind
+from crossfoot_templates.approvals import APPROVAL
+from crossfoot_templates.formula.evaluation import Context
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import TableView
 from crossfoot_templates.standard import SCOPE_COLUMNS
@@ -50,14 +53,18 @@ class Setting:
         return {name: standard[name] for name in SCOPE_COLUMNS if name in self.pair.definition.by_name}
 
 
-def start_table(connection: Connection, pusher: Pusher, name: str, rows: list[IncomingRow]) -> TablePlan:
-    """The plans of a pushed table before any rule is asked."""
+def start_table(
+    connection: Connection, pusher: Pusher, name: str, rows: list[IncomingRow], context: Context
+) -> TablePlan:
+    """The plans of a pushed table, before any rule is asked; ``context`` is what defaults are calculated in."""
     view, pair = pusher.opened.table(name)
     stored = current_rows(connection, pair, (row.id for row in rows))
     behind = [row.id for row in rows if not pusher.in_step or _is_behind(row, stored.get(row.id))]
     setting = Setting(pusher, view, pair, histories(connection, pair, behind))
     plans = [STARTS[row.kind](setting, row, stored.get(row.id)) for row in rows]
     hold_sent_before(connection, pusher, pair, plans)
+    fresh = {plan.id: plan.taken for plan in plans if plan.action == "insert"}
+    fill_blanks(pusher.opened.store.logic[name], fresh, context)
     return TablePlan(pair, view, plans, dict(setting.histories))
 
 
@@ -70,6 +77,8 @@ def _is_behind(row: IncomingRow, stored: StoredRow | None) -> bool:
 def _start_new(setting: Setting, row: IncomingRow, stored: StoredRow | None) -> RowPlan:
     if not setting.view.editable:
         return RowPlan(row, refusal=say("table_read_only"))
+    if setting.pair.definition.name == APPROVAL:
+        return RowPlan(row, refusal=say("approval_not_added"))
     if stored is not None or row.id in setting.histories:
         return _start_known(setting, row, stored)
     values = dict.fromkeys(setting.pair.definition.by_name) | row.values
@@ -89,7 +98,8 @@ def _start_known(setting: Setting, row: IncomingRow, stored: StoredRow | None) -
     absence = _absence(setting, row.id, stored)
     if absence is not None or stored is None:
         return RowPlan(row, refusal=absence)
-    given_by_server = {*SCOPE_COLUMNS, *(each.name for each in setting.pair.definition.columns if each.numbered)}
+    columns = setting.pair.definition.columns
+    given_by_server = {*SCOPE_COLUMNS, *(each.name for each in columns if each.numbered or each.default is not None)}
     typed = {name: value for name, value in row.values.items() if value is not None or name not in given_by_server}
     return merged(setting, row, stored, typed, {})
 
@@ -157,7 +167,7 @@ def may_remove(view: TableView) -> bool:
 
 def _absence(setting: Setting, row_id: str, stored: StoredRow | None) -> Message | None:
     """Why the row is not there for the actor. A row out of reach and a row that never was read the same."""
-    reach = setting.opened.reach
+    reach = setting.opened.reach_of(setting.pair.definition.name)
     if stored is not None and reach.covers(stored.values):
         return gone(setting, stored.updated_by, stored.updated_at) if stored.voided else None
     history = setting.histories.get(row_id)

@@ -7,18 +7,21 @@ import datetime as dt
 from sqlalchemy import Connection
 
 from crossfoot_server.errors import BadRequest
+from crossfoot_server.services.approving.overtaken import complete
+from crossfoot_server.services.calculating.context import context_of
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.people import everybody
 from crossfoot_server.services.pulling.reply import Taken
 from crossfoot_server.services.pushing.carry_out import carry_out
-from crossfoot_server.services.pushing.incoming import read_push
+from crossfoot_server.services.pushing.incoming import IncomingRow, read_push
 from crossfoot_server.services.pushing.manner import PUSH
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.pusher import Pusher
-from crossfoot_server.services.pushing.record import receive, recorded
+from crossfoot_server.services.pushing.record import Received, receive, recorded
 from crossfoot_server.services.pushing.start import start_table
 from crossfoot_server.store.epochs import in_step_until
 from crossfoot_sync.engine.wire import Batch, SyncRequest
+from crossfoot_templates.model import Language
 
 
 def take_push(connection: Connection, opened: OpenBook, request: SyncRequest, now: dt.datetime) -> Taken:
@@ -39,12 +42,26 @@ def take_push(connection: Connection, opened: OpenBook, request: SyncRequest, no
     in_step = request.epoch == store.epoch
     since = request.cursor if in_step else in_step_until(connection, store.schema, request.epoch, request.cursor)
     pusher = Pusher(opened, in_step, people, received.batch.workbook, since)
+    return take_rows(connection, pusher, received, incoming, request.language)
+
+
+def take_rows(
+    connection: Connection,
+    pusher: Pusher,
+    received: Received,
+    incoming: dict[str, list[IncomingRow]],
+    language: Language,
+) -> Taken:
+    """Write what may be written of rows by table, and keep the batch."""
+    opened = pusher.opened
+    context = context_of(connection, opened, received.at)
+    complete(connection, opened.store, opened.actor.login, incoming)
     started = {
-        name: start_table(connection, pusher, name, incoming[name])
-        for name in store.catalog.write_order
+        name: start_table(connection, pusher, name, incoming[name], context)
+        for name in opened.store.catalog.write_order
         if name in incoming
     }
-    plan = PushPlan(opened, request.language, started, PUSH)
+    plan = PushPlan(opened, received.at, language, started, PUSH, context)
     return carry_out(connection, plan, pusher, received, list(incoming))
 
 

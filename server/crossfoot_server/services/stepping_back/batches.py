@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection
 
+from crossfoot_server.services.calculating.context import context_of
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.people import everybody
 from crossfoot_server.services.pulling.reply import Taken
@@ -40,7 +41,9 @@ def step_back(
     """Carry out the plans of ``tables``, which the outcome lists in this order."""
     listed = {table.name: table for table in tables}
     order = pusher.opened.store.catalog.write_order
-    plan = PushPlan(pusher.opened, language, {name: listed[name] for name in order if name in listed}, STEP_BACK)
+    ordered = {name: listed[name] for name in order if name in listed}
+    context = context_of(connection, pusher.opened, received.at)
+    plan = PushPlan(pusher.opened, received.at, language, ordered, STEP_BACK, context)
     return carry_out(connection, plan, pusher, received, list(listed))
 
 

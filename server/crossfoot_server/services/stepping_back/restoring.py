@@ -39,7 +39,7 @@ def restored_table(connection: Connection, pusher: Pusher, target: Target) -> Ta
     if history is None:
         raise UnknownRow(target.table, target.row_id)
     now = newest(current_rows(connection, pair, [target.row_id]).get(target.row_id), history)
-    if not pusher.opened.reach.covers(now.values):
+    if not pusher.opened.reach_of(target.table).covers(now.values):
         raise UnknownRow(target.table, target.row_id)
     for rev in (target.rev, target.seen):
         if rev not in history:

@@ -16,6 +16,7 @@ from crossfoot_server.services.pushing.plan import RowPlan
 from crossfoot_server.services.pushing.start import Setting, gone, may_remove, merged
 from crossfoot_server.services.when import utc_text
 from crossfoot_server.store.rows import History, StoredRow, VersionKind
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import Value
 
@@ -35,8 +36,10 @@ def newest(stored: StoredRow | None, history: History) -> StoredRow:
 
 def barred(setting: Setting, now: StoredRow) -> Message | None:
     """Why the actor can do nothing at all with the row."""
-    if not setting.opened.reach.covers(now.values):
+    if not setting.opened.reach_of(setting.pair.definition.name).covers(now.values):
         return say("row_unknown")
+    if setting.pair.definition.name == APPROVAL:
+        return say("approval_stays")
     return None if setting.view.editable else say("table_read_only")
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from crossfoot_server.services.approving.held import asked_by_batch, carried_by
+from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.start import Setting
 from crossfoot_server.services.stepping_back.rows import barred, bring_back, newest, put_fields_back, refused, take_out
 from crossfoot_server.store.rows import History, StoredRow, Version, VersionKind, current_rows, histories
+from crossfoot_templates.messages import say
 
 
 def undone_table(connection: Connection, pusher: Pusher, name: str, ids: Sequence[str], batch: str) -> TablePlan:
@@ -26,7 +29,22 @@ def undone_table(connection: Connection, pusher: Pusher, name: str, ids: Sequenc
         if version.batch == batch
     }
     plans = [undone_row(setting, written[row_id], stored.get(row_id)) for row_id in ids if row_id in written]
+    approved = frozenset(each.rule.name for each in pusher.opened.store.logic[name].approvals)
+    carried = {each.row for each in carried_by(connection, pusher.opened.store, batch) if each.table == name}
+    for plan in plans:
+        # Who may approve a change may take that back; nobody else would have to agree to what was in force before.
+        plan.approved = approved if plan.id in carried else frozenset()
+    waiting = [each for each in asked_by_batch(connection, pusher.opened.store, batch) if each.table == name]
+    plans += [_asked_no_more(held.row, stored.get(held.row)) for held in waiting]
     return TablePlan(pair, view, plans, dict(setting.histories))
+
+
+def _asked_no_more(row_id: str, stored: StoredRow | None) -> RowPlan:
+    """The plan of a row of which nothing was written, as it waited for an approval."""
+    rev = 0 if stored is None else stored.rev
+    plan = RowPlan(IncomingRow(row_id, "change", rev, None), stored=stored, rev=rev)
+    plan.notes.append(say("approval_taken_back"))
+    return plan
 
 
 def undone_row(setting: Setting, version: Version, stored: StoredRow | None) -> RowPlan:

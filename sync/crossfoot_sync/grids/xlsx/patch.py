@@ -13,8 +13,7 @@ from crossfoot_sync.grids.xlsx.plainxml import attributes, with_attribute, witho
 from crossfoot_sync.grids.xlsx.plan import Changes
 from crossfoot_sync.grids.xlsx.sharedformulas import SharedFormulas
 from crossfoot_sync.grids.xlsx.styles import Derived, column_styles
-from crossfoot_sync.grids.xlsx.values import number_kind, written
-from crossfoot_templates.types import CellValue
+from crossfoot_sync.grids.xlsx.values import Content, number_kind, written
 
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s[^>]*>")
 _FILTER = re.compile(rb"<(?:[\w.-]+:)?autoFilter\s[^>]*>")
@@ -153,10 +152,10 @@ class SheetPatch:
             tag = without_attribute(tag, "spans")
         return Row(row.number, tag + b"".join(pieces) + rest + end, len(tag))
 
-    def _added(self, row: int, column: int, value: CellValue) -> bytes:
+    def _added(self, row: int, column: int, value: Content) -> bytes:
         return b"" if value is None else self._cell(row, column, value, self._style_of_new(column))
 
-    def _replaced(self, row: int, span: Span, value: CellValue) -> bytes:
+    def _replaced(self, row: int, span: Span, value: Content) -> bytes:
         if span.attributes.get("t") == "s":
             index = re.search(rb">\s*([0-9]{1,9})\s*<", span.inside)
             self.displaced |= {int(index[1])} if index else set()
@@ -164,7 +163,7 @@ class SheetPatch:
         style = span.attributes.get("s", "")
         return self._cell(row, span.column, value, int(style) if style.isdecimal() else None)
 
-    def _cell(self, row: int, column: int, value: CellValue, style: int | None) -> bytes:
+    def _cell(self, row: int, column: int, value: Content, style: int | None) -> bytes:
         prefix = self.sheet.grammar.prefix.decode()
         kind, content = written(value, prefix, date1904=self.date1904)
         needed = number_kind(value)

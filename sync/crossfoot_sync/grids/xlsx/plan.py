@@ -11,13 +11,16 @@ from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_sync.grids.xlsx import limits
 from crossfoot_sync.grids.xlsx.address import Area
 from crossfoot_sync.grids.xlsx.faults import Unusable
+from crossfoot_sync.grids.xlsx.ownrow import written
 from crossfoot_sync.grids.xlsx.snapshot import Snapshot, list_columns, list_places, manifest_rows
 from crossfoot_sync.grids.xlsx.tables import TableState
+from crossfoot_sync.grids.xlsx.values import Calculated, Content
 from crossfoot_templates.layout import ID, LISTS_SHEET
+from crossfoot_templates.live import named
 from crossfoot_templates.types import CellValue
 
-Changes = dict[int, dict[int, CellValue]]
-"""Values to be written, by row and column; ``None`` clears."""
+Changes = dict[int, dict[int, Content]]
+"""What is to be written, by row and column."""
 
 
 @dataclass
@@ -34,14 +37,15 @@ class Plan:
     grown: dict[str, int] = field(default_factory=dict)
     missed: list[Missed] = field(default_factory=list)
 
-    def put(self, part: str, row: int, column: int, value: CellValue, name: str) -> None:
+    def put(self, part: str, row: int, column: int, value: Content, name: str) -> None:
         """Note one cell; ``name`` is what its column is called in a message.
 
         Raises:
             Unusable: the text is longer than a cell may hold.
         """
-        if isinstance(value, str) and len(value) > limits.TEXT_LENGTH:
-            raise Unusable("text_too_long", column=name, length=len(value))
+        shown = value.value if isinstance(value, Calculated) else value
+        if isinstance(shown, str) and len(shown) > limits.TEXT_LENGTH:
+            raise Unusable("text_too_long", column=name, length=len(shown))
         self.sheets[part][row][column] = value or None if isinstance(value, str) else value
 
 
@@ -53,6 +57,8 @@ def make_plan(edits: Edits, seen: Reading, now: Snapshot) -> Plan:
     """
     plan = Plan()
     found = {table: Relocation(seen.tables.get(table, state.cells), state.cells) for table, state in now.tables.items()}
+    for table in {*edits.status, *(edit.table for edit in edits.cells)} & now.tables.keys():
+        _take_in(plan, now.tables[table])
     for cell in edits.cells:
         _set(plan, cell, now.tables.get(cell.table), found)
     for check in edits.checked:
@@ -69,8 +75,6 @@ def make_plan(edits: Edits, seen: Reading, now: Snapshot) -> Plan:
         state = now.tables.get(table)
         if state and state.binding.status:
             plan.put(state.binding.sheet.part, *state.binding.status, text, "status")
-    for table in {*edits.status, *(edit.table for edit in edits.cells)} & now.tables.keys():
-        _take_in(plan, now.tables[table])
     _set_manifest(plan, edits.manifest, now)
     if edits.lists:
         _set_lists(plan, edits.lists, now)
@@ -95,7 +99,17 @@ def _set(plan: Plan, edit: SetCell, state: TableState | None, found: dict[str, R
     if _bound_to_others(state, row, column):
         plan.missed.append(Missed(edit.table, edit.row, edit.column, state.cells.columns[edit.column][outcome]))
         return
-    plan.put(state.binding.sheet.part, row, column, edit.value, edit.column)
+    value = _with_formula(plan, state, row, edit.value, edit.formula)
+    plan.put(state.binding.sheet.part, row, column, value, edit.column)
+
+
+def _with_formula(plan: Plan, state: TableState, row: int, value: CellValue, formula: str | None) -> Content:
+    """``value``, and the ``formula`` that is to give it. One that names a column that is not there is left out."""
+    if formula is None or not named(formula) <= state.binding.columns.keys():
+        return value
+    around = state.binding.excel_table
+    last = plan.grown.get(around.part, state.binding.last or 0) if around else 0
+    return Calculated(written(formula, state.binding, row, last), value)
 
 
 def _remove(plan: Plan, edit: RemoveRow, state: TableState | None, found: dict[str, Relocation]) -> None:
@@ -124,13 +138,14 @@ def _append(plan: Plan, rows: list[AppendRow], state: TableState) -> None:
     first = _first_free(state)
     last = first + len(rows) - 1
     _refuse_obstacles(state, first, last)
-    for number, row in enumerate(rows, start=first):
-        for name, value in row.values.items():
-            if name in state.binding.columns and value is not None:
-                plan.put(state.binding.sheet.part, number, state.binding.columns[name], value, name)
     around = state.binding.excel_table
     if around and last > around.area.bottom:
         plan.grown[around.part] = last
+    for number, row in enumerate(rows, start=first):
+        for name in {**row.values, **row.formulas}.keys() & state.binding.columns.keys():
+            value = _with_formula(plan, state, number, row.values.get(name), row.formulas.get(name))
+            if value is not None:
+                plan.put(state.binding.sheet.part, number, state.binding.columns[name], value, name)
 
 
 def _take_in(plan: Plan, state: TableState) -> None:

@@ -12,6 +12,7 @@ from crossfoot_sync.grids.xlsx.address import Area, area, column_number, letters
 from crossfoot_sync.grids.xlsx.bindings import Binding
 from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
 from crossfoot_sync.grids.xlsx.markup import Sheet, Token
+from crossfoot_sync.grids.xlsx.ownrow import by_name
 from crossfoot_sync.grids.xlsx.plainxml import attributes
 from crossfoot_sync.grids.xlsx.values import Unusual, Values, array_range
 from crossfoot_templates.layout import ID
@@ -58,6 +59,7 @@ class _Scan:
     lines: list[list[CellValue]] = field(default_factory=list)
     faults: dict[tuple[str, int], Message] = field(default_factory=dict)
     formulas: set[tuple[str, int]] = field(default_factory=set)
+    texts: dict[tuple[str, int], str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     status: str = ""
     occupied: list[int] = field(default_factory=list)
@@ -124,12 +126,21 @@ def _scan_data(scan: _Scan, number: int, tokens: list[Token], places: dict[bytes
         scan.rows.append(number)
         scan.lines.append(line)
     elif scan.formulas:
-        # A row with nothing but formulas that show nothing is none.
-        scan.formulas -= {(name, len(scan.rows)) for name in scan.names}
+        # A row with nothing but formulas that show nothing, or that every row has, is none.
+        for name in scan.names:
+            scan.formulas.discard((name, len(scan.rows)))
+            scan.faults.pop((name, len(scan.rows)), None)
+            scan.texts.pop((name, len(scan.rows)), None)
     if marks & _OCCUPIED:
         scan.occupied.append(number)
     if marks & _HELD:
         scan.held.append(number)
+
+
+def _is_calculated(scan: _Scan, place: int) -> bool:
+    """Whether every row of the Excel Table is given a formula in a bound column: of itself that makes no row."""
+    table = scan.binding.excel_table
+    return table is not None and scan.binding.columns[scan.names[place]] in table.calculated
 
 
 def _scan_cell(scan: _Scan, line: list[CellValue], place: int, token: Token) -> int:
@@ -147,7 +158,7 @@ def _scan_cell(scan: _Scan, line: list[CellValue], place: int, token: Token) -> 
     if place < 0:
         return _OCCUPIED if formula else _OCCUPIED | _HELD
     line[place] = found
-    return _OCCUPIED | _HELD | _FILLED
+    return _OCCUPIED if formula and _is_calculated(scan, place) else _OCCUPIED | _HELD | _FILLED
 
 
 def _scan_unusual(scan: _Scan, place: int, token: Token) -> tuple[CellValue, bool, bool]:
@@ -159,6 +170,8 @@ def _scan_unusual(scan: _Scan, place: int, token: Token) -> tuple[CellValue, boo
             scan.faults[cell] = read.fault
         if read.formula:
             scan.formulas.add(cell)
+            if read.text:
+                scan.texts[cell] = read.text
     return read.value, read.fault is not None, read.formula
 
 
@@ -215,7 +228,8 @@ def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
     id_place = scan.names.index(ID) if ID in scan.names else None
     end = table.area.bottom if table else scan.binding.header
     reach = end - table.totals if table else end
-    with_formulas = {position for _, position in scan.formulas}
+    calculated = {name for place, name in enumerate(scan.names) if _is_calculated(scan, place)}
+    with_formulas = {position for name, position in scan.formulas if name not in calculated}
     data: list[int] = []
     below: list[int] = []
     for position in order:
@@ -249,6 +263,11 @@ def _table_cells(scan: _Scan, data: list[int], below: list[int]) -> TableCells:
         lost=scan.binding.lost,
         faults=faults,
         formulas=frozenset((name, moved[old]) for name, old in scan.formulas if old in moved),
+        texts={
+            (name, moved[old]): by_name(text, scan.binding, scan.rows[old])
+            for (name, old), text in scan.texts.items()
+            if old in moved
+        },
         status=scan.status,
         below=tuple(below),
     )

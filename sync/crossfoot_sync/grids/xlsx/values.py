@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from crossfoot_sync.grids.xlsx.faults import Malformed
 from crossfoot_sync.grids.xlsx.markup import Token
@@ -22,7 +22,7 @@ _DAY = dt.timedelta(days=1)
 _MILLISECOND = dt.timedelta(milliseconds=1)
 
 _NAME = rb"(?:[\w.-]+:)?"
-_FORMULA = re.compile(rb"<%bf(?=[\s/>])([^>]*)>" % _NAME)
+_FORMULA = re.compile(rb"<%bf(?=[\s/>])([^>]*?)(?:/>|>([^<]*))" % _NAME)
 _VALUE = re.compile(rb"<%bv(?:\s[^>]*)?(?:/>|>([^<]*)</)" % _NAME)
 _INLINE = re.compile(rb"<%bis(?=[\s/>])" % _NAME)
 _PHONETIC = re.compile(rb"<%brPh(?=[\s>])[^<]*(?:<(?!/%brPh[\s>])[^<]*)*</%brPh\s*>" % (_NAME, _NAME, _NAME))
@@ -35,16 +35,29 @@ _NUMBERS = (b"", b"n")
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|[0-9.]+e\+?[0-9]+)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """What a cell is to hold: a formula as the file has it, and the value that it gives."""
+
+    formula: str
+    value: CellValue
+
+
+Content: TypeAlias = CellValue | Calculated
+"""What a cell is to hold; ``None`` clears it."""
+
+
 class Unusual(Exception):
     """A cell is not of one of the usual forms: a way out of the fast path, never shown."""
 
 
 class Read(NamedTuple):
-    """A cell as read: its value, why it has none, and whether a formula made it."""
+    """A cell as read: its value, why it has none, whether a formula made it, and that, where the cell tells it."""
 
     value: CellValue
     fault: Message | None = None
     formula: bool = False
+    text: str = ""
 
 
 BLANK = Read(None)
@@ -86,15 +99,16 @@ class Values:
         _, style, kind, value, text, rest = token
         if not rest:
             return self._of(style, kind, value, text)
-        formula = _FORMULA.search(rest) is not None
+        written = _FORMULA.search(rest)
+        formula, own = written is not None, plain_text(written[2] or b"") if written else ""
         if kind == b"inlineStr" and _INLINE.search(rest):
-            return Read(rich_text(rest) or None, formula=formula)
+            return Read(rich_text(rest) or None, formula=formula, text=own)
         found = _VALUE.search(rest)
         if found and found[1]:
-            return self._of(style, kind, found[1], b"")._replace(formula=formula)
+            return self._of(style, kind, found[1], b"")._replace(formula=formula, text=own)
         if formula and not (found and kind == b"str"):
-            return Read(None, say("no_cached_value"), formula=True)
-        return Read(None, formula=formula)
+            return Read(None, say("no_cached_value"), formula=True, text=own)
+        return Read(None, formula=formula, text=own)
 
     def _of(self, style: bytes, kind: bytes, value: bytes, text: bytes) -> Read:
         try:
@@ -201,7 +215,11 @@ def rich_text(markup: bytes) -> str:
 
 def plain_text(raw: bytes) -> str:
     """Character data as a cell shows it: ``_x000D_`` stands for the character of that number."""
-    text = unescape(utf8(raw))
+    return shown_text(unescape(utf8(raw)))
+
+
+def shown_text(text: str) -> str:
+    """``text`` of a file, an attribute's too, as it is shown."""
     if "_x" not in text:
         return text
     return whole_characters(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
@@ -221,8 +239,10 @@ def array_range(rest: bytes) -> str | None:
     return written.get("ref") if written.get("t") in {"array", "dataTable"} else None
 
 
-def number_kind(value: CellValue) -> int | None:
+def number_kind(value: Content) -> int | None:
     """The kind of number format that ``value`` needs to come back as what it is, if any."""
+    if isinstance(value, Calculated):
+        return number_kind(value.value)
     if isinstance(value, dt.datetime):
         return DATE_TIME
     if isinstance(value, dt.date):
@@ -230,13 +250,20 @@ def number_kind(value: CellValue) -> int | None:
     return GENERAL if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def written(value: CellValue, prefix: str, *, date1904: bool) -> tuple[str, str]:
-    """The ``t`` attribute and the content of a cell that holds ``value``. Text is always inline text.
+def written(value: Content, prefix: str, *, date1904: bool) -> tuple[str, str]:
+    """The ``t`` attribute and the content of a cell that holds ``value``.
+
+    Text is always inline text, that of a formula excepted, which cannot be.
 
     Raises:
         ValueError: a number that is not finite.
     """
     match value:
+        case Calculated(formula, result):
+            kind, content = written(result, prefix, date1904=date1904)
+            if not content or "inlineStr" in kind:
+                kind, content = ' t="str"', f"<{prefix}v>{cell_text(str(result or ''))}</{prefix}v>"
+            return kind, f"<{prefix}f>{cell_text(formula)}</{prefix}f>{content}"
         case None | "":
             return "", ""
         case bool():

@@ -16,7 +16,7 @@ from crossfoot_sync.grids.xlsx.package import Package
 from crossfoot_sync.grids.xlsx.plainxml import local, parse
 from crossfoot_sync.grids.xlsx.strings import read_strings
 from crossfoot_sync.grids.xlsx.styles import Styles, read_styles
-from crossfoot_sync.grids.xlsx.values import Values
+from crossfoot_sync.grids.xlsx.values import Values, shown_text
 
 _SPREADSHEET = "spreadsheetml"
 _BINARY = "xl/workbook.bin"
@@ -33,12 +33,26 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """An Excel Table: its part, the area it covers with header and totals, and how many totals rows it has."""
+    """An Excel Table.
+
+    Attributes:
+        name: what formulas call it.
+        area: what it covers, with header and totals; ``totals`` is how many totals rows it has.
+        headings: of its columns, from the left.
+        calculated: the columns that every new row is given a formula in, by their number in the sheet.
+    """
 
     part: str
     name: str
     area: Area
     totals: int
+    headings: tuple[str, ...] = ()
+    calculated: frozenset[int] = frozenset()
+
+    def heading(self, column: int) -> str | None:
+        """The heading of the column of that number in the sheet, ``None`` where it is none of the table's."""
+        at = column - self.area.left
+        return self.headings[at] if 0 <= at < len(self.headings) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +198,16 @@ def _table(package: Package, part: str) -> Iterator[TablePart]:
     covered = area(root.get("ref", ""))
     totals = root.get("totalsRowCount", "0")
     if covered:
-        yield TablePart(part, root.get("name", ""), covered, int(totals) if totals.isdecimal() else 0)
+        columns = [*root.iter("{*}tableColumn")]
+        yield TablePart(
+            part,
+            root.get("displayName", root.get("name", "")),
+            covered,
+            int(totals) if totals.isdecimal() else 0,
+            tuple(shown_text(each.get("name", "")) for each in columns),
+            frozenset(
+                number
+                for number, each in enumerate(columns, start=covered.left)
+                if each.find("{*}calculatedColumnFormula") is not None
+            ),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crossfoot_sync.engine.rowid import new_row_id
@@ -57,6 +57,12 @@ def sheet(
     """A sheet with ``rows``; an empty one stands for a blank row."""
     made = MemorySheet(table, title, [*COLUMNS], status=status)
     made.rows = [[row.get(name) for name in NAMES] for row in rows]
+    return made
+
+
+def calculated(made: MemorySheet, *columns: str) -> MemorySheet:
+    """``made``, in which every new row is given a formula in ``columns``."""
+    made.columns = [replace(each, calculated=each.name in columns) for each in made.columns]
     return made
 
 

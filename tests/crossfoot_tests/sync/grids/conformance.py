@@ -13,11 +13,21 @@ import pytest
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory import MemoryGrid
-from crossfoot_sync.grids.memory_sheet import ErrorValue, Formula, Uncalculated
+from crossfoot_sync.grids.memory_sheet import Content, ErrorValue, Formula, Uncalculated
 from crossfoot_templates.layout import BASE, FIRST_ROW, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.sync.grids.books import LISTS, MANIFEST, Bench, book, column, customer, row_id, sheet
+from crossfoot_tests.sync.grids.books import (
+    LISTS,
+    MANIFEST,
+    Bench,
+    book,
+    calculated,
+    column,
+    customer,
+    row_id,
+    sheet,
+)
 
 Lay = Callable[[MemoryGrid], Bench]
 
@@ -337,6 +347,46 @@ class GridConformance:
         assert bench.grid.write(Edits(cells=[SetCell("customer", FIRST_ROW, "amount", 5.0, 6.0)]), seen) == []
         now = bench.grid.read().tables["customer"]
         assert (now.columns["amount"], now.formulas) == ([6.0], frozenset())
+
+    @pytest.mark.parametrize("value", [*VALUES, *AWKWARD_TEXTS, None], ids=str)
+    def test_a_formula_that_is_written_shows_its_value(self, lay: Lay, value: CellValue) -> None:
+        bench = lay(book(sheet(customer(1))))
+        edits = Edits(
+            cells=[SetCell("customer", FIRST_ROW, "amount", 1001.5, value, formula='IF([@code]="",0,[@amount]*2)')],
+            appended=[AppendRow("customer", {ID: row_id(2), "signed_on": value}, {"signed_on": '[@name]&"[@x]"'})],
+        )
+        assert bench.grid.write(edits, bench.grid.read()) == []
+        now = bench.grid.read().tables["customer"]
+        assert (now.columns["amount"], now.columns["signed_on"]) == ([value, None], [dt.date(2024, 1, 2), value])
+        assert (now.formulas, now.faults) == (frozenset({("amount", 0), ("signed_on", 1)}), {})
+
+    def test_a_formula_is_written_again_with_another_value(self, lay: Lay) -> None:
+        bench = lay(book(sheet(customer(1, amount=Formula(5.0)))))
+        edits = Edits(cells=[SetCell("customer", FIRST_ROW, "amount", 5.0, 6.0, formula="1+5")])
+        assert bench.grid.write(edits, bench.grid.read()) == []
+        now = bench.grid.read().tables["customer"]
+        assert (now.columns["amount"], now.formulas) == ([6.0], frozenset({("amount", 0)}))
+
+    def test_of_a_formula_that_names_a_column_that_is_not_there_the_value_is_written(self, lay: Lay) -> None:
+        bench = lay(book(sheet(customer(1))))
+        edits = Edits(
+            cells=[SetCell("customer", FIRST_ROW, "amount", 1001.5, 6.0, formula="[@price]*[@amount]")],
+            appended=[AppendRow("customer", {"amount": 7.0}, {"amount": "[@price]"})],
+        )
+        assert bench.grid.write(edits, bench.grid.read()) == []
+        now = bench.grid.read().tables["customer"]
+        assert (now.columns["amount"], now.formulas) == ([6.0, 7.0], frozenset())
+
+    def test_a_formula_that_every_row_has_makes_no_row_and_is_written_over(self, lay: Lay) -> None:
+        only: dict[str, Content] = {"amount": Formula(0.0)}
+        bench = lay(book(calculated(sheet(customer(1, **only), only, only), "amount")))
+        seen = bench.grid.read()
+        assert (seen.tables["customer"].rows, seen.tables["customer"].columns["amount"]) == ([FIRST_ROW], [0.0])
+        row = AppendRow("customer", {ID: row_id(2), "amount": 3.0}, {"amount": "1+2"})
+        assert bench.grid.write(Edits(appended=[row]), seen) == []
+        now = bench.grid.read().tables["customer"]
+        assert (now.rows, now.columns["amount"]) == ([FIRST_ROW, FIRST_ROW + 1], [0.0, 3.0])
+        assert now.formulas == {("amount", 0), ("amount", 1)}
 
     def test_a_formula_typed_since_the_reading_is_left_alone(self, lay: Lay) -> None:
         bench = lay(book(sheet(customer(1))))

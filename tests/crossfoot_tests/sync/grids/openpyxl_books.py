@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.table import Table, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_sync.grids.memory import MemoryGrid
@@ -78,9 +78,12 @@ def _write_sheet(workbook: Workbook, sheet: MemorySheet, cached: Cached) -> None
             _put(made, row, number, content, cached)
     last = get_column_letter(len(sheet.columns))
     name = table_name(sheet.table)
-    made.add_table(
-        Table(displayName=name, name=name, ref=f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(sheet.rows), 1)}")
-    )
+    table: Any = Table(displayName=name, name=name, ref=f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(sheet.rows), 1)}")
+    table._initialise_columns()
+    for shown, column in zip(table.tableColumns, sheet.columns, strict=True):
+        shown.name = column.label
+        shown.calculatedColumnFormula = TableFormula(attr_text="1+1") if column.calculated else None
+    made.add_table(table)
 
 
 def _name(workbook: Workbook, name: str, target: str) -> None:
@@ -175,12 +178,17 @@ def _read_sheet(table: str, places: dict[str, tuple[str, int]], formulas: Workbo
     names = {column: name for name, (_, column) in places.items() if name != STATUS and column}
     title = places[STATUS][0]
     sheet, shown = formulas[title], values[title]
-    ref = sheet.tables[table_name(table)].ref
+    around = sheet.tables[table_name(table)]
+    ref = around.ref
+    calculated = [each.calculatedColumnFormula is not None for each in around.tableColumns]
     width, bottom = sheet[ref][-1][-1].column, sheet[ref][-1][-1].row
     return MemorySheet(
         table,
         title,
-        [MemoryColumn(str(sheet.cell(HEADER_ROW, at).value or ""), names.get(at)) for at in range(1, width + 1)],
+        [
+            MemoryColumn(str(sheet.cell(HEADER_ROW, at).value or ""), names.get(at), calculated[at - 1])
+            for at in range(1, width + 1)
+        ],
         [
             [_content(sheet.cell(row, at), shown.cell(row, at)) for at in range(1, width + 1)]
             for row in range(FIRST_ROW, bottom + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from crossfoot_tests.sync.grids.openpyxl_books import rezip
@@ -48,13 +48,15 @@ def parts(
     *,
     strings: str = "",
     table: str = "",
+    headings: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
     date1904: bool = False,
     namespace: str = MAIN,
 ) -> dict[str, bytes]:
     """The parts of a book with one table, ``t``, whose columns ``_id``, ``name`` and ``amount`` stand in A to C.
 
-    ``strings`` are shared string items, ``table`` is the range of the Excel Table (without one, there is none).
+    ``strings`` are shared string items, ``table`` is the range of the Excel Table (without one, there is none), and
+    ``headings`` are those that it says its columns have.
     """
     bound = {"cf.t._id": "'表 1'!$A$3", "cf.t.name": "'表 1'!$B$3", "cf.t.amount": "'表 1'!$C$3"} | dict(names or {})
     defined = "".join(f'<definedName name="{name}" hidden="1">{target}</definedName>' for name, target in bound.items())
@@ -82,10 +84,11 @@ def parts(
     if strings:
         made["xl/sharedStrings.xml"] = f'{HEAD}<sst xmlns="{namespace}" count="9" uniqueCount="9">{strings}</sst>'
     if table:
+        columns = "".join(f'<tableColumn id="{at}" name="{name}"/>' for at, name in enumerate(headings, start=1))
         made["xl/worksheets/_rels/sheet1.xml.rels"] = relationships(table="../tables/table1.xml")
         made["xl/tables/table1.xml"] = (
             f'{HEAD}<table xmlns="{MAIN}" id="1" name="cf_t" displayName="cf_t" ref="{table}">'
-            f'<autoFilter ref="{table}"/><tableColumns count="0"/></table>'
+            f'<autoFilter ref="{table}"/><tableColumns count="{len(headings)}">{columns}</tableColumns></table>'
         )
     return {name: text.encode() for name, text in made.items()}
 

@@ -1,0 +1,172 @@
+"""Decisions typed into the table of approvals: who may make them, and what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.approving import held as kept
+from crossfoot_server.services.approving.asked_people import about, deciders, may_decide
+from crossfoot_server.services.approving.carrying import carry
+from crossfoot_server.services.approving.held import CARRIED, Held, Request
+from crossfoot_server.services.approving.register import Register, scope_of, words_of
+from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.when import utc_text
+from crossfoot_server.store.rows import current_rows
+from crossfoot_templates.approvals import (
+    APPROVE,
+    APPROVED,
+    PENDING,
+    REJECT,
+    REJECTED,
+    TYPED,
+    WITHDRAW,
+    WITHDRAWN,
+)
+from crossfoot_templates.messages import Message, say
+from crossfoot_templates.types import Value
+
+
+@dataclass
+class Deciding:
+    """The decisions of one batch, taken one after another: each sees what those before it carried out.
+
+    Attributes:
+        table: the pushed rows of the table of approvals.
+        held: what these are about.
+        carried: the numbers of the requests whose changes were carried out, each with who asked.
+    """
+
+    connection: Connection
+    plan: PushPlan
+    pusher: Pusher
+    register: Register
+    table: TablePlan
+    held: Mapping[str, Held]
+    carried: list[tuple[str, str]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Take every decision that may be taken, and refuse the others with a reason beside the cell."""
+        for row in self.table.rows:
+            typed = [name for name in TYPED if name in row.taken]
+            if row.action != "update" or not typed:
+                continue
+            reason = self._bars(row)
+            if reason is not None:
+                self._refuse(row, typed, reason)
+            elif row.taken.get("decision") in _DECIDE:
+                _DECIDE[str(row.taken["decision"])](self, row, self._request(row))
+
+    def _request(self, row: RowPlan) -> Request:
+        return next(each for each in self.held[row.id].requests if each.approval == row.id)
+
+    def _refuse(self, row: RowPlan, typed: list[str], reason: Message) -> None:
+        for name in typed:
+            self.plan.refuse(self.table, row, name, reason)
+
+    def _bars(self, row: RowPlan) -> Message | None:
+        """Why the actor may not decide this."""
+        held = self.held.get(row.id)
+        if held is None:
+            return say("approval_decided")
+        request, actor = self._request(row), self.plan.opened.actor
+        if not held.pending or request.state != PENDING:
+            return say("approval_decided")
+        if row.taken.get("decision") == WITHDRAW:
+            return None if held.requester == actor.login else say("approval_not_requester")
+        subject = self._subject(held)
+        if subject is None:
+            return say("approval_decided")
+        asked = [(request.role, self._deciders(held, request, subject))]
+        if held.requester == actor.login:
+            return about("approval_own", asked)
+        if not may_decide(self.plan.opened.store, actor, held, request.role, subject):
+            return about("approval_not_yours", asked)
+        return None
+
+    def _deciders(self, held: Held, request: Request, subject: dict[str, Value]) -> list[str]:
+        return deciders(self.connection, self.plan.opened.store, held, request.role, subject)
+
+    def _subject(self, held: Held) -> dict[str, Value] | None:
+        """The row as it would be; ``None`` where it is gone."""
+        if held.kind == "new":
+            return dict(held.values)
+        pair = self.plan.opened.store.schema.pairs[held.table]
+        stored = current_rows(self.connection, pair, [held.row]).get(held.row)
+        return None if stored is None or stored.voided else {**stored.values, **held.values}
+
+    def _stamp(self, row: RowPlan, request: Request, state: str) -> None:
+        request.state = state
+        at = self.plan.at.replace(microsecond=0)
+        row.taken |= {"state": state, "decided_by": self.plan.opened.actor.login, "decided_at": at}
+
+    def approve(self, row: RowPlan, request: Request) -> None:
+        """Ask the next step, or carry the change out where this was the last."""
+        held = self.held[row.id]
+        if held.table in self.plan.tables and held.row in self.plan.tables[held.table].by_id:
+            # A batch writes one version of a row.
+            self._refuse(row, ["decision"], say("approval_row_pushed"))
+            return
+        before = request.state
+        request.state = APPROVED
+        rule = self.register.rule(held, request.rule)
+        if rule is not None and request.step + 1 < len(rule.roles):
+            self._ask(held, request.rule, request.step + 1)
+        elif not held.open_requests:
+            outcome = carry(self.connection, self.pusher, held, self.register)
+            reason = outcome.refused or outcome.void
+            if reason is not None:
+                request.state = before
+                if outcome.void is not None:
+                    self.register.void(held, outcome.void)
+                self._refuse(row, ["decision"], reason)
+                return
+            for name in outcome.more:
+                self._ask(held, name, 0)
+            if outcome.done:
+                store, batch = self.plan.opened.store, self.register.received.batch.id
+                held.state, held.reason = CARRIED, None
+                kept.end(self.connection, store, held, batch)
+                number = "" if row.stored is None else str(row.stored.values["number"])
+                self.carried.append((number, self.pusher.name(held.requester)))
+        self._stamp(row, request, APPROVED)
+        if held.pending:
+            kept.tell(
+                self.connection, self.plan.opened.store, held, self.register.waits(held, self._subject(held) or {})
+            )
+
+    def _ask(self, held: Held, rule_name: str, step: int) -> None:
+        rule = self.register.rule(held, rule_name)
+        subject = self._subject(held)
+        if rule is None or subject is None:
+            return
+        pair = self.plan.opened.store.schema.pairs[held.table]
+        stored = current_rows(self.connection, pair, [held.row]).get(held.row)
+        before = None if stored is None else dict(stored.values)
+        told = {**words_of(self.register, held, before), **scope_of(subject)}
+        made = self.register.ask(held, rule, step, told)
+        kept.keep_requests(self.connection, self.plan.opened.store, held, [made])
+
+    def reject(self, row: RowPlan, request: Request) -> None:
+        """Turn the change down; its other requests are void."""
+        actor, comment = self.plan.opened.actor, row.value("comment")
+        facts = {"who": actor.name, "when": utc_text(self.plan.at)}
+        because = say("approval_rejected_because", comment=str(comment), **facts)
+        reason = because if comment else say("approval_rejected", **facts)
+        self._stamp(row, request, REJECTED)
+        self.register.void(self.held[row.id], reason, REJECTED)
+
+    def withdraw(self, row: RowPlan, request: Request) -> None:
+        """Take the request back, as who made it."""
+        self._stamp(row, request, WITHDRAWN)
+        self.register.void(self.held[row.id], say("approval_withdrawn", when=utc_text(self.plan.at)), WITHDRAWN)
+
+
+_DECIDE: dict[str, Callable[[Deciding, RowPlan, Request], None]] = {
+    APPROVE: Deciding.approve,
+    REJECT: Deciding.reject,
+    WITHDRAW: Deciding.withdraw,
+}

@@ -1,0 +1,138 @@
+"""The rows of the table of approvals that a batch makes or changes. They are written with everything else of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.approving import held as kept
+from crossfoot_server.services.approving.asked_people import about, deciders
+from crossfoot_server.services.approving.held import Held, Request
+from crossfoot_server.services.approving.telling import Words
+from crossfoot_server.services.pushing.incoming import IncomingRow
+from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.services.pushing.record import Received
+from crossfoot_server.store.rows import current_rows
+from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_templates.approvals import APPROVAL, PENDING, VOID, WITHDRAWN
+from crossfoot_templates.messages import Message
+from crossfoot_templates.model import Rule, TableView
+from crossfoot_templates.standard import SCOPE_COLUMNS
+from crossfoot_templates.types import Value
+
+
+class Register:
+    """What a batch writes into the table of approvals. Nothing of it is in the plan before :meth:`enter`."""
+
+    def __init__(self, connection: Connection, plan: PushPlan, received: Received) -> None:
+        self.connection = connection
+        self.plan = plan
+        self.received = received
+        self.store = plan.opened.store
+        self._fresh: dict[str, dict[str, Value]] = {}
+        self._changed: dict[str, dict[str, Value]] = {}
+
+    def rule(self, held: Held, name: str) -> Rule | None:
+        """A rule as it is defined now."""
+        return next((each for each in self.store.catalog.tables[held.table].rules if each.name == name), None)
+
+    def ask(self, held: Held, rule: Rule, step: int, told: dict[str, Value]) -> Request:
+        """Make the request of one step; ``told`` is what it says of the row and the change."""
+        # An id that the same batch makes again, should it have to be judged once more.
+        seed = f"{held.batch}.{held.id}.{rule.name}.{step}.{self.received.batch.id}"
+        randomness = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=9).digest(), "big")
+        request = Request(
+            new_row_id(int(self.received.at.timestamp() * 1000), randomness), rule.name, step, rule.roles[step]
+        )
+        held.requests.append(request)
+        self._fresh[request.approval] = {
+            "requested_at": self.received.at.replace(microsecond=0),
+            "requested_by": held.requester,
+            "table": held.table,
+            "reason": rule.message.in_(self.plan.language),
+            "role": request.role,
+            "step": f"{step + 1}/{len(rule.roles)}",
+            "state": PENDING,
+            **told,
+            "owner": held.requester,
+        }
+        return request
+
+    def set(self, request: Request, state: str, **values: Value) -> None:
+        """Let a request be in another state."""
+        request.state = state
+        row = self._fresh.get(request.approval)
+        if row is not None:
+            row.update(state=state, **values)
+        else:
+            self._changed.setdefault(request.approval, {}).update(state=state, **values)
+
+    def void(self, held: Held, reason: Message, state: str = VOID) -> None:
+        """Let nothing more come of a held change; what nobody has decided is void."""
+        for request in held.open_requests:
+            self.set(request, WITHDRAWN if state == WITHDRAWN else VOID)
+        held.state, held.reason = state, reason
+        kept.end(self.connection, self.store, held, self.received.batch.id)
+
+    def waits(self, held: Held, row: dict[str, Value]) -> Message:
+        """Whom a held change waits for, and why; ``row`` is what the row would be."""
+        asked = {request.role: self._deciders(held, request.role, row) for request in held.open_requests}
+        rules = [self.rule(held, request.rule) for request in held.open_requests]
+        messages = [each.message for each in rules if each is not None]
+        return about(
+            "approval_waits",
+            list(asked.items()),
+            zh=" ".join(each.zh for each in messages),
+            en=" ".join(each.en for each in messages),
+        )
+
+    def _deciders(self, held: Held, role: str, row: dict[str, Value]) -> list[str]:
+        return deciders(self.connection, self.store, held, role, row)
+
+    def enter(self) -> None:
+        """Put everything into the plan."""
+        if not (self._fresh or self._changed):
+            return
+        table = self._table()
+        stored = current_rows(self.connection, table.pair, [each for each in self._changed if each not in table.by_id])
+        for approval, values in self._changed.items():
+            row = table.by_id.get(approval)
+            if row is None and approval in stored:
+                now = stored[approval]
+                row = RowPlan(IncomingRow(approval, "change", now.rev, None), stored=now, rev=now.rev)
+                _add(table, row)
+            if row is not None:
+                row.taken |= values
+                row.action = "update"
+        columns: dict[str, Any] = dict.fromkeys(table.pair.definition.by_name)
+        for approval, values in self._fresh.items():
+            _add(table, RowPlan(IncomingRow(approval, "new", 0, None), action="insert", taken={**columns, **values}))
+
+    def _table(self) -> TablePlan:
+        if APPROVAL not in self.plan.tables:
+            view = TableView(table=self.store.catalog.tables[APPROVAL])
+            self.plan.tables[APPROVAL] = TablePlan(self.store.schema.pairs[APPROVAL], view, [], {})
+        return self.plan.tables[APPROVAL]
+
+
+def _add(table: TablePlan, row: RowPlan) -> None:
+    row.judged = row.asked = row.silent = True
+    table.rows.append(row)
+    table.by_id[row.id] = row
+
+
+def words_of(register: Register, held: Held, before: dict[str, Value] | None) -> dict[str, Value]:
+    """How a held change is told: the row, and what becomes of it; ``before`` is the row as it is, if it is there."""
+    plan = register.plan
+    words = Words.of(register.connection, plan.opened, held.table, plan.language)
+    return {
+        "subject": words.subject({**(before or {}), **held.values}),
+        "change": words.change(before, held.given),
+    }
+
+
+def scope_of(row: dict[str, Value]) -> dict[str, Value]:
+    """Where a row belongs."""
+    return {name: row.get(name) for name in SCOPE_COLUMNS}

@@ -1,0 +1,62 @@
+"""Changes that others have to approve: which rules ask for that, and taking such rows out of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from crossfoot_server.services.calculating.context import context_of
+from crossfoot_server.services.calculating.judging import verdicts
+from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.services.pushing.rules import rows_to_be
+from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_templates.formula.evaluation import Context
+from crossfoot_templates.logic import JudgingRule
+from crossfoot_templates.messages import say
+
+
+def approval_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan], bool]:
+    """The check that holds the rows that a rule asks about, whole; only rows that changed since are looked at.
+
+    The last of the checks: nobody is asked about a change that would be refused anyway. Other rows count as the push
+    would leave them.
+    """
+    context = context_of(connection, plan.opened, plan.at, PlannedRows(plan))
+
+    def check(plan: PushPlan) -> bool:
+        held = False
+        for table in plan.tables.values():
+            fresh = [row for row in table.rows if row.writes_values and not row.asked]
+            for row, rules in _asking(plan, table, fresh, context):
+                held = True
+                if row.returning:
+                    row.stay(say("approval_needed_back", zh=rules[0].rule.message.zh, en=rules[0].rule.message.en))
+                else:
+                    plan.hold(table, row, tuple(each.rule.name for each in rules))
+            for row in fresh:
+                row.asked = True
+        return held
+
+    return check
+
+
+def _asking(
+    plan: PushPlan, table: TablePlan, rows: Sequence[RowPlan], context: Context
+) -> Iterator[tuple[RowPlan, list[JudgingRule]]]:
+    """The rows that are to wait, with the rules that say so: those of which something that they look at changed."""
+    logic = plan.opened.store.logic[table.name]
+    if not rows or not logic.approvals:
+        return
+    in_hand = rows_to_be(plan, logic, rows, context)
+    found: dict[str, list[JudgingRule]] = {}
+    for each in logic.approvals:
+        if any(each.sources.intersection(row.taken) for row in rows):
+            for row, holds in zip(rows, verdicts(in_hand, each.formula), strict=True):
+                # What cannot be calculated is for somebody to look at.
+                looked_at = each.sources.intersection(row.taken) and each.rule.name not in row.approved
+                if looked_at and holds is not False:
+                    found.setdefault(row.id, []).append(each)
+    for row in rows:
+        if row.id in found:
+            yield row, found[row.id]

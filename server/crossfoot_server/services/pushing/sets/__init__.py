@@ -1,0 +1,12 @@
+"""Rules over sets of rows: limits and balances, judged as the rows of a push would leave the store.
+
+A rule stands at its head, such as an invoice whose allocations may not exceed it. Rows that change what a head comes
+to contribute to its group: the head itself, and rows of other tables that its formula asks for. Where a group would
+break its rule, the rows that do so are refused, and the group is judged again.
+
+Where things live: ``overlay`` the rows of a push as they would stand, all of them or the first few; ``groups`` which
+heads a push concerns, and who contributes; ``verdicts`` whether rules hold of heads; ``limits`` and ``balances`` who
+is refused.
+"""
+
+from crossfoot_server.services.pushing.sets.checking import set_rules_check as set_rules_check

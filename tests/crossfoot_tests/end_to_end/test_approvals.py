@@ -1,0 +1,191 @@
+"""Approvals between people with workbook files: who asks and who decides each do so in their own sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crossfoot_server.store import Store
+from crossfoot_templates.layout import MESSAGE, TICK
+from crossfoot_tests.end_to_end.approving import approving_company, catalog, decide
+from crossfoot_tests.end_to_end.desks import Person, open_desks
+from crossfoot_tests.end_to_end.world import Workbook, World
+
+WAITS = "Waits for approval by Sales manager (Grace Chen): Amounts above 500."
+SHOWN = ("_tick", "_message", "amount", "terms")
+REQUEST = ("number", "subject", "change", "state", "decision")
+
+
+@pytest.fixture
+def approving(tmp_path: Path) -> Iterator[World]:
+    with approving_company(tmp_path) as world:
+        yield world
+
+
+@pytest.fixture
+def li(approving: World) -> Workbook:
+    """李娜's workbook with one invoice of 100.00, which she makes 900.00 with other terms."""
+    book = approving.workbook("li")
+    book.add("customer", code="*1", name="Acme Ltd")
+    book.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 1), amount=100.0, currency="Yuan", terms="cash")
+    book.sync()
+    book.type("invoice", 0, "amount", 900.0)
+    book.type("invoice", 0, "terms", "net 30")
+    return book
+
+
+def test_a_change_waits_in_its_cells_and_goes_through_when_it_is_approved(approving: World, li: Workbook) -> None:
+    for _ in range(2):
+        report = li.sync()
+        assert li.rows("invoice", *SHOWN) == [("⏳", WAITS, 900.0, "net 30")]
+        assert (report.ties, list(report.open_rows())) == (True, [])
+        assert approving.stored("invoice", "amount", "terms") == [("100.00", "cash")]
+    grace = approving.workbook("grace")
+    change = "Amount: 100.00 → 900.00; Terms: cash → net 30"
+    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Pending", None)]
+    decide(grace, "SP-00001", "Approve", "for once")
+    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Approved", "Approve")]
+    assert grace.rows("invoice", *SHOWN) == [("✓", None, 900.0, "net 30")]
+    li.sync()
+    assert li.rows("invoice", *SHOWN) == [("✓", "It was approved and is in force.", 900.0, "net 30")]
+    report = li.sync()
+    assert (li.rows("invoice", *SHOWN), report.agree) == ([("✓", None, 900.0, "net 30")], True)
+
+
+def test_a_rejected_change_keeps_what_was_typed_and_says_why(approving: World, li: Workbook) -> None:
+    li.sync()
+    grace = approving.workbook("grace")
+    decide(grace, "SP-00001", "Reject", "too much")
+    for _ in range(2):
+        li.sync()
+        (tick, message, amount, terms) = li.rows("invoice", *SHOWN)[0]
+        assert (tick, amount, terms) == ("✗", 900.0, "net 30")
+        assert str(message).startswith("Grace Chen rejected it on 2026-03-02 ")
+        assert str(message).endswith(": “too much”. Change it, choose Keep mine to ask again, or Take theirs.")
+    assert li.column("approval", "state") == ["Rejected"]
+    li.type("invoice", 0, "_tick", "Keep mine")
+    li.sync()
+    assert (li.ticks("invoice"), li.column("approval", "state")) == (["⏳"], ["Rejected", "Pending"])
+    li.type("invoice", 0, "_tick", "Take theirs")
+    li.sync()
+    assert (li.rows("invoice", *SHOWN)[0][2:], li.column("approval", "state")) == (
+        (100.0, "cash"),
+        ["Rejected", "Withdrawn"],
+    )
+
+
+def test_the_old_value_typed_back_takes_the_request_back(approving: World, li: Workbook) -> None:
+    li.sync()
+    li.type("invoice", 0, "amount", 100.0)
+    li.type("invoice", 0, "terms", "cash")
+    li.sync()
+    assert (li.ticks("invoice"), li.column("approval", "state")) == (["✓"], ["Withdrawn"])
+
+
+def test_nobody_approves_their_own(approving: World, li: Workbook) -> None:
+    li.sync()
+    li.type("approval", 0, "decision", "Approve")
+    li.sync()
+    assert li.rows("approval", "_tick", "_message", "state") == [
+        (
+            "✗",
+            "Decision: Nobody decides their own request: Sales manager (Grace Chen) can, and you can withdraw it.",
+            "Pending",
+        )
+    ]
+    li.type("approval", 0, "decision", "Withdraw")
+    li.sync()
+    assert (li.column("approval", "state"), li.ticks("approval"), li.ticks("invoice")) == (["Withdrawn"], ["✓"], ["✗"])
+
+
+def test_a_new_row_waits_with_what_points_at_it_until_both_steps_are_taken(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("customer", code="*1", name="Key Corp")
+    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=50.0, currency="Yuan")
+    report = li.sync()
+    assert (li.ticks("customer"), li.ticks("invoice"), report.ties) == (["⏳"], ["✗"], True)
+    assert li.message("invoice", 0) == (
+        "Customer: The row of “Customers” it points at waits for an approval; sync again once that is given."
+    )
+    grace, zhao = approving.workbook("grace"), approving.workbook("zhao")
+    decide(grace, "SP-00001", "Approve")
+    li.sync()
+    assert li.message("customer", 0) == "Waits for approval by Finance (赵敏): A new key account."
+    zhao.sync()
+    decide(zhao, "SP-00002", "Approve")
+    report = li.sync()
+    assert (li.rows("customer", "_tick", "code"), li.rows("invoice", "_tick", "customer")) == (
+        [("✓", "KH-001")],
+        [("✓", "Key Corp")],
+    )
+    assert report.agree
+
+
+def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan")
+    li.add("customer", code="*1", name="Acme Ltd")
+    li.sync()
+    li.sync()
+    grace = approving.workbook("grace")
+    decide(grace, "SP-00001", "Approve")
+    li.desk.pull()
+    assert li.rows("invoice", "_tick", "number", "amount") == [("✓", "FP-0001", 900.0)]
+
+
+def test_a_preview_tells_whom_it_would_wait_for(approving: World, li: Workbook) -> None:
+    report = li.desk.preview()
+    assert [(each.column, each.mine, each.verdict) for each in report.fields] == [
+        ("Amount", "900.00", f"Amount: {WAITS}"),
+        ("Terms", "net 30", f"Terms: {WAITS}"),
+    ]
+    assert li.column("approval", "number") == []
+
+
+def test_an_old_copy_of_the_workbook_changes_nothing_of_a_request(approving: World, li: Workbook) -> None:
+    before = li.path.read_bytes()
+    li.sync()
+    after = li.path.read_bytes()
+    li.path.write_bytes(before)
+    li.sync()
+    assert (li.ticks("invoice"), li.column("approval", "state")) == (["⏳"], ["Pending"])
+    li.path.write_bytes(after)
+    li.sync()
+    assert (li.ticks("invoice"), li.column("approval", "state")) == (["⏳"], ["Pending"])
+
+
+@pytest.fixture
+def at_desks(tmp_path: Path) -> Iterator[list[Person]]:
+    """Grace's two workbooks in memory with an invoice of hers, and 赵敏's."""
+    with closing(Store.open(f"sqlite:///{tmp_path / 'desks.sqlite'}", catalog())) as store:
+        yield open_desks(store).people
+
+
+def seen(person: Person, table: str, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(row[name] for name in columns) for row in person.rows(table)]
+
+
+def test_two_workbooks_of_one_person_hear_of_one_request(at_desks: list[Person]) -> None:
+    li, _, grace, _ = at_desks
+    li.type("customer", 4, "name", "Acme Ltd")
+    li.desk.sync()
+    li.type("invoice", 4, "customer", "Acme Ltd")
+    for column, value in (("issued_on", dt.date(2026, 1, 1)), ("amount", 100.0), ("currency", "Yuan")):
+        li.type("invoice", 4, column, value)
+    li.desk.sync()
+    grace.desk.sync()
+    li.type("invoice", 4, "amount", 900.0)
+    li.desk.sync()
+    assert seen(li, "invoice", TICK, "amount") == [("⏳", 900.0)]
+    # Somebody else changes what the rule looks at: the request is void, and its user is told in their sheet.
+    grace.type("invoice", 4, "amount", 200.0)
+    grace.desk.sync()
+    li.desk.sync()
+    ((tick, amount, message),) = seen(li, "invoice", TICK, "amount", MESSAGE)
+    assert (tick, amount) == ("✗", 900.0)
+    assert "The request is void: Grace Chen changed Amount on " in str(message)
+    assert seen(grace, "approval", "state") == [("Void",)]
