@@ -160,7 +160,7 @@ def test_an_old_copy_of_the_workbook_changes_nothing_of_a_request(approving: Wor
 
 @pytest.fixture
 def at_desks(tmp_path: Path) -> Iterator[list[Person]]:
-    """Grace's two workbooks in memory with an invoice of hers, and 赵敏's."""
+    """Workbooks in memory of 李娜, Grace, Grace once more, and 赵敏, all empty."""
     with closing(Store.open(f"sqlite:///{tmp_path / 'desks.sqlite'}", catalog())) as store:
         yield open_desks(store).people
 
@@ -169,7 +169,7 @@ def seen(person: Person, table: str, *columns: str) -> list[tuple[object, ...]]:
     return [tuple(row[name] for name in columns) for row in person.rows(table)]
 
 
-def test_two_workbooks_of_one_person_hear_of_one_request(at_desks: list[Person]) -> None:
+def test_a_request_that_somebody_else_made_void_is_told_in_the_sheet_of_who_asked(at_desks: list[Person]) -> None:
     li, _, grace, _ = at_desks
     li.type("customer", 4, "name", "Acme Ltd")
     li.desk.sync()

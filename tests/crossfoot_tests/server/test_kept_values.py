@@ -275,7 +275,7 @@ def test_what_a_server_of_older_definitions_wrote_after_an_upgrade_is_right_once
     with closing(open_debts(tmp_path, older)) as old:
         start(Desk(old, "mia"))
         with closing(open_debts(tmp_path, doubled)) as store:
-            Desk(old, "ann").sync(new("payment", row_id(9), number="P2", debt=DEBT_2, amount="1.00", **YUAN))
+            Desk(old, "mia").sync(new("payment", row_id(9), number="P2", debt=DEBT_2, amount="1.00", **YUAN))
         with closing(open_debts(tmp_path, doubled)) as store:
             assert kept_values(store, "debt", "paid") == {"D1": (D("120.00"),), "D2": (D("2.00"),)}
 

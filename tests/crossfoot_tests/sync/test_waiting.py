@@ -13,7 +13,7 @@ from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.outcome import plan_edits
 from crossfoot_sync.engine.wire import FieldOutcome, Notice, SyncReply, TableOutcome, TablePull
 from crossfoot_sync.engine.workbook import Workbook, settle_ids
-from crossfoot_templates.layout import MESSAGE, OPEN, TICK
+from crossfoot_templates.layout import BASE, MESSAGE, OPEN, TICK
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue, WireValue
 from crossfoot_tests.sync.sheets import COLUMNS, Ids, Line, in_step, row_id, workbook
@@ -50,10 +50,12 @@ def notice(state: str, days: int = 60, message: Message = WAITS) -> Notice:
 
 def seen(edits: Edits) -> dict[str, object]:
     """The cells that change, but for hidden ones, and what is open then."""
-    found: dict[str, object] = {edit.column: edit.value for edit in edits.cells if edit.column not in (OPEN, "_base")}
+    found: dict[str, object] = {}
     for edit in edits.cells:
         if edit.column == OPEN:
             found["open"] = read_open(edit.value)
+        elif edit.column != BASE:
+            found[edit.column] = edit.value
     return found
 
 
