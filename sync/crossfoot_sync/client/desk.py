@@ -327,18 +327,27 @@ def _manifest_after(workbook: Workbook, reply: SyncReply, now: dt.datetime) -> M
     }
     left = {name for name in workbook.view.by_name if not _written(workbook, name)}
     restored = not before.met(reply.epoch)
-    some_left = any(table.outdated and not _written(workbook, name) for name, table in workbook.tables.items())
     return msgspec.structs.replace(
         before,
         doubted=sorted(left if restored else left & {*before.doubted}),
         epoch=reply.epoch,
         cursor=reply.cursor,
-        version="" if some_left else reply.version,
+        version="" if _figures_left(workbook, reply) else reply.version,
         lists=before.lists | {name: listed.digest for name, listed in reply.lists.items()},
         layouts=before.layouts | {name: list(table.layout) for name, table in workbook.tables.items()},
         headings=made_with | before.headings,
         synced_at=now.isoformat(timespec="seconds"),
         unanswered="",
+    )
+
+
+def _figures_left(workbook: Workbook, reply: SyncReply) -> bool:
+    """Whether computed cells could not be written. No revision tells that: all of them are asked for next time."""
+    came = {pull.table for pull in reply.pull}
+    return any(
+        not _written(workbook, name) and (table.outdated or (table.refusal is not None and name in came))
+        for name, table in workbook.tables.items()
+        if table.computed
     )
 
 

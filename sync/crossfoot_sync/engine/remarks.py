@@ -61,6 +61,9 @@ class Remarks:
                 # one key of several columns is one thing to say
                 told += [verdict.message] if verdict.message.code == "duplicate_key" else []
                 yield field_line(column, self._in_this_book(verdict), row.wire.get(column.name), self.display)
+                if self._changed_since(row, verdict):
+                    theirs = self.answer.stored[row.id].values.get(column.name)
+                    yield field_line(column, say("theirs_now"), row.wire.get(column.name), self.display, theirs)
             elif faulty:
                 yield field_line(column, row.findings[column.name], None, self.display)
             elif column.name in opened and self._contradicted_anew(row, column.name, opened):
@@ -71,6 +74,13 @@ class Remarks:
         if row.id in self.answer.stored:
             for column, message in self.computed.replaced(row, self.answer.stored[row.id]):
                 yield field_line(column, message, None, self.display)
+
+    def _changed_since(self, row: SheetRow, verdict: FieldOutcome) -> bool:
+        """Whether somebody has changed the field since a batch, which comes again, was answered."""
+        stored = self.answer.stored.get(row.id)
+        if stored is None or verdict.state == "waiting" or not stored.rev > verdict.theirs_rev > 0:
+            return False
+        return stored.values.get(verdict.column) != verdict.theirs
 
     def _store_now(self, row: SheetRow, column: Column) -> Iterator[str]:
         """What the store holds where a cell is not to be read, if that is not what its user typed over.

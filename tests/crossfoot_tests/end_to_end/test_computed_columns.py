@@ -10,14 +10,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from crossfoot_server.app import create_app
+from crossfoot_server.services import open_store
+from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
+from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.importing.mapping import MappingError, check_mapping, load_mapping
 from crossfoot_templates.layout import ID, MESSAGE, TICK
 from crossfoot_templates.model import Column, Label
-from crossfoot_templates.types import Boolean, Date, Money, Text
+from crossfoot_templates.types import Boolean, Date, Integer, Money, Text
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, open_desks
 from crossfoot_tests.end_to_end.terminal import AGREE, Terminal
-from crossfoot_tests.end_to_end.world import CATALOG, Workbook, World, company, with_rows
+from crossfoot_tests.end_to_end.world import CATALOG, Clock, Workbook, World, company, with_rows
 from crossfoot_tests.office.person import LibreOffice
 
 ADDED = (
@@ -53,6 +57,41 @@ CATALOG_WITH = msgspec.structs.replace(
     },
 )
 """The company's definitions with computed columns in its invoices; the margin is finance's to see."""
+
+UPGRADED = msgspec.structs.replace(
+    CATALOG_WITH,
+    tables=CATALOG_WITH.tables
+    | {
+        "invoice": msgspec.structs.replace(
+            CATALOG_WITH.tables["invoice"],
+            columns=tuple(
+                msgspec.structs.replace(each, compute="=[@amount]") if each.name == "net" else each
+                for each in CATALOG_WITH.tables["invoice"].columns
+            ),
+        )
+    },
+)
+"""The same with another formula."""
+
+OWING = msgspec.structs.replace(
+    CATALOG,
+    tables=CATALOG.tables
+    | {
+        "customer": msgspec.structs.replace(
+            CATALOG.tables["customer"],
+            columns=(
+                *CATALOG.tables["customer"].columns,
+                Column(
+                    name="invoices",
+                    type=Integer(),
+                    label=Label("发票数", "Invoices"),
+                    compute="=COUNTIFS(invoice[customer],[@code])",
+                ),
+            ),
+        )
+    },
+)
+"""The company's definitions with how many invoices a customer has."""
 
 REPLACED = "Net: it is calculated by the server; “5”, which was typed there, has been replaced."
 
@@ -158,6 +197,66 @@ def test_a_row_in_conflict_shows_what_follows_from_what_the_store_has(office: De
     li.type("invoice", INVOICE, TICK, "Keep mine")
     li.desk.sync()
     assert [li.shows("invoice", INVOICE, name) for name in ("amount", "net", TICK)] == [1130.0, 1000.0, "✓"]
+
+
+@pytest.fixture
+def upgraded(office: Desks, tmp_path: Path) -> Iterator[Desks]:
+    """The same, its server about to be another of newer definitions; 李娜 has synced with the old one."""
+    li = office.people[0]
+    li.sheet("invoice").append(customer="Acme", issued_on=dt.date(2026, 2, 1), amount=226.0, currency="Yuan")
+    li.desk.sync()
+    with closing(Store.open(f"sqlite:///{tmp_path / 'memory.sqlite'}", UPGRADED)) as store:
+        yield Desks(store, office.people)
+
+
+def upgrade(office: Desks) -> None:
+    """Let everybody reach the server of the newer definitions."""
+    application = create_app(office.store, Settings(), Clock())
+    for person in office.people:
+        person.transport.application = application
+
+
+def test_a_formula_that_an_upgrade_brings_stands_in_every_row_though_the_first_sync_after_it_was_cut_off(
+    upgraded: Desks,
+) -> None:
+    li = upgraded.people[0]
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    upgrade(upgraded)
+    li.transport.meanwhile = lambda: setattr(li.transport, "lose", True)
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    li.desk.sync()
+    assert [each["net"] for each in li.rows("invoice")] == [113.0, 226.0]
+
+
+def test_a_formula_that_an_upgrade_brings_stands_in_a_table_that_could_not_be_written_at_first(upgraded: Desks) -> None:
+    li = upgraded.people[0]
+    upgrade(upgraded)
+    li.sheet("invoice").rename_header("terms", "Mine")
+    li.desk.sync()
+    assert [each["net"] for each in li.rows("invoice")] == [100.0, 200.0]
+    li.sheet("invoice").rename_header("terms", "Terms")
+    li.desk.sync()
+    assert [each["net"] for each in li.rows("invoice")] == [113.0, 226.0]
+
+
+def test_a_figure_that_came_while_its_table_could_not_be_written_stands_there_once_it_can(tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'memory.sqlite'}", OWING)) as store:
+        li, grace, *_ = open_desks(store).people
+        li.sheet("customer").append(name="Acme")
+        for person in (li, grace):
+            person.desk.sync()
+        grace.sheet("customer").rename_header("limit", "Mine")
+        li.sheet("invoice").append(customer="Acme", issued_on=dt.date(2026, 1, 1), amount=113.0, currency="Yuan")
+        for person in (li, grace):
+            person.desk.sync()
+        assert [each["invoices"] for each in grace.rows("customer")] == [0]
+        grace.sheet("customer").rename_header("limit", "Credit days")
+        grace.desk.sync()
+        assert [each["invoices"] for each in grace.rows("customer")] == [1]
 
 
 def test_a_row_whose_typed_cells_were_emptied_is_removed_with_its_formulas(world: World) -> None:

@@ -294,3 +294,26 @@ def test_h23_a_refusal_of_a_row_that_is_within_reach_again_asks_before_it_overwr
     assert row(li) == ("✓", since, None)
     assert terms(office)[0] == since
     assert office.people[3].shows("invoice", INVOICE, "notes") == "mine too"
+
+
+def test_h21_beside_a_conflict_of_a_push_that_is_finished_late_stands_what_the_store_has_by_then(
+    office: Desks,
+) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    li.type("invoice", INVOICE, "terms", "mine")
+    li.transport.lose = True
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    grace.type("invoice", INVOICE, "terms", "newer")
+    grace.desk.sync()
+    # the push is finished, and the sync that follows is cut off
+    li.transport.meanwhile = lambda: setattr(li.transport, "lose", True)
+    with pytest.raises(UnreachableError):
+        li.desk.sync()
+    tick, _, said = row(li)
+    first, second = str(said).split(" ▪ ")
+    assert tick == "⚠"
+    assert first.startswith("Terms: you have mine, Grace Chen changed it to Grace's on ")
+    assert second == "Terms: you have mine, the store now has newer. Choose in the Sync column."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crossfoot_tests.planted import in_engine, in_grids, in_server
 from crossfoot_tests.planted.plant import Plant
-from crossfoot_tests.simulation.bugs import BUGS
+from crossfoot_tests.simulation.bugs import BUGS, GUARDED
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Defence:
 
 
 def _shared(name: str, hazard: str, *tests: str, at_once: bool = False) -> Defence:
-    """A bug that the simulation plants too."""
-    bug = BUGS[name]
+    """A bug that stands with those of the simulation."""
+    bug = (BUGS | GUARDED)[name]
     return Defence(Plant(name, hazard, bug.says, bug.breaks), tests, at_once)
 
 

@@ -1,18 +1,22 @@
-"""What people do that rules and formulas speak of: discounts, credit, settling, closing, and typing over figures."""
+"""What people do that rules and formulas speak of: discounts, credit, settling, visits, and typing over figures."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from crossfoot_sync.grids.memory_sheet import Content, Formula
-from crossfoot_templates.layout import REFUSED, TICK
+from crossfoot_templates.layout import MESSAGE, REFUSED, TICK
+from crossfoot_templates.model import Rule
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.simulation import books
 from crossfoot_tests.simulation.acts import Act
 from crossfoot_tests.simulation.figures import COMPUTED
 from crossfoot_tests.simulation.moment import Moment
 
 SETTLED = {"en": "Settled", "zh": "已结清"}
 OPEN = {"en": "Open", "zh": "未结"}
+YES = {"en": "Yes", "zh": "是"}
 
 
 def give_discount(moment: Moment) -> bool:
@@ -20,18 +24,23 @@ def give_discount(moment: Moment) -> bool:
     line = _line(moment, "invoice")
     if line is None:
         return False
+    if moment.dice.random() < 0.2:
+        # too much in dollars
+        moment.place.type("invoice", line, "amount", moment.amount())
+        moment.place.type("invoice", line, "discount", moment.most())
+        return True
     value = moment.dice.choice((moment.small(), moment.small(), moment.amount(), None))
     moment.place.type("invoice", line, "discount", value)
     return True
 
 
 def set_credit(moment: Moment) -> bool:
-    """Give a customer credit: about what its invoices in the sheet come to, or as much as it likes."""
+    """Give a customer credit: about what its invoices in the sheet come to, or plenty."""
     line = _line(moment, "customer")
     if line is None or not moment.place.sheet("customer").has("credit"):
         return False
     owed = sum(amount for _, amount in _invoices_of(moment, line))
-    bounds: tuple[Content, ...] = (round(owed * 0.8, 2), round(owed, 2), round(owed * 1.2 + 5000, 2), 0.0, None)
+    bounds: tuple[Content, ...] = (round(owed * 0.8, 2), round(owed, 2), round(owed * 1.2 + 5000, 2), 300000.0)
     moment.place.type("customer", line, "credit", moment.dice.choice(bounds))
     return True
 
@@ -64,9 +73,7 @@ def reopen(moment: Moment) -> bool:
     """Open a settled invoice again, sometimes with another amount by the same stroke: that one is locked still."""
     place = moment.place
     settled = [
-        line
-        for line in place.lines("invoice")
-        if place.sheet("invoice").has("status") and place.shows("invoice", line, "status") in SETTLED.values()
+        line for line in _lines(moment, "invoice") if _shows(moment, "invoice", line, "status") in SETTLED.values()
     ]
     if not settled:
         return False
@@ -84,62 +91,149 @@ def forget_day(moment: Moment) -> bool:
 
 def close_visit(moment: Moment) -> bool:
     """Close a visit: it stays as it is from then on."""
-    return _type(moment, "visit", "closed", moment.dice.choice(("Yes", "是", "No")))
+    return _type(moment, "visit", "closed", moment.dice.choice(("Yes", "是", "Yes", "No")))
+
+
+def visit(moment: Moment) -> bool:
+    """Type a visit of a customer, often one that was visited before."""
+    place = moment.place
+    line = _line(moment, "customer")
+    if line is None or "visit" not in place.tables:
+        return False
+    first = place.lines("customer")[0]
+    below = place.sheet("visit").append()
+    place.type("visit", below, "day", dt.date(2026, 2, 1) + dt.timedelta(days=moment.dice.randrange(300)))
+    place.type("visit", below, "customer", place.content("customer", moment.dice.choice((first, line)), "name"))
+    place.type("visit", below, "result", moment.text())
+    return True
+
+
+def invoice_on_credit(moment: Moment) -> bool:
+    """Send one more invoice to a customer with a credit, or make one of its invoices larger."""
+    place = moment.place
+    limited = [line for line in _lines(moment, "customer") if _shows(moment, "customer", line, "credit") is not None]
+    if not limited:
+        return False
+    line = moment.dice.choice(limited)
+    theirs = [number for number, _ in _invoices_of(moment, line)]
+    if theirs and moment.dice.random() < 0.5:
+        place.type("invoice", moment.dice.choice(theirs), "amount", moment.amount())
+        return True
+    below = place.sheet("invoice").append()
+    place.type("invoice", below, "customer", place.content("customer", line, "name"))
+    place.type("invoice", below, "currency", _shows(moment, "customer", line, "currency"))
+    place.type("invoice", below, "issued_on", dt.date(2026, 3, moment.dice.randint(1, 31)))
+    place.type("invoice", below, "amount", moment.amount())
+    return True
+
+
+def work_on_locked(moment: Moment) -> bool:
+    """Type in a settled invoice or a closed visit, or delete the visit."""
+    place = moment.place
+    locked = [
+        (table, line)
+        for table, column, words in (("invoice", "status", SETTLED), ("visit", "closed", YES))
+        for line in _lines(moment, table)
+        if _shows(moment, table, line, column) in words.values()
+    ]
+    if not locked:
+        return False
+    kind = moment.dice.choice(sorted({table for table, _ in locked}))
+    table, line = moment.dice.choice([each for each in locked if each[0] == kind])
+    if table == "visit" and moment.dice.random() < 0.3:
+        place.give_up(table, line)
+        place.sheet(table).delete_rows([line])
+        return True
+    column = moment.dice.choice({"invoice": ("amount", "terms"), "visit": ("result",)}[table])
+    place.type(table, line, column, moment.value(column))
+    return True
 
 
 def mend(moment: Moment) -> bool:
-    """Mend rows that were refused: with a smaller value, another customer, a day, or by making room elsewhere."""
-    place, mended = moment.place, False
-    for table in place.tables:
-        refused = [line for line, row in place.rows(table) if row.get(TICK) == REFUSED]
-        for line in refused[:3]:
-            mended |= table in _MENDS and _MENDS[table](moment, line)
-    return mended
+    """Mend a row that a rule refused, as it says: with another value, or by making room elsewhere."""
+    refused = [
+        (table, line)
+        for table in moment.place.tables
+        for line in _lines(moment, table)
+        if _shows(moment, table, line, TICK) == REFUSED
+    ]
+    if not refused:
+        return False
+    kind = moment.dice.choice(sorted({table for table, _ in refused}))
+    table, line = moment.dice.choice([each for each in refused if each[0] == kind])
+    said = str(_shows(moment, table, line, MESSAGE) or "")
+    ways = [way for rule, way in MENDS.items() if rule.message.en in said or rule.message.zh in said]
+    return moment.dice.choice(ways or [_say_the_day])(moment, table, line)
 
 
-def _mend_invoice(moment: Moment, line: int) -> bool:
+def _make_credit(moment: Moment, table: str, line: int) -> bool:
+    """Raise the credit, or remove another invoice of the same customer."""
     place = moment.place
-    match moment.dice.randrange(4):
-        case 0:
-            place.type("invoice", line, "amount", moment.amount())
-            place.type("invoice", line, "discount", None)
-        case 1:
-            place.type("invoice", line, "settled_on", dt.date(2026, 9, 1))
-        case 2:
-            place.type("invoice", line, "status", OPEN[place.language])
-        case _:
-            # in all of a small company there is seldom a customer without invoices: room is made by removing one
-            customer = place.shows("invoice", line, "customer")
-            others = [
-                each
-                for each, row in place.rows("invoice")
-                if row.get("customer") == customer and row.get(TICK) != REFUSED
-            ]
-            if customer is None or not others:
-                return False
-            gone = moment.dice.choice(others)
-            place.give_up("invoice", gone)
-            place.sheet("invoice").delete_rows([gone])
-    return True
-
-
-def _mend_customer(moment: Moment, line: int) -> bool:
-    if not moment.place.sheet("customer").has("credit"):
+    if table == "customer":
+        place.type(table, line, "credit", None)
+        return True
+    customer = _shows(moment, "invoice", line, "customer")
+    others = [each for each in _lines(moment, "invoice") if each != line]
+    others = [each for each in others if _shows(moment, "invoice", each, "customer") == customer]
+    if others and moment.dice.random() < 0.4:
+        gone = moment.dice.choice(others)
+        place.give_up("invoice", gone)
+        place.sheet("invoice").delete_rows([gone])
+        return True
+    heads = [each for each in _lines(moment, "customer") if _shows(moment, "customer", each, "name") == customer]
+    if not heads or not place.sheet("customer").has("credit"):
         return False
-    moment.place.type("customer", line, "credit", None)
-    moment.place.type("customer", line, "most_visits", 5)
+    place.type("customer", heads[0], "credit", 900000.0)
     return True
 
 
-def _mend_visit(moment: Moment, line: int) -> bool:
-    names = [moment.place.content("customer", each, "name") for each in moment.place.lines("customer")]
-    if not names:
+def _make_room(moment: Moment, table: str, line: int) -> bool:
+    """Allow more visits, or visit somebody else."""
+    place = moment.place
+    if table == "customer":
+        place.type(table, line, "most_visits", 9)
+        return True
+    heads = [each for each in _lines(moment, "customer") if _shows(moment, "customer", each, "name")]
+    if not heads:
         return False
-    moment.place.type("visit", line, "customer", moment.dice.choice(names))
+    if moment.dice.random() < 0.5 and place.sheet("customer").has("most_visits"):
+        visited = _shows(moment, "visit", line, "customer")
+        for each in heads:
+            if _shows(moment, "customer", each, "name") == visited:
+                place.type("customer", each, "most_visits", 9)
+                return True
+    place.type("visit", line, "customer", place.content("customer", moment.dice.choice(heads), "name"))
     return True
 
 
-_MENDS = {"customer": _mend_customer, "invoice": _mend_invoice, "visit": _mend_visit}
+def _lower_discount(moment: Moment, table: str, line: int) -> bool:
+    """Give no discount, or a larger invoice."""
+    if moment.dice.random() < 0.5:
+        moment.place.type(table, line, "amount", moment.amount())
+    moment.place.type(table, line, "discount", None)
+    return True
+
+
+def _unlock(moment: Moment, table: str, line: int) -> bool:
+    if table == "invoice":
+        moment.place.type(table, line, "status", OPEN[moment.place.language])
+    return table == "invoice"
+
+
+def _say_the_day(moment: Moment, table: str, line: int) -> bool:
+    if table != "invoice" or _shows(moment, table, line, "status") not in SETTLED.values():
+        return False
+    moment.place.type(table, line, "settled_on", dt.date(2026, 9, 1))
+    return True
+
+
+MENDS: dict[Rule, Callable[[Moment, str, int], bool]] = {
+    books.CREDIT: _make_credit,
+    books.VISITS: _make_room,
+    books.DISCOUNT: _lower_discount,
+    books.DOLLARS: _lower_discount,
+    books.SETTLED: _unlock,
+}
 
 
 def type_over_figure(moment: Moment) -> bool:
@@ -162,8 +256,16 @@ def type_over_figure(moment: Moment) -> bool:
 
 def _line(moment: Moment, table: str) -> int | None:
     """A row of ``table``, if the workbook has the table and that has any."""
-    lines = moment.place.lines(table) if table in moment.place.tables else []
+    lines = _lines(moment, table)
     return moment.dice.choice(lines) if lines else None
+
+
+def _lines(moment: Moment, table: str) -> list[int]:
+    return moment.place.lines(table) if table in moment.place.tables else []
+
+
+def _shows(moment: Moment, table: str, line: int, column: str) -> CellValue:
+    return moment.place.shows(table, line, column) if moment.place.sheet(table).has(column) else None
 
 
 def _type(moment: Moment, table: str, column: str, content: Content) -> bool:
@@ -186,14 +288,17 @@ def _invoices_of(moment: Moment, line: int) -> Iterator[tuple[int, float]]:
 
 BUSINESS: dict[str, Act] = {
     "give a discount": Act(give_discount, 12),
-    "set a credit": Act(set_credit, 12),
-    "bound the visits": Act(bound_visits, 8),
+    "set a credit": Act(set_credit, 16),
+    "bound the visits": Act(bound_visits, 10),
     "change the credit's currency": Act(change_currency, 3),
-    "settle an invoice": Act(settle, 8),
+    "visit a customer": Act(visit, 20),
+    "invoice on credit": Act(invoice_on_credit, 14),
+    "settle an invoice": Act(settle, 10),
     "open an invoice again": Act(reopen, 6),
     "forget the day": Act(forget_day, 3),
-    "close a visit": Act(close_visit, 4),
-    "mend what was refused": Act(mend, 14),
+    "close a visit": Act(close_visit, 10),
+    "work on what is locked": Act(work_on_locked, 14),
+    "mend what was refused": Act(mend, 24),
     "type over a figure": Act(type_over_figure, 10),
 }
 """What is done to values that rules and formulas look at."""

@@ -23,6 +23,7 @@ from crossfoot_tests.simulation.ledger import Cell, mark_of
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.office import Office
 from crossfoot_tests.simulation.place import Place
+from crossfoot_tests.simulation.rules import AT_REST, TOLD
 from crossfoot_tests.simulation.syncing import SYNCING
 
 ROUNDS = 6
@@ -49,6 +50,7 @@ def close_books(office: Office, dice: Random) -> None:
     fate(office.ledger, office.judge.records, waiting)
     for place in office.places:
         _in_step(office, place)
+    office.counts[TOLD] += sum(place.page.told for place in office.places)
 
 
 def _settle(office: Office, dice: Random) -> None:
@@ -109,6 +111,7 @@ def _in_step(office: Office, place: Place) -> None:
                 row_id: {**row, **_calculated(rows, table, row_id, upgraded=upgraded)} for row_id, row in stored.items()
             }
             _rows_agree(place, catalog.tables[table], calculated, connection)
+            office.counts[AT_REST] += len(calculated) * len(catalog.tables[table].computed)
 
 
 def _calculated(rows: Rows, table: str, row_id: str, *, upgraded: bool) -> dict[str, Any]:
@@ -199,9 +202,7 @@ def _display(place: Place, column: Column, value: Any, connection: sqlite3.Conne
 def _shown(place: Place, column: Column, value: Any, connection: sqlite3.Connection) -> list[CellValue]:
     zh = place.language == "zh"
     match column.type:
-        case Money():
-            return [float(Decimal(value) / 100)]
-        case Percent():
+        case Money() | Percent():
             return [float(Decimal(value) / 10**column.type.scale)]
         case Boolean():
             return [("是" if value else "否") if zh else ("Yes" if value else "No")]

@@ -48,6 +48,11 @@ def small_mark(step: int, count: int) -> float:
     return step * 100 + 50 + count + 0.37
 
 
+def most_mark(step: int, count: int) -> float:
+    """Seven tenths of an amount, its own mark, and like no other amount as long as few are typed in a step."""
+    return step * 700 + 75 + count + 0.37
+
+
 def mark_of(content: object) -> str | None:
     """The mark in what a cell shows, or in a stored value."""
     shown = content.value if isinstance(content, Formula) else content
@@ -85,7 +90,7 @@ class Page:
             down there, and contradicts what its own user types next.
         removed: when its user last emptied a whole row in which a value stood.
         kept: the rows that seem to have been sent before, and of which its user, who was told so, wants one more.
-        overtyped: the texts that were typed over computed cells.
+        overtyped: the texts that were typed over computed cells; ``told`` is how often the program told of one.
     """
 
     login: str
@@ -101,6 +106,7 @@ class Page:
     kept: set[str] = field(default_factory=set)
     removed: dict[Cell, int] = field(default_factory=dict)
     overtyped: set[Cell] = field(default_factory=set)
+    told: int = 0
 
 
 @dataclass

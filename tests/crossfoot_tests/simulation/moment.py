@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from crossfoot_tests.simulation.ledger import AMOUNTS, amount_mark, small_mark, text_mark
+from crossfoot_tests.simulation.ledger import AMOUNTS, amount_mark, most_mark, small_mark, text_mark
 from crossfoot_tests.simulation.place import Place
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class Moment:
         """A smaller amount that nobody has typed yet."""
         self.count += 1
         return small_mark(self.step, self.count)
+
+    def most(self) -> float:
+        """The most part of an amount of this step, which nobody has typed yet."""
+        self.count += 1
+        return most_mark(self.step, self.count)
 
     def value(self, column: str) -> str | float:
         """What nobody has typed yet, for a followed column."""

@@ -29,20 +29,24 @@ def typed_over(grid: MemoryGrid) -> dict[Cell, tuple[object, bool]]:
     return found
 
 
-def gone_with_a_word(grid: MemoryGrid, before: dict[Cell, tuple[object, bool]], *, formulas: bool) -> None:
+def gone_with_a_word(grid: MemoryGrid, before: dict[Cell, tuple[object, bool]], *, formulas: bool) -> int:
     """Judge what the program took from computed cells: a message names it, or its row left the sheet.
 
-    Of formulas that is asked only where ``formulas`` says so.
+    Of formulas that is asked only where ``formulas`` says so. Gives how often one did.
     """
-    after = typed_over(grid)
+    after, told = typed_over(grid), 0
     for (table, column, mark), (row_id, as_formula) in before.items():
         if (table, column, mark) in after or (as_formula and not formulas):
             continue
         sheet = grid.sheets[table]
-        rows = [row for row in sheet.rows if row_id is None or row[sheet.place(ID)] == row_id]
-        said = {each for row in rows if sheet.has(MESSAGE) for each in marks_in(str(row[sheet.place(MESSAGE)] or ""))}
-        if rows and sheet.has(MESSAGE) and mark not in said:
+        left = row_id is not None and all(row[sheet.place(ID)] != row_id for row in sheet.rows)
+        # the row may have been given back its own id by the same write, so any row may say it
+        messages = [str(row[sheet.place(MESSAGE)] or "") for row in sheet.rows] if sheet.has(MESSAGE) else []
+        said = {each for message in messages for each in marks_in(message)}
+        if not left and sheet.has(MESSAGE) and mark not in said:
             raise Violation("typed over", f"{grid.name} {table} {row_id}: {mark} went from {column} without a word")
+        told += mark in said
+    return told
 
 
 def nothing_sent(overtyped: set[Cell], body: bytes) -> None:

@@ -51,6 +51,7 @@ class WatchedGrid(MemoryGrid):
     """A workbook that tells the ledger whenever something new stands on the screen."""
 
     looked: Callable[[MemoryGrid], None] = field(default=lambda grid: None)
+    page: Page = field(default_factory=lambda: Page(""))
 
     def write(self, edits: Edits, seen: Reading) -> list[Missed]:
         """Make edits, and look at them: what was typed over a computed cell goes with a word, or with its row."""
@@ -58,7 +59,7 @@ class WatchedGrid(MemoryGrid):
         before = typed_over(self)
         missed = super().write(edits, seen)
         # one's own formula cannot be told from that of another definition
-        gone_with_a_word(self, before, formulas=self.manifest.get("version") == version)
+        self.page.told += gone_with_a_word(self, before, formulas=self.manifest.get("version") == version)
         self.looked(self)
         return missed
 
@@ -280,6 +281,12 @@ def watched_book(
     sheets = {table: kind(each.table, each.title, each.columns) for table, each in plain.sheets.items()}
     for sheet in sheets.values():
         sheet.insert_column(MESSAGE, OWN_COLUMN)
+    workbook = manifest["workbook"]
     return WatchedGrid(
-        name, sheets, plain.manifest, plain.lists, looked=lambda grid: ledger.look(manifest["workbook"], grid)
+        name,
+        sheets,
+        plain.manifest,
+        plain.lists,
+        looked=lambda grid: ledger.look(workbook, grid),
+        page=ledger.pages[workbook],
     )

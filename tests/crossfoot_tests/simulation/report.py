@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from crossfoot_tests.simulation.kept import Kept
+from crossfoot_tests.simulation.rules import COUNTED
 from crossfoot_tests.simulation.run import ALL, TROUBLES, Outcome, play
 
 STRIKES = (
@@ -52,7 +53,9 @@ class Report:
     def too_few(self, least: float) -> dict[str, int]:
         """What happened less often than ``least`` times a seed: a run in which nothing happens shows nothing."""
         return {
-            name: self.counts[name] for name in (*ALL, *HAZARDS, *STRIKES) if self.counts[name] < least * self.seeds
+            name: self.counts[name]
+            for name in (*ALL, *HAZARDS, *STRIKES, *COUNTED)
+            if self.counts[name] < least * self.seeds
         }
 
     def lines(self) -> Iterator[str]:
@@ -67,6 +70,7 @@ class Report:
         yield from _table("what people do and what happens to the company", ALL, self.counts)
         yield from _table("trouble that struck", STRIKES, self.counts)
         yield from _table("hazards", HAZARDS, self.counts)
+        yield from _table("what rules and formulas did", COUNTED, self.counts)
         yield from _table(
             "how rows fared", sorted(name for name in self.counts if name.startswith("row ")), self.counts
         )

@@ -92,6 +92,15 @@ LIMITS = (CREDIT.name, VISITS.name)
 RULES = (*ALWAYS, *LATER, *LOCKS)
 """Every rule that refuses something."""
 
+REFUSED = {name: f"{name}: refused" for name in RULES}
+MENDED = {name: f"{name}: mended" for name in RULES if name != CLOSED.name}
+FILLED, TOLD, AT_REST = "a default filled in", "told what was typed over a figure", "figures compared at rest"
+COUNTED = (*REFUSED.values(), *MENDED.values(), FILLED, TOLD, AT_REST)
+"""What rules, defaults and formulas did, by the name it is counted under.
+
+Mended is a refused row that changed since; one that is closed never does.
+"""
+
 
 def ruled_by(message: Mapping[str, Any], column: str = "") -> str | None:
     """The rule for which ``message`` refuses something; ``None`` where it is not for one of these."""

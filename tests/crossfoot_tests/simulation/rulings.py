@@ -14,7 +14,7 @@ from crossfoot_tests.simulation.figures import Rows, filled_in
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import FOLLOWED
 from crossfoot_tests.simulation.records import Records, Version
-from crossfoot_tests.simulation.rules import ALWAYS, LATER, LIMITS, LOCKS, ruled_by
+from crossfoot_tests.simulation.rules import ALWAYS, FILLED, LATER, LIMITS, LOCKS, MENDED, REFUSED, ruled_by
 
 IN_CENTS = frozenset({"amount", "discount", "credit"})
 
@@ -58,7 +58,8 @@ class Rulings:
             if upgraded:
                 self._later_rules_hold(version)
             for rule in sorted(self.refused.pop((version.table, version.row_id), ())):
-                self.counts[f"{rule}: mended"] += 1
+                if rule in MENDED:
+                    self.counts[MENDED[rule]] += 1
 
     def rows(self) -> dict[str, dict[str, dict[str, Any]]]:
         """The rows in force by table and id, as the store holds them."""
@@ -76,7 +77,7 @@ class Rulings:
             return
         pushed, found = json.loads(sent), list(_refusals(reply))
         for refusal in found:
-            self.counts[f"{refusal.rule}: refused"] += 1
+            self.counts[REFUSED[refusal.rule]] += 1
             self.refused.setdefault((refusal.table, refusal.row_id), set()).add(refusal.rule)
         limited = {(each.table, each.row_id) for each in found if each.rule in LIMITS}
         for refusal in found if "push" in pushed else ():
@@ -140,6 +141,7 @@ class Rulings:
             if held is None or not (typed or held == value or (version.table, name, held) in self.filled):
                 raise Violation("default", f"{version.table} {version.row_id} has {held!r} for {name}, not {value!r}")
             self.filled.add((version.table, name, value))
+            self.counts[FILLED] += held == value
 
     def _later_rules_hold(self, version: Version) -> None:
         before = self._before(version)

@@ -300,6 +300,15 @@ def test_without_a_column_that_a_formula_names_its_cells_hold_values() -> None:
     assert desk.wanted() == []
 
 
+def test_another_definition_brings_its_values_where_cells_hold_values(desk: Desk) -> None:
+    desk.sheet.delete_column("amount")
+    desk.arrive(STORED)
+    desk.view = with_formula("=[@amount]-[@paid]-0")
+    assert desk.wanted() == [row_id(1)]
+    desk.arrive(STORED | {"left": "90.00"})
+    assert (desk.shown("left"), desk.wanted()) == ([90.0], [])
+
+
 def test_a_computed_column_that_was_deleted_is_missed_by_nobody(desk: Desk) -> None:
     desk.sheet.delete_column("paid")
     desk.sheet.set(FIRST_ROW, "left", ErrorValue("#REF!"))
