@@ -61,7 +61,9 @@ def test_a_server_answers_until_a_signal_and_then_ends_cleanly(tmp_path: Path, n
         assert time.monotonic() - asked < 4
     lines = [json.loads(line) for line in stderr.splitlines()]
     assert (program.returncode, stdout) == (0, "")
-    assert [(line["event"], line["status"], line["login"]) for line in lines] == [("request", 200, "chen")]
+    # On a busy machine the first request comes before waitress' threads wait for one, and it warns of its queue.
+    told = [line for line in lines if line["logger"] != "waitress.queue"]
+    assert [(line["event"], line["status"], line["login"]) for line in told] == [("request", 200, "chen")]
     assert token not in stderr
 
 
