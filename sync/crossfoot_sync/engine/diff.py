@@ -23,6 +23,7 @@ class RowChange:
         fields: the changed fields and their values: the field mask.
         revs: for decided open fields, the revision of theirs that the user was shown.
         withdrawn: fields that wait for an approval that the user no longer wants.
+        again: those of the fields that were refused for what other cells hold, and go out along with what is new.
     """
 
     id: str
@@ -32,16 +33,25 @@ class RowChange:
     fields: dict[str, WireValue] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
     withdrawn: list[str] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything in it that the store was not sent before."""
+        return self.kind != "change" or bool(self.withdrawn or self.fields.keys() - self.again)
 
 
 def find_changes(workbook: Workbook) -> dict[str, list[RowChange]]:
-    """The changes of every table that may be sent, in sheet order; findings are noted in the rows."""
-    changes = {}
+    """The changes of every table that may be sent, in sheet order; findings are noted in the rows.
+
+    What was refused for what other cells hold goes out along with them. By itself it would be refused again.
+    """
+    changes: dict[str, list[RowChange]] = {}
     for name, table in workbook.tables.items():
         found = list(_table_changes(table, workbook.shown[name], workbook.view.choice_lists))
         if found and table.refusal is None:
             changes[name] = found
-    return changes
+    return changes if any(change.is_news for found in changes.values() for change in found) else {}
 
 
 def _table_changes(
@@ -75,13 +85,7 @@ def _row_change(
     if table.doubted:
         # a revision of the same number may hold something else in this store: what differs is to be a conflict
         change.rev, change.base = 0, ""
-    for name in table.changed(row):
-        opened = row.open.get(name)
-        if table.decision(row, name) == "theirs" or (opened and not _decided(table, row, name)):
-            continue
-        change.fields[name] = row.wire.get(name)
-        if opened and not table.doubted and not (opened.state == "x" and _answered(table, row, name)):
-            change.revs[name] = opened.theirs_rev
+    _take_fields(table, row, change)
     _check(table, row, change.fields, choices)
     _hold_amounts(table, row, change.fields)
     for name in row.findings:
@@ -89,6 +93,22 @@ def _row_change(
         change.revs.pop(name, None)
     change.withdrawn = list(_withdrawn(table, row))
     return change if change.fields or change.withdrawn else None
+
+
+def _take_fields(table: SheetTable, row: SheetRow, change: RowChange) -> None:
+    """Enter into ``change`` the fields of a stored row that are to be sent."""
+    for name in table.changed(row):
+        opened = row.open.get(name)
+        if table.decision(row, name) == "theirs":
+            continue
+        if opened and not _decided(table, row, name):
+            if opened.state != "m" or table.doubted:
+                continue
+            if opened.theirs_rev >= change.rev:
+                change.again.add(name)
+        change.fields[name] = row.wire.get(name)
+        if opened and not table.doubted and not (opened.state == "x" and _answered(table, row, name)):
+            change.revs[name] = opened.theirs_rev
 
 
 def _withdrawn(table: SheetTable, row: SheetRow) -> Iterator[str]:

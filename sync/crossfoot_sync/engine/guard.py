@@ -18,7 +18,7 @@ def alarming(workbook: Workbook, changes: Mapping[str, Sequence[RowChange]]) -> 
     """One message for each table of which so much goes or changes that somebody should look first."""
     found = []
     for name, table_changes in changes.items():
-        kinds = Counter(change.kind for change in table_changes)
+        kinds = Counter(change.kind for change in table_changes if change.is_news)
         touched = kinds["remove"] + kinds["change"]
         total = len(workbook.shown[name])
         if touched > MANY_ROWS and touched > MANY_SHARE * total:

@@ -11,12 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["c", "r", "w", "x"]
-"""Conflict, refused by the server, waiting for an approval, not readable or not allowed (never sent)."""
+from crossfoot_sync.engine.wire import FieldOutcome, FieldState
 
-STATES: dict[str, State] = {"conflict": "c", "refused": "r", "waiting": "w", "invalid": "x"}
+State = Literal["c", "r", "m", "w", "x"]
+"""Conflict, refused by the server, refused for what other cells hold, waiting for an approval, never sent.
 
-_FIELD = re.compile(r"([a-z][a-z0-9_]*)=([crwx])\.(\d{1,15})\.([A-Za-z0-9_-]*)")
+What is refused for other cells goes out again with what its workbook next sends, or once its row has changed: by then
+it may be right. What was never sent is not readable or not allowed.
+"""
+
+BY_ITSELF: frozenset[State] = frozenset({"m", "x"})
+"""What goes out again without a word of its user's."""
+
+STATES: dict[FieldState, State] = {"conflict": "c", "refused": "r", "waiting": "w"}
+
+_FIELD = re.compile(r"([a-z][a-z0-9_]*)=([cmrwx])\.(\d{1,15})\.([A-Za-z0-9_-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,11 @@ def read_open(text: object) -> dict[str, OpenField]:
             state: State = match[2]  # type: ignore[assignment]  # the pattern admits just these letters
             found[match[1]] = OpenField(state, int(match[3]), match[4])
     return found
+
+
+def state_of(verdict: FieldOutcome) -> State:
+    """How a field is open that did not go through."""
+    return "m" if verdict.mendable else STATES[verdict.state]
 
 
 def write_open(fields: Mapping[str, OpenField]) -> str | None:

@@ -11,7 +11,7 @@ from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
 from crossfoot_sync.engine.manifest import write_computed, write_held, write_references, write_shown
-from crossfoot_sync.engine.openfields import STATES, OpenField, State, write_open
+from crossfoot_sync.engine.openfields import OpenField, State, state_of, write_open
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.remarks import Remarks
@@ -221,7 +221,7 @@ class _Table:
     def _refused_anew(self, row: SheetRow) -> dict[str, OpenField]:
         """The open fields of a row that the store has not taken: why not, now or when it was last sent."""
         verdicts = self.answer.sent.verdicts.get(row.id, {})
-        told = {name: STATES[verdict.state] for name, verdict in verdicts.items()}
+        told = {name: state_of(verdict) for name, verdict in verdicts.items()}
         marked: dict[str, State] = {**told, **dict.fromkeys(row.findings, "x")}
         opened = {name: OpenField(state, 0, self.table.hash_of(row, name)) for name, state in marked.items()}
         if row.id in self.answer.sent.status:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfoot_sync.engine.openfields import STATES, OpenField, State
+from crossfoot_sync.engine.openfields import BY_ITSELF, OpenField, State, state_of
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.wire import FieldOutcome
 
@@ -85,7 +85,7 @@ def _judged(cell: Cell, verdict: FieldOutcome) -> Settled:
     Who edited the cell since it was sent has answered a refusal, but has not yet seen whom they contradict.
     """
     mine = cell.mine if verdict.state == "conflict" else cell.sent or cell.mine
-    return _open(STATES[verdict.state], verdict.theirs_rev, mine)
+    return _open(state_of(verdict), verdict.theirs_rev, mine)
 
 
 def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
@@ -105,11 +105,11 @@ def _accepted(cell: Cell, sent: str, theirs: str, rev: int) -> Settled:
 def _still_open(cell: Cell, opened: OpenField, theirs: str, rev: int) -> Settled:
     """A field that waits for its user as before, unless the store's value is news: then it waits for that.
 
-    What could not be sent before goes out as soon as it can; not against a value that it was not typed over.
+    What goes out by itself as soon as it can, does not against a value that it was not typed over.
     """
     if cell.base == theirs:
         return _open(opened.state, opened.theirs_rev, cell.mine)
-    return _open("c" if opened.state == "x" else opened.state, rev, cell.mine)
+    return _open("c" if opened.state in BY_ITSELF else opened.state, rev, cell.mine)
 
 
 def _edited_again(cell: Cell, opened: OpenField) -> Settled:

@@ -34,7 +34,7 @@ def tick_of(
     states = {each.state for each in opened.values()}
     if "c" in states:
         return CONFLICT
-    if status == "refused" or faulty or states & {"r", "x"}:
+    if status == "refused" or faulty or states & {"r", "m", "x"}:
         return REFUSED
     if "w" in states:
         return WAITING

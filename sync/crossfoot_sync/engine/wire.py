@@ -113,6 +113,7 @@ class FieldOutcome(msgspec.Struct):
         row: position in the table's outcome.
         theirs: the store's value; ``theirs_rev`` the revision of the row that it was read from.
         who: the display name of the person who last changed the field, and ``when`` (UTC), for a conflict.
+        mendable: it was refused for what other cells hold, and may be right once these hold something else.
     """
 
     row: int
@@ -123,6 +124,7 @@ class FieldOutcome(msgspec.Struct):
     theirs_rev: int = 0
     who: str = ""
     when: str = ""
+    mendable: bool = False
 
 
 class FieldBack(msgspec.Struct):

@@ -289,6 +289,12 @@ def one(reply: SyncReply) -> TableOutcome:
 
 
 def refused(row: int, name: str, message: Message, theirs: WireValue = None, theirs_rev: int = 0) -> FieldOutcome:
+    """A field that other values beside it may make right."""
+    return FieldOutcome(row, name, "refused", message, theirs, theirs_rev, mendable=True)
+
+
+def barred(row: int, name: str, message: Message, theirs: WireValue = None, theirs_rev: int = 0) -> FieldOutcome:
+    """A field that is refused whatever stands beside it."""
     return FieldOutcome(row, name, "refused", message, theirs, theirs_rev)
 
 

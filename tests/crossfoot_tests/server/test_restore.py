@@ -106,7 +106,9 @@ def test_rules_hold_and_one_bad_field_blocks_no_other(ann: Desk, ben: Desk) -> N
     ben.sync(new("customer", row_id(2), name="Acme"))
     reply = restored(ann, "customer", row_id(1), asked(rev=1, seen=4))
     assert one(reply).fields == [
-        FieldOutcome(0, "name", "refused", say("duplicate_key", columns="name", value="Acme"), "Acme Ltd", 5)
+        FieldOutcome(
+            0, "name", "refused", say("duplicate_key", columns="name", value="Acme"), "Acme Ltd", 5, mendable=True
+        )
     ]
     assert held(ann.store) == ("X", None)
 

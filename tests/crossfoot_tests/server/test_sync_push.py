@@ -16,6 +16,7 @@ from crossfoot_tests.server.builders import (
     Desk,
     Edit,
     assert_nothing_of,
+    barred,
     change,
     new,
     one,
@@ -232,7 +233,7 @@ def test_a_read_only_column_keeps_the_servers_value_and_says_so(shop: Store) -> 
         ["open"],
         [2],
         [[]],
-        [refused(0, "rating", say("column_read_only", theirs="7"), 7, 2)],
+        [barred(0, "rating", say("column_read_only", theirs="7"), 7, 2)],
     )
     assert one(ann.sync(change("customer", row_id(1), rating=7))).status == ["unchanged"]
 
@@ -241,7 +242,7 @@ def test_a_new_row_may_leave_read_only_columns_blank_and_no_more(shop: Store) ->
     ann = Desk(shop, "ann")
     reply = ann.sync(new("customer", row_id(1), name="A", rating=None), new("customer", row_id(2), name="B", rating=3))
     assert one(reply).status == ["ok", "refused"]
-    assert one(reply).fields == [refused(1, "rating", say("column_read_only", theirs="(blank)"))]
+    assert one(reply).fields == [barred(1, "rating", say("column_read_only", theirs="(blank)"))]
 
 
 def test_a_column_that_may_not_be_read_is_refused_without_telling_its_value(shop: Store) -> None:
@@ -250,6 +251,6 @@ def test_a_column_that_may_not_be_read_is_refused_without_telling_its_value(shop
     ann.sync()
     for guess in ("0.271828", "0.500000", None):
         reply = ann.sync(change("customer", row_id(1), margin=guess))
-        assert one(reply).fields == [refused(0, "margin", say("column_read_only", theirs="…"), None, 1)]
+        assert one(reply).fields == [barred(0, "margin", say("column_read_only", theirs="…"), None, 1)]
         assert_nothing_of(reply, "271828")
     assert "margin" not in ann.rows["customer"][row_id(1)].values

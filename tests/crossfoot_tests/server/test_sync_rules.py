@@ -21,6 +21,7 @@ from crossfoot_tests.server.builders import (
     CATALOG,
     NOW,
     Desk,
+    barred,
     change,
     column,
     label,
@@ -204,7 +205,7 @@ def test_a_locked_cell_keeps_what_is_stored(house: Store) -> None:
     ann.sync(new("bid", row_id(1), code="B1", price="100.00", currency="CNY", stage="won"))
     reply = ann.sync(change("bid", row_id(1), price="90.00", notes="cheaper"))
     locked = say("locked", zh="won_is_closed-zh", en="won_is_closed", theirs="100.00")
-    assert one(reply).fields == [refused(0, "price", locked, "100.00", 2)]
+    assert one(reply).fields == [barred(0, "price", locked, "100.00", 2)]
     assert ann.shown("bid", "price", "notes") == [("100.00", "cheaper")]
 
 

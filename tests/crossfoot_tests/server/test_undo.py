@@ -155,7 +155,7 @@ def test_a_key_that_somebody_has_taken_meanwhile_does_not_come_back(ann: Desk, b
     wrong = pushed(ann, change("customer", row_id(1), name="Acme Ltd", city="Y"))
     ben.sync(new("customer", row_id(2), name="Acme"))
     taken = say("duplicate_key", columns="name", value="Acme")
-    assert one(undone(ann, wrong)).fields == [FieldOutcome(0, "name", "refused", taken, "Acme Ltd", 3)]
+    assert one(undone(ann, wrong)).fields == [FieldOutcome(0, "name", "refused", taken, "Acme Ltd", 3, mendable=True)]
     assert values(ann.store, f"customer/{row_id(1)}", "name", "city") == ("Acme Ltd", "X")
 
 
@@ -278,7 +278,7 @@ def test_a_row_whose_key_was_taken_meanwhile_stays_gone_and_says_why(ann: Desk, 
         ["refused"],
         [2],
         [[say("back_not_whole", columns="name")]],
-        [FieldOutcome(0, "name", "refused", taken, "Acme", 2)],
+        [FieldOutcome(0, "name", "refused", taken, "Acme", 2, mendable=True)],
     )
 
 

@@ -114,6 +114,31 @@ def test_h32_an_open_field_goes_out_when_it_was_decided_or_edited_again() -> Non
     assert wanted_rows(theirs, {}) == {"deal": [line.id]}
 
 
+def test_what_was_refused_for_other_cells_goes_out_again_along_with_what_is_new() -> None:
+    refused = replace(in_step(1, 4, **STORED), open={"days": OpenField("m", 4, field_hash(45))})
+    refused = replace(refused, shows={**refused.shows, "days": 45})
+    other = in_step(2, 4, **STORED | {"number": "HT-002"})
+    assert find_changes(workbook([refused, other])) == {}
+    mended = workbook([replace(refused, shows={**refused.shows, "terms": "new"}), other])
+    (change,) = find_changes(mended)["deal"]
+    assert (change.fields, change.revs, change.again) == ({"days": 45, "terms": "new"}, {"days": 4}, {"days"})
+    elsewhere = workbook([refused, replace(other, shows={**other.shows, "terms": "new"})])
+    again, news = find_changes(elsewhere)["deal"]
+    assert (again.fields, again.revs, again.is_news) == ({"days": 45}, {"days": 4}, False)
+    assert (news.fields, news.is_news) == ({"terms": "new"}, True)
+
+
+def test_what_was_refused_for_other_cells_goes_out_again_once_its_row_has_changed() -> None:
+    line = in_step(1, 6, **STORED)
+    opened = {"days": OpenField("m", 4, field_hash(45))}
+    moved = workbook([replace(line, shows={**line.shows, "days": 45}, open=opened)])
+    (change,) = find_changes(moved)["deal"]
+    # over the revision that its user was shown: what somebody else has made of that very field is a conflict
+    assert (change.fields, change.revs, change.is_news) == ({"days": 45}, {"days": 4}, True)
+    given_up = workbook([replace(line, shows={**line.shows, "days": 45}, open=opened, tick="Take theirs")])
+    assert find_changes(given_up) == {}
+
+
 def test_a_new_amount_without_its_currency_points_at_the_currency() -> None:
     book = workbook([Line({"name": "New", "amount": 5.0})])
     assert find_changes(book) == {}

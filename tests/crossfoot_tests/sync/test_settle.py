@@ -114,6 +114,12 @@ def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: i
     assert settle(sent, theirs, rev) == expected
 
 
+def test_a_field_that_was_refused_for_other_cells_is_noted_as_such() -> None:
+    verdict = FieldOutcome(0, "name", "refused", say("required_then", columns="Due on"), theirs_rev=5, mendable=True)
+    settled = settle(Cell("mine", base="old", sent="mine", verdict=verdict), "old", 5)
+    assert settled == Settled(write=False, open=OpenField("m", 5, "mine"))
+
+
 @pytest.mark.parametrize(
     ("cell", "theirs", "expected"),
     [
@@ -135,6 +141,8 @@ def test_a_field_that_did_not_go_through_is_open(cell: Cell, theirs: str, rev: i
         (Cell("mine", base="old", open=OpenField("c", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
         (Cell("mine", base="old", open=OpenField("x", 4, "mine")), "old", Settled(False, OpenField("x", 4, "mine"))),
         (Cell("mine", base="old", open=OpenField("x", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
+        (Cell("mine", base="old", open=OpenField("m", 4, "mine")), "old", Settled(False, OpenField("m", 4, "mine"))),
+        (Cell("mine", base="old", open=OpenField("m", 4, "mine")), "new", Settled(False, OpenField("c", 5, "mine"))),
         (Cell("mine", base="old", open=OpenField("c", 4, "mine"), decision="theirs"), "old", IN_STEP),
         (Cell("other", base="old", base_rev=4, open=OpenField("c", 4, "mine")), "old", LEFT),
         (

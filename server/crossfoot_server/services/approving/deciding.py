@@ -65,7 +65,7 @@ class Deciding:
 
     def _refuse(self, row: RowPlan, typed: list[str], reason: Message) -> None:
         for name in typed:
-            self.plan.refuse(self.table, row, name, reason)
+            self.plan.refuse(self.table, row, name, reason, mendable=False)
 
     def _bars(self, row: RowPlan) -> Message | None:
         """Why the actor may not decide this."""

@@ -19,8 +19,9 @@ def refuse_locked(plan: PushPlan) -> None:
             if row.leaves and not rule.columns:
                 row.stay(say("removed_locked", zh=rule.message.zh, en=rule.message.en))
             elif row.action == "update":
+                reason = say("locked", zh=rule.message.zh, en=rule.message.en)
                 for name in [name for name in row.taken if not rule.columns or name in rule.columns]:
-                    plan.refuse(table, row, name, say("locked", zh=rule.message.zh, en=rule.message.en))
+                    plan.refuse(table, row, name, reason, mendable=False)
 
 
 def _refuse_not_editable(plan: PushPlan, table: TablePlan) -> None:
@@ -38,7 +39,7 @@ def _refuse_not_editable(plan: PushPlan, table: TablePlan) -> None:
             row.action, row.refusal = "none", reason
         else:
             for name in [*row.taken]:
-                plan.refuse(table, row, name, reason)
+                plan.refuse(table, row, name, reason, mendable=False)
 
 
 def _locked(plan: PushPlan, table: TablePlan) -> Iterator[tuple[RowPlan, Rule]]:

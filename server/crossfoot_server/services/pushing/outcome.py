@@ -79,6 +79,7 @@ class Teller:
             message=field.message or say(self.manner.conflict),
             theirs=column.type.encode(theirs),
             theirs_rev=row.rev,
+            mendable=field.mendable,
         )
         shown = self.wording.value(column, theirs)
         if field.state == "conflict":

@@ -21,10 +21,14 @@ from crossfoot_templates.types import Value
 
 @dataclass(frozen=True, slots=True)
 class OpenField:
-    """A field that does not go through. A conflict has no message yet: it is worded when all is known."""
+    """A field that does not go through. A conflict has no message yet: it is worded when all is known.
+
+    It is ``mendable`` where it was refused for what other cells hold.
+    """
 
     state: FieldState
     message: Message | None
+    mendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +190,15 @@ class PushPlan:
                         if row.taken.get(column) is not None:
                             yield table, row, column, target
 
-    def refuse(self, table: TablePlan, row: RowPlan, column: str, message: Message) -> None:
-        """Take ``column`` out of the row. One that arrives goes whole or not at all, and with it what points at it."""
+    def refuse(self, table: TablePlan, row: RowPlan, column: str, message: Message, *, mendable: bool = True) -> None:
+        """Take ``column`` out of the row. One that arrives goes whole or not at all, and with it what points at it.
+
+        Not ``mendable`` is what would be refused whatever other cells held.
+        """
         waiting = [(table.name, row, column, message)]
         while waiting:
             name, plan, field_name, reason = waiting.pop()
-            plan.open[field_name] = OpenField("refused", reason)
+            plan.open[field_name] = OpenField("refused", reason, mendable)
             if plan.action == "update" and field_name in plan.taken:
                 del plan.taken[field_name]
                 plan.judged = plan.asked = False
