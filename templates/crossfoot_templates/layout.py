@@ -42,6 +42,22 @@ BOOLEAN_LIST, TICK_LIST = "_boolean", "_tick"
 YES_NO = {"zh": ("是", "否"), "en": ("Yes", "No")}
 """What a yes/no column's drop-down offers, true first."""
 
+GOOGLE_TABLE, GOOGLE_COLUMN, GOOGLE_ROW, GOOGLE_SHEET = (
+    f"crossfoot.{each}" for each in ("table", "column", "row", "sheet")
+)
+"""Keys of developer metadata, which takes the place of defined names in Google Sheets and follows its row or column.
+
+On a table's sheet the table's name; on each of its bound columns ``<table>.<column>``; on its header row and on the
+row of its status, which stands in the column of the tick, ``<table>.header`` and ``<table>.status``; on a hidden sheet
+which one it is: ``manifest``, ``lists`` or ``before``.
+"""
+
+GOOGLE_TURN = "crossfoot_turn"
+"""The named range whose id every write of ours changes: a write that knows another id is refused as a whole."""
+
+GOOGLE_BEFORE_SHEET = "_crossfoot_before"
+"""The hidden sheet that keeps what stood in the cells of the last write, each in its place."""
+
 _SPECIAL, _ESCAPE = re.compile(r"(['\[\]#])"), r"'\1"
 _ESCAPED = re.compile(r"'(.)", re.DOTALL)
 """What a heading in a formula cannot hold as it is, and what stands before it there."""
