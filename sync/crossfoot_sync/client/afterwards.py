@@ -12,6 +12,7 @@ from crossfoot_sync.client.finding import open_workbook, removed_names
 from crossfoot_sync.client.report import RowReport, SyncReport, TableReport
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.xlsx import XlsxGrid
+from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.messages import say
 
 
@@ -37,4 +38,4 @@ def _old_copies(path: Path, report: SyncReport) -> Iterator[str]:
     if any(table.received or table.removed for table in report.tables):
         parts = [part.rpartition("/")[2] for part in XlsxGrid(path).old_values()]
         if parts:
-            yield say("old_copies", parts=", ".join(parts)).text(report.language)
+            yield say("old_copies", parts=BETWEEN[report.language].join(parts)).text(report.language)

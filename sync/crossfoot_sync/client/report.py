@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crossfoot_sync.engine.totals import ControlTotals, Course, Side
+from crossfoot_templates.label import Language
 from crossfoot_templates.layout import CONFLICT, REFUSED
 
 
@@ -139,7 +140,7 @@ class SyncReport:
 
     workbook: str
     book: str
-    language: str
+    language: Language
     batch: str = ""
     preview: bool = False
     resumed: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.label import BETWEEN, Language
 from crossfoot_templates.messages import Message, say
 
 _BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
@@ -45,11 +46,11 @@ class ReferenceIndex:
                 found.setdefault(name, set()).add(row_id)
                 self.by_loose.setdefault(loosely(name), set()).add(row_id)
 
-    def resolve(self, text: str) -> str | Message:
+    def resolve(self, text: str, language: Language = "zh") -> str | Message:
         """The id that ``text`` names, or the finding that it names none, or several."""
         for found in (self.by_key.get(text), self.by_label.get(text), self.by_loose.get(loosely(text))):
             if found:
-                return next(iter(found)) if len(found) == 1 else self._ambiguous(text, found)
+                return next(iter(found)) if len(found) == 1 else self._ambiguous(text, found, language)
         nearest = self._nearest(loosely(text))
         if nearest is None:
             return say("unknown_reference", value=text[:_SHOWN])
@@ -63,9 +64,9 @@ class ReferenceIndex:
             self._suggested[loose] = next(names, None)
         return self._suggested.get(loose)
 
-    def _ambiguous(self, text: str, found: Iterable[str]) -> Message:
+    def _ambiguous(self, text: str, found: Iterable[str], language: Language) -> Message:
         names = sorted(self._name(each) for each in found)[:_CANDIDATES]
-        return say("ambiguous_reference", value=text[:_SHOWN], candidates=", ".join(names))
+        return say("ambiguous_reference", value=text[:_SHOWN], candidates=BETWEEN[language].join(names))
 
     def _name(self, row_id: str) -> str:
         keys = (name for name, ids in self.by_key.items() if row_id in ids)

@@ -11,6 +11,7 @@ from crossfoot_sync.engine.marks import marks_after, told
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus
+from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, WAITING, Tick
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import Column, Label, Language, Table
@@ -45,11 +46,7 @@ def tick_of(
 
 def row_line(message: Message, table: Table, language: Language) -> str:
     """A message about a whole row, with columns under the names people know."""
-    named = {
-        name: ", ".join(_label(table, part.strip(), language) for part in str(fact).split(","))
-        for name, fact in message.facts.items()
-        if name in _COLUMN_LISTS
-    }
+    named = {name: _labels(table, str(fact), language) for name, fact in message.facts.items() if name in _COLUMN_LISTS}
     when = {"when": moment(str(message.facts["when"]))} if "when" in message.facts else {}
     return Message(message.code, {**message.facts, **named, **when}).text(language)
 
@@ -120,6 +117,8 @@ def count_of(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-def _label(table: Table, column: str, language: Language) -> str:
-    declared = table.by_name.get(column)
-    return declared.label.in_(language) if declared else column
+def _labels(table: Table, columns: str, language: Language) -> str:
+    """The headings of ``columns``, names with commas between them. What holds no such names stays as it is."""
+    declared = [table.by_name.get(each.strip()) for each in columns.split(",")]
+    labels = [column.label.in_(language) for column in declared if column is not None]
+    return BETWEEN[language].join(labels) if len(labels) == len(declared) else columns

@@ -13,6 +13,7 @@ from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.live import live_formulas, named
 from crossfoot_templates.messages import Message, say
@@ -115,14 +116,14 @@ def _cross_check(table: SheetTable, workbook: Workbook) -> None:
     for name in sorted(table.cells.lost & declared.keys()):
         table.findings.append(say("column_missing", column=declared[name].label.in_(language)))
     if table.cells.below:
-        table.findings.append(say("below_not_read", rows=", ".join(map(str, table.cells.below))))
+        table.findings.append(say("below_not_read", rows=BETWEEN[language].join(map(str, table.cells.below))))
     unseen = [
         column.label.in_(language)
         for name, column in declared.items()
         if name not in table.cells.columns and name not in table.cells.lost
     ]
     if unseen:
-        table.findings.append(say("columns_new", columns=", ".join(unseen)))
+        table.findings.append(say("columns_new", columns=BETWEEN[language].join(unseen)))
 
 
 def _add_names(table: SheetTable, index: ReferenceIndex) -> None:

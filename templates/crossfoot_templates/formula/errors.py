@@ -5,14 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from crossfoot_templates.formula.nodes import Span
 from crossfoot_templates.formula.problems import AT, NEAREST, PROBLEMS
-from crossfoot_templates.label import Label, Language
+from crossfoot_templates.label import Fact, Language, in_language, joined
 
-Fact: TypeAlias = str | Label
-"""What a sentence names: the same in both languages, or a text in each."""
 LONGEST_FACT = 60
 
 
@@ -37,9 +34,9 @@ class FormulaProblem:
     def text(self, language: Language = "en") -> str:
         """One line: the place, counted in characters from 1, and the sentence in ``language``."""
         which = 0 if language == "zh" else 1
-        found = _shortened(_in(self.found, language))
+        found = _shortened(in_language(self.found, language))
         line = AT[which].format(place=self.span.start + 1)
-        line += PROBLEMS[self.code][which].format(found=found, expected=_in(self.expected, language))
+        line += PROBLEMS[self.code][which].format(found=found, expected=in_language(self.expected, language))
         if self.nearest:
             line += NEAREST[which].format(nearest=self.nearest)
         return "".join(character if character.isprintable() else "·" for character in line)
@@ -61,7 +58,7 @@ def wrong(code: str, span: Span, found: Fact = "", expected: Fact = "", *, among
     """The error of one problem. ``among`` are the names that would have been right; the nearest is suggested."""
     names = list(among)
     nearest = _nearest(found, names) if isinstance(found, str) else ""
-    return FormulaError([FormulaProblem(code, span, found, expected or ", ".join(names), nearest)])
+    return FormulaError([FormulaProblem(code, span, found, expected or joined(names), nearest)])
 
 
 def _nearest(found: str, names: list[str]) -> str:
@@ -69,10 +66,6 @@ def _nearest(found: str, names: list[str]) -> str:
     folded = {name.casefold(): name for name in names}
     close = difflib.get_close_matches(found.casefold(), folded, n=1)
     return folded[close[0]] if close else ""
-
-
-def _in(fact: Fact, language: Language) -> str:
-    return fact if isinstance(fact, str) else fact.in_(language)
 
 
 def _shortened(fact: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from crossfoot_templates import approvals, layout
+from crossfoot_templates.label import joined
 from crossfoot_templates.loader.drafts import BookDraft, Drafts, TableDraft
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.loader.formulas import computed_columns, formulas, rule_columns
@@ -80,7 +81,7 @@ def _check_key_column(column: Column, table: TableDraft, stated: str, drafts: Dr
         problems.add(place, f"{stated}_not_required", found=column.name)
     if stated != "unique" and column.read:
         place = drafts.origins.at("table", table.name, "column", column.name, "read")
-        problems.add(place, "key_hidden", found=column.name, expected=", ".join(column.read))
+        problems.add(place, "key_hidden", found=column.name, expected=joined(column.read))
 
 
 def _filled(column: Column) -> bool:
@@ -127,7 +128,7 @@ def money(drafts: Drafts, problems: Problems) -> None:
         elif not isinstance(currency.type, (Choice, Code)):
             problems.add(place, "currency_type", found=currency.name, expected=currency.type.name)
         elif currency.read and not ({*column.read} and {*column.read} <= {*currency.read}):
-            problems.add(place, "currency_hidden", found=currency.name, expected=", ".join(currency.read))
+            problems.add(place, "currency_hidden", found=currency.name, expected=joined(currency.read))
 
 
 def headers(drafts: Drafts, problems: Problems) -> None:

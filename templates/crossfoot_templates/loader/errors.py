@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crossfoot_templates.formula.errors import FormulaError, FormulaProblem
+from crossfoot_templates.label import Fact, in_language, joined
 from crossfoot_templates.loader.problems import NEAREST, PROBLEMS
 from crossfoot_templates.model import Language
 
@@ -44,8 +45,8 @@ class DefinitionError:
 
     place: Place
     problem: str
-    found: str = ""
-    expected: str = ""
+    found: Fact = ""
+    expected: Fact = ""
     nearest: str = ""
     formula: FormulaProblem | None = None
     stated: str = ""
@@ -59,7 +60,8 @@ class DefinitionError:
         if self.formula is not None:
             return self.formula.text(language)
         which = 0 if language == "zh" else 1
-        sentence = PROBLEMS[self.problem][which].format(found=self.found, expected=self.expected)
+        found, expected = in_language(self.found, language), in_language(self.expected, language)
+        sentence = PROBLEMS[self.problem][which].format(found=found, expected=expected)
         return sentence + NEAREST[which].format(nearest=self.nearest) if self.nearest else sentence
 
 
@@ -82,13 +84,13 @@ class Problems:
         self.errors: list[DefinitionError] = []
 
     def add(
-        self, place: Place, problem: str, *, found: str = "", expected: str = "", among: Iterable[str] = ()
+        self, place: Place, problem: str, *, found: Fact = "", expected: Fact = "", among: Iterable[str] = ()
     ) -> None:
         """Record a problem. ``among`` are the names that would have been right; the nearest is suggested."""
         names = list(among)
-        nearest = difflib.get_close_matches(found, names, n=1)
+        nearest = difflib.get_close_matches(found, names, n=1) if isinstance(found, str) else []
         self.errors.append(
-            DefinitionError(place, problem, found, expected or ", ".join(names), nearest[0] if nearest else "")
+            DefinitionError(place, problem, found, expected or joined(names), nearest[0] if nearest else "")
         )
 
     def add_formula(self, place: Place, stated: str, error: FormulaError) -> None:

@@ -9,6 +9,7 @@ from crossfoot_templates.formula.checking import Purpose, Scope
 from crossfoot_templates.formula.errors import FormulaError
 from crossfoot_templates.formula.kinds import Kind
 from crossfoot_templates.keeping import circle_over_tables, looked_at, looked_at_through, of_today, over_tables, written
+from crossfoot_templates.label import joined
 from crossfoot_templates.loader.drafts import Drafts, TableDraft
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.logic import Formula, checked, circle, naming_columns, scope_of
@@ -124,7 +125,7 @@ def computed_columns(drafts: Drafts, problems: Problems) -> None:
                         drafts.origins.at(*place, "compute"),
                         "computed_in",
                         found=column.name,
-                        expected=", ".join(SCOPE_COLUMNS),
+                        expected=joined(SCOPE_COLUMNS),
                     )
             elif column.default is not None and (column.numbered or column.name in SCOPE_COLUMNS):
                 problems.add(drafts.origins.at(*place, "default"), "default_in", found=column.name)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from crossfoot_templates.label import Fact, joined
 from crossfoot_templates.loader import labels, shapes
 from crossfoot_templates.loader.columns import SETTINGS, Values, check_roles, check_type, typed, with_settings
 from crossfoot_templates.loader.errors import Problems
@@ -109,7 +110,7 @@ def _same(old: object, new: object) -> bool:
     return old == new
 
 
-def _listed(value: object) -> str:
+def _listed(value: object) -> Fact:
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "[]"
+        return joined(map(str, value)) if value else "[]"
     return value if isinstance(value, str) else shapes.shown(value)

@@ -6,6 +6,7 @@ import typing
 
 import msgspec
 
+from crossfoot_templates.label import joined
 from crossfoot_templates.loader import labels, shapes
 from crossfoot_templates.loader.columns import Values, check_roles
 from crossfoot_templates.loader.drafts import Drafts, TableDraft
@@ -48,7 +49,7 @@ def _new_rule(node: Node, name: str, values: Values, problems: Problems) -> Rule
     stated = [kind for kind in KINDS if kind in node.values]
     message = labels.label(node, values, problems)
     if len(stated) != 1:
-        problems.add(node.at(), "rule_kind", found=", ".join(stated) or "—", expected=", ".join(KINDS))
+        problems.add(node.at(), "rule_kind", found=joined(stated) if stated else "—", expected=joined(KINDS))
         return None
     kind, formula = stated[0], values.get(stated[0])
     if not isinstance(formula, str):

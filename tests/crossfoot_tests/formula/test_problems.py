@@ -17,6 +17,7 @@ from crossfoot_templates.formula.nodes import Node, Span
 from crossfoot_templates.formula.parsing import LONGEST, parse
 from crossfoot_templates.formula.problems import PROBLEMS
 from crossfoot_templates.formula.writing import written
+from crossfoot_templates.label import Label
 from crossfoot_tests.formula.receivables import STATUS, checked, scope
 from crossfoot_tests.formula.trees import TREES
 
@@ -63,7 +64,7 @@ def test_a_problem_is_a_value() -> None:
     with pytest.raises(FormulaError) as caught:
         checked('=[@status]="setled"')
     assert caught.value.problems == (
-        FormulaProblem("unknown_code", Span(11, 19), "setled", "open, settled", "settled"),
+        FormulaProblem("unknown_code", Span(11, 19), "setled", Label("open、settled", "open, settled"), "settled"),
     )
 
 

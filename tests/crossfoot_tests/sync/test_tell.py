@@ -54,6 +54,24 @@ def test_of_an_earlier_message_the_lines_of_open_columns_are_kept(lines: list[st
     assert list(other_lines(write_message(lines), labels)) == [line for line in lines if line not in about]
 
 
+@pytest.mark.parametrize(
+    ("columns", "zh", "en"),
+    [("days, due_on", "天数、到期日", "Days, Due on"), ("金额(含税,含运费)、备注", "金额(含税,含运费)、备注", None)],
+)
+def test_columns_are_told_by_their_headings_as_each_language_lists_them(columns: str, zh: str, en: str | None) -> None:
+    message = say("row_refused", columns=columns)
+    assert row_line(message, DEAL, "zh") == f"新行未保存：请改正 {zh}。"
+    assert row_line(message, DEAL, "en") == f"The new row was not stored: mend {en or columns}."
+
+
+def test_rows_of_one_name_are_told_as_each_language_lists_them() -> None:
+    index = ReferenceIndex.of(ReferenceList(["a", "b"], ["K-1", "K-2"], ["Acme", "Acme"], [True, True]))
+    for row_id, shown in (("a", "Acme 1"), ("b", "Acme 2")):
+        index.shown[row_id] = shown
+    assert index.resolve("Acme", "zh") == say("ambiguous_reference", value="Acme", candidates="Acme 1、Acme 2")
+    assert index.resolve("Acme", "en") == say("ambiguous_reference", value="Acme", candidates="Acme 1, Acme 2")
+
+
 def test_a_repeated_line_is_written_once_and_none_at_all_as_a_blank() -> None:
     assert write_message(["a", "b", "a"]) == "a ▪ b"
     assert write_message([]) is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crossfoot_templates.loader import DefinitionError, DefinitionErrors, Place, catalog_of, load_catalog, source
 from crossfoot_templates.loader.errors import Problems
 from crossfoot_templates.loader.problems import PROBLEMS
-from crossfoot_templates.model import Catalog
+from crossfoot_templates.model import Catalog, Label
 from crossfoot_tests.templates.definitions import VISITS, edited, loaded, problems_of
 
 CASES = tomllib.loads((Path(__file__).parent / "wrong_definitions.toml").read_text(encoding="utf-8"))["case"]
@@ -33,7 +33,7 @@ def test_an_error_says_where_what_and_what_is_nearest() -> None:
     with pytest.raises(DefinitionErrors) as caught:
         loaded(edited('choices = "mood"', 'choices = "moods"'))
     place = Place("a.toml", 65, ("book visits", "table visit", "column mood", "key choices"))
-    assert caught.value.errors == (DefinitionError(place, "unknown_choices", "moods", "mood", "mood"),)
+    assert caught.value.errors == (DefinitionError(place, "unknown_choices", "moods", Label("mood", "mood"), "mood"),)
 
 
 def test_errors_are_told_in_chinese_too() -> None:

@@ -53,7 +53,7 @@ def parse_reference(cell: CellValue, column_type: Reference, context: Context) -
     text = _named(cell)
     if not isinstance(text, str):
         return text
-    return context.references.get(column_type.table, NO_LIST).resolve(text)
+    return context.references.get(column_type.table, NO_LIST).resolve(text, context.language)
 
 
 def _named(cell: CellValue) -> str | Message | None:

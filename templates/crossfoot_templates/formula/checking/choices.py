@@ -11,6 +11,7 @@ from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Choice, Number, Text
 from crossfoot_templates.formula.nodes import Apply
 from crossfoot_templates.formula.typed import Call, Constant, Expression
+from crossfoot_templates.label import joined
 
 
 def code(judge: Judge, part: Part, kind: Choice) -> Expression:
@@ -45,7 +46,7 @@ def coded(judge: Judge, part: Part, kind: Choice) -> Expression:
 
 
 def _no_code(judge: Judge, part: Part, kind: Choice) -> FormulaError:
-    codes = ", ".join(f'"{each}"' for each in judge.scope.choices[kind.choices])
+    codes = joined(f'"{each}"' for each in judge.scope.choices[kind.choices])
     return wrong("not_code", part.span, part.words, codes)
 
 
@@ -71,7 +72,7 @@ def ranked(judge: Judge, part: Part, kind: Choice) -> Expression:
     position = written_number(part)
     if position is not None:
         if position not in range(1, len(codes) + 1):
-            raise wrong("no_position", part.span, f"{position:f}", ", ".join(codes))
+            raise wrong("no_position", part.span, f"{position:f}", joined(codes))
         return Constant(position, Number(0))
     checked = coded(judge, part, kind)
     match checked:

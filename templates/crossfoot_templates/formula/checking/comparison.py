@@ -10,6 +10,7 @@ from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Instant, Number, Reference, Text
 from crossfoot_templates.formula.nodes import Apply, Span
 from crossfoot_templates.formula.typed import Call, Expression
+from crossfoot_templates.label import joined
 
 EQUALITY = ("=", "<>")
 
@@ -64,7 +65,7 @@ def _choices(  # noqa: PLR0913, PLR0917 - a comparison has this many parts
     if not kind.ranked:
         if numbers:
             found = str(written_number(numbers[0]))
-            raise wrong("no_position", numbers[0].span, found, ", ".join(judge.scope.choices[kind.choices]))
+            raise wrong("no_position", numbers[0].span, found, joined(judge.scope.choices[kind.choices]))
         raise wrong("no_order", at, kind.choices)
     return ranked(judge, left, kind), ranked(judge, right, kind)
 

@@ -10,6 +10,7 @@ from crossfoot_templates.formula.checking.taking import taking
 from crossfoot_templates.formula.errors import wrong
 from crossfoot_templates.formula.kinds import Date, Instant, Number
 from crossfoot_templates.formula.typed import Constant, Expression
+from crossfoot_templates.label import joined
 
 WEEKS = ("1", "2", "3")
 """The ways to count the days of a week."""
@@ -23,7 +24,7 @@ def _day(part: Part) -> Expression:
 def _week(part: Part) -> Expression:
     count = written_whole(part)
     if count is None or str(count) not in WEEKS:
-        raise wrong("bad_week", part.span, part.words if count is None else str(count), ", ".join(WEEKS))
+        raise wrong("bad_week", part.span, part.words if count is None else str(count), joined(WEEKS))
     return Constant(Decimal(count), Number(0))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from crossfoot_templates.formula.functions import Function
-from crossfoot_templates.label import Label
+from crossfoot_templates.label import Label, joined
 
 Purpose: TypeAlias = Literal[
     "compute",
@@ -76,5 +76,5 @@ PURPOSES: dict[Purpose, Leave] = {
 def elsewhere(purpose: Purpose, function: Function) -> Label:
     """Where a sentence says that ``function`` may not be called, and where it may."""
     label = PURPOSES[purpose].label
-    others = ", ".join(name for name, leave in PURPOSES.items() if leave.permits(function))
-    return Label(f"{label.zh}；可用于 {others}", f"{label.en}; it belongs in {others}")
+    others = joined(name for name, leave in PURPOSES.items() if leave.permits(function))
+    return Label(f"{label.zh}；可用于 {others.zh}", f"{label.en}; it belongs in {others.en}")

@@ -10,7 +10,7 @@ from crossfoot_templates.formula.formats import DATE_FORMATS, NUMBER_FORMATS
 from crossfoot_templates.formula.kinds import Boolean, Date, Instant, Number, Text
 from crossfoot_templates.formula.nodes import Apply
 from crossfoot_templates.formula.typed import Call, Expression
-from crossfoot_templates.label import Label
+from crossfoot_templates.label import Label, joined
 
 WILDCARDS = "*?~"
 
@@ -45,7 +45,7 @@ def _text(judge: Judge, node: Apply) -> Expression:
     if literal is None:
         raise wrong("not_literal", layout.span, "", Label("格式", "a format"))
     if literal not in formats:
-        raise wrong("bad_format", layout.span, literal, ", ".join(f'"{each}"' for each in formats))
+        raise wrong("bad_format", layout.span, literal, joined(f'"{each}"' for each in formats))
     return Call("TEXT", (value.expression, layout.expression), Text())
 
 
