@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from crossfoot_templates.formula.checking import ColumnKind, Purpose, Scope, check, kind_of
+from crossfoot_templates.formula.checking import ColumnKind, Headings, Purpose, Scope, check, kind_of
 from crossfoot_templates.formula.kinds import Kind
 from crossfoot_templates.formula.parsing import parse
 from crossfoot_templates.formula.typed import Expression, inputs
-from crossfoot_templates.model import Catalog, ChoiceList, Column, Rule, RuleKind, Table
+from crossfoot_templates.model import Catalog, ChoiceList, Column, Label, Rule, RuleKind, Table
 from crossfoot_templates.questions import Question, questions
+from crossfoot_templates.types import Percent
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ def scope_of(
     columns: Mapping[str, Iterable[Column]],
     keys: Mapping[str, tuple[str, ...]],
     choices: Mapping[str, ChoiceList],
+    labels: Mapping[str, Label] | None = None,
 ) -> Scope:
-    """What formulas of table ``name`` may speak of, given the columns and the naming columns of every table.
+    """What formulas of table ``name`` may speak of, given the columns, naming columns and label of every table.
 
     What they are for, :func:`checked` adds. A column of a choice list that does not exist is none.
     """
@@ -150,7 +152,7 @@ def scope_of(
     return Scope(
         table=name,
         columns={
-            each.name: ColumnKind(kinds[name][each.name], each.computed)
+            each.name: ColumnKind(kinds[name][each.name], each.computed, isinstance(each.type, Percent))
             for each in columns[name]
             if each.name in kinds[name]
         },
@@ -158,6 +160,11 @@ def scope_of(
         tables=kinds,
         keys=keys,
         choices={each.name: tuple(choice.code for choice in each.choices) for each in choices.values()},
+        headings=Headings(
+            tables=labels or {},
+            columns={table: {each.name: each.label for each in stated} for table, stated in columns.items()},
+            choices={each.name: {one.code: one.label for one in each.choices} for each in choices.values()},
+        ),
     )
 
 
@@ -221,8 +228,9 @@ def logic_of(catalog: Catalog) -> dict[str, TableLogic]:
     """The formulas of every table of ``catalog``, which the loader has found right."""
     columns = {name: table.columns for name, table in catalog.tables.items()}
     keys = {name: naming_columns(table.key, table.display) for name, table in catalog.tables.items()}
+    labels = {name: table.label for name, table in catalog.tables.items()}
     return {
-        name: _table_logic(table, catalog.choices, scope_of(name, columns, keys, catalog.choices))
+        name: _table_logic(table, catalog.choices, scope_of(name, columns, keys, catalog.choices, labels))
         for name, table in catalog.tables.items()
     }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crossfoot_templates.formula.nodes import Span
 from crossfoot_templates.formula.problems import AT, NEAREST, PROBLEMS
-from crossfoot_templates.label import Fact, Language, in_language, joined
+from crossfoot_templates.label import Fact, Label, Language, in_language, joined
 
 LONGEST_FACT = 60
 
@@ -54,16 +54,29 @@ class FormulaError(ValueError):
         return "\n".join(problem.text(language) for problem in self.problems)
 
 
-def wrong(code: str, span: Span, found: Fact = "", expected: Fact = "", *, among: Iterable[str] = ()) -> FormulaError:
-    """The error of one problem. ``among`` are the names that would have been right; the nearest is suggested."""
+def wrong(  # noqa: PLR0913 - the parts of a problem
+    code: str,
+    span: Span,
+    found: Fact = "",
+    expected: Fact = "",
+    *,
+    among: Iterable[str] = (),
+    labels: Mapping[str, Label] | None = None,
+) -> FormulaError:
+    """The error of one problem.
+
+    ``among`` are the names that would have been right, and ``labels`` what people are shown for them; the nearest is
+    suggested.
+    """
     names = list(among)
-    nearest = _nearest(found, names) if isinstance(found, str) else ""
+    nearest = _nearest(found, names, labels or {}) if isinstance(found, str) else ""
     return FormulaError([FormulaProblem(code, span, found, expected or joined(names), nearest)])
 
 
-def _nearest(found: str, names: list[str]) -> str:
-    """The name nearest to ``found``, whatever is in upper and what in lower case; empty where none is near."""
-    folded = {name.casefold(): name for name in names}
+def _nearest(found: str, names: list[str], labels: Mapping[str, Label]) -> str:
+    """The name nearest to ``found``, or shown as what is, whatever is in capitals; empty where none is near."""
+    shown = {text: name for name in names if name in labels for text in (labels[name].zh, labels[name].en)}
+    folded = {text.casefold(): name for text, name in (shown | {name: name for name in names}).items()}
     close = difflib.get_close_matches(found.casefold(), folded, n=1)
     return folded[close[0]] if close else ""
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from crossfoot_templates.formula.errors import FormulaError, FormulaProblem
 from crossfoot_templates.formula.nodes import Span
+from crossfoot_templates.formula.precedence import quoted
+from crossfoot_templates.formula.written_day import day_of
 
 TokenKind: TypeAlias = Literal["number", "text", "own", "whole", "name", "operator", "bracket", "end"]
 DIGITS = 15
@@ -38,6 +41,9 @@ FULL_WIDTH = {
     "≠": "<>",
 }
 """Signs typed by mistake, each with the one that is meant."""
+
+POWERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+"""What the signs of Chinese numbers multiply by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,22 @@ def _in_double_quotes(match: re.Match[str]) -> str:
     return f'"{match[1]}"'
 
 
+def _quoted(match: re.Match[str]) -> str:
+    return quoted(match[1]).text
+
+
+def _as_day(match: re.Match[str]) -> str:
+    return day_of(match[0])
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """The number that is written with a unit, or as so many times ten thousand, without either."""
+    value = Decimal(match[1])
+    for sign in match[2]:
+        value *= POWERS[sign]
+    return f"{value.normalize():f}"
+
+
 def _with_at(match: re.Match[str]) -> str:
     return f"[@{match[1].strip()}]"
 
@@ -92,9 +114,13 @@ _MISTAKES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ..
     ("array", re.compile(r"[{}]"), _expect("")),
     ("range", re.compile(":"), _expect("")),
     ("other_sheet", re.compile(r"(?:'[^']*'|[^\W\d][\w.]*)!(?:\$?[A-Za-z]{1,3}\$?[0-9]+)?"), _expect("")),
+    ("curly_quotes", re.compile(r"[“”„«「]([^“”„«»「」\"]*)[“”»」]"), _quoted),
+    ("curly_quotes", re.compile(r"‘([^‘’\"]*)’"), _quoted),
     ("apostrophe", re.compile("'([^']*)'?"), _in_double_quotes),
     ("cell_address", re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]+\b"), _expect("[@amount]")),
     ("error_value", re.compile(r"#(?:N/A|[A-Za-z]+(?:/0)?[!?]?)"), _expect('""')),
+    ("written_day", re.compile(r"[0-9]{4}[年.][0-9]{1,2}[月.][0-9]{1,2}(?:日|号)?(?![\w.])"), _as_day),
+    ("unit", re.compile(r"[¥￥$€£]?\s?([0-9]+(?:\.[0-9]+)?)([百千万亿]*)(?:(?![A-Za-z])[^\W\d_])*(?![\w.])"), _in_full),
     ("bad_number", re.compile(r"[0-9.][\w.]*"), _expect("")),
     ("open_text", re.compile('".*', re.DOTALL), _expect('"')),
     ("special_item", re.compile(r"\w*\[[\s\[]*#[^\[\]]*\](?:[\s,:]*\[[^\[\]]*\])*\s*\]?"), _expect("[@amount]")),

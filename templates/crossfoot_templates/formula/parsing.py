@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from crossfoot_templates.formula.errors import wrong
+from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.functions import FUNCTIONS
+from crossfoot_templates.formula.functions.other_names import CONNECTIVES, OTHER_NAMES
 from crossfoot_templates.formula.lexing import FULL_WIDTH, Token, tokens
 from crossfoot_templates.formula.nodes import Apply, Literal, Node, Own, Span, Whole
 from crossfoot_templates.formula.precedence import BINARY
@@ -63,8 +64,8 @@ class _Parser:
         token = self.next
         if token.kind == "end":
             return node
-        code = {")": "closing_bracket", ",": "comma"}.get(token.text, "no_operator")
-        raise wrong(code, token.span, token.text)
+        code = {")": "closing_bracket", ",": "comma"}.get(token.text)
+        raise wrong(code, token.span, token.text) if code else _no_operator(token)
 
     def expression(self, weakest: int) -> Node:
         """What the operators that bind at least as strongly as ``weakest`` make."""
@@ -120,6 +121,8 @@ class _Parser:
             return Literal(_TRUTHS[name], token.span)
         if name in FUNCTIONS:
             raise wrong("no_brackets", token.span, name, FUNCTIONS[name].signature)
+        if OTHER_NAMES.get(name) in _TRUTHS:
+            raise wrong("other_name", token.span, token.text, OTHER_NAMES[name])
         raise wrong("bare_name", token.span, token.text)
 
     def called(self, token: Token) -> Node:
@@ -143,7 +146,7 @@ class _Parser:
         if token.kind == "end":
             raise wrong("open_bracket", opening.span, opening.text)
         if token.text != ")":
-            raise wrong(comma if token.text == "," else "no_operator", token.span, token.text)
+            raise wrong(comma, token.span, token.text) if token.text == "," else _no_operator(token)
         return token
 
     @contextmanager
@@ -153,6 +156,14 @@ class _Parser:
             raise wrong("nested", token.span, "", str(DEEPEST))
         yield
         self.depth -= 1
+
+
+def _no_operator(token: Token) -> FormulaError:
+    """The error of something that stands where an operator should; conditions are not joined by words."""
+    function = CONNECTIVES.get(token.text.upper())
+    if function is not None:
+        return wrong("connective", token.span, token.text, function)
+    return wrong("no_operator", token.span, token.text)
 
 
 def _height(node: Node) -> int:

@@ -147,6 +147,18 @@ WRITING: dict[str, tuple[str, str]] = {
         "“{found}”之前缺少运算符（如 + 或 =）或逗号。",
         "an operator (such as + or =) or a comma is missing before “{found}”.",
     ),
+    "curly_quotes": (
+        "文本用英文双引号括起：请把 {found} 写成 {expected}。",
+        "text stands in straight double quotes: write {found} as {expected}.",
+    ),
+    "unit": (
+        "公式中的数字不带单位和货币符号：请把“{found}”写成 {expected}。",
+        "a number in a formula has no unit and no sign of a currency: write “{found}” as {expected}.",
+    ),
+    "written_day": (
+        "公式中的日期用 DATE 写出：请把“{found}”写成 {expected}。",
+        "a date in a formula is written with DATE: write “{found}” as {expected}.",
+    ),
     "bad_number": (
         "“{found}”不是这里的数字；请写成 1500000 或 0.05 的形式，不带单位和指数。",
         "“{found}” is no number here; write it as 1500000 or 0.05, without unit or exponent.",
@@ -184,7 +196,15 @@ MEANING: dict[str, tuple[str, str]] = {
         "此处应为选项的代码（{expected}），而不是{found}。",
         "a code of the choice list is expected here ({expected}), not {found}.",
     ),
+    "shown_text": (
+        "“{found}”不是公式中使用的名称；请写 {expected}。",
+        "“{found}” is not the name that formulas use; write {expected}.",
+    ),
     "unknown_role": ("没有角色“{found}”；现有：{expected}。", "there is no role “{found}”; there are {expected}."),
+    "other_name": (
+        "这里没有“{found}”；请写 {expected}。",
+        "there is no “{found}” here; write {expected}.",
+    ),
     # Functions and where they may stand
     "few_arguments": (
         "只有 {found} 个参数，不够；应写成 {expected}。",
@@ -264,6 +284,10 @@ MEANING: dict[str, tuple[str, str]] = {
         "“{found}”是文本，不是日期；请写 {expected}。",
         "“{found}” is text and no date; write {expected}.",
     ),
+    "number_for_date": (
+        "{found} 在公式中是算术运算，不是日期；请写 {expected}。",
+        "{found} is a calculation with numbers and no date; write {expected}.",
+    ),
     "instant_for_date": (
         "此处应为日期，而该值还带时间；请用 INT(…) 取日期。",
         "a date is expected here, and this has a time too; INT(…) gives its date.",
@@ -287,6 +311,10 @@ MEANING: dict[str, tuple[str, str]] = {
     "wildcard": (
         "“{found}”含有通配符 * ? 或 ~；这里只按原文比较，请去掉。",
         "“{found}” holds a wildcard, * ? or ~; text is compared as it stands here, so leave it out.",
+    ),
+    "percent_twice": (
+        "{found} 是百分比列，5% 已存为 0.05；请去掉 %，只写 {found}。",
+        "{found} is a column of percentages, where 5% is 0.05 already; leave out the % and write {found}.",
     ),
     "many_decimals": (
         "结果会有 {found} 位小数，最多 {expected} 位；请先用 ROUND 舍入其中一部分。",
@@ -369,8 +397,15 @@ MEANING: dict[str, tuple[str, str]] = {
     ),
     # Functions over tables and over people
     "criterion_in_text": (
-        "条件“{found}”请把运算符和值分开写：{expected}。",
-        "write the operator and the value of “{found}” apart: {expected}.",
+        "条件中的运算符不与值写在同一文本里：请把“{found}”写成 {expected}。",
+        "a criterion has its operator apart from the value: write “{found}” as {expected}.",
+    ),
+    "criterion_order": (
+        "整列条件中，{found}只能用 = 和 <> 查找；请按代码逐一写出并相加，例如 SUMIFS(…)+SUMIFS(…)。",
+        (
+            "in a criterion {found} can only be asked for with = and <>; write one function for each code, and add "
+            "them: SUMIFS(…)+SUMIFS(…)."
+        ),
     ),
     "wrong_key": (
         "按引用查找时，查找列应为该表的键列 {expected}，而不是 {found}。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossfoot_templates.formula.checking import Purpose, Scope
@@ -11,7 +11,7 @@ from crossfoot_templates.formula.kinds import Kind
 from crossfoot_templates.keeping import circle_over_tables, looked_at, looked_at_through, of_today, over_tables, written
 from crossfoot_templates.label import joined
 from crossfoot_templates.loader.drafts import Drafts, TableDraft
-from crossfoot_templates.loader.errors import Problems
+from crossfoot_templates.loader.errors import Place, Problems
 from crossfoot_templates.logic import Formula, checked, circle, naming_columns, scope_of
 from crossfoot_templates.model import Column
 from crossfoot_templates.querying import IN_QUERIES, outside_of_queries
@@ -39,10 +39,11 @@ def formulas(drafts: Drafts, problems: Problems) -> None:
     """Every formula is one, of the right kind, over columns and tables that exist."""
     columns = {name: table.columns for name, table in drafts.tables.items()}
     keys = {name: naming_columns(table.key, table.display) for name, table in drafts.tables.items()}
+    labels = {name: table.label for name, table in drafts.tables.items()}
     sound: list[tuple[str, Stated, Formula]] = []
     circles = False
     for table in drafts.tables.values():
-        scope = scope_of(table.name, columns, keys, drafts.choices)
+        scope = scope_of(table.name, columns, keys, drafts.choices, labels)
         named: dict[str, dict[str, tuple[str, ...]]] = {"compute": {}, "default": {}}
         for each in _stated(table, scope):
             place = drafts.origins.at("table", table.name, *each.place)
@@ -63,9 +64,15 @@ def formulas(drafts: Drafts, problems: Problems) -> None:
             if found:
                 circles = True
                 place = drafts.origins.at("table", table.name, "column", found[0], purpose)
-                problems.add(place, "circular", found=" → ".join(found))
+                _add_circle(place, found, problems)
     if not circles:
         _over_tables(sound, drafts, problems)
+
+
+def _add_circle(place: Place, found: Sequence[str], problems: Problems) -> None:
+    """Tell of columns that need each other, the first of them named at the end again."""
+    problem = "needs_itself" if found[0] == found[1] else "circular"
+    problems.add(place, problem, found=found[0] if problem == "needs_itself" else " → ".join(found))
 
 
 def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, problems: Problems) -> None:
@@ -74,7 +81,7 @@ def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, probl
     found = circle_over_tables(computed)
     if found:
         place = drafts.origins.at("table", found[0][0], "column", found[0][1], "compute")
-        problems.add(place, "circular", found=" → ".join(map(written, found)))
+        _add_circle(place, [*map(written, found)], problems)
         return
     changing, figures = of_today(computed), over_tables(computed)
     for table, each, formula in sound:

@@ -203,6 +203,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "公式循环引用：{found}。",
         "these columns are computed from each other in a circle: {found}.",
     ),
+    "needs_itself": (
+        "“{found}”的公式用到了“{found}”自己；请改用其他列。",
+        "the formula of “{found}” names “{found}” itself; let it look at other columns.",
+    ),
     "looks_at_today": (
         '“{found}”由 TODAY() 算出，每天不同，不能被整列引用；请改用它所依据的列，例如日期加条件 "<"&TODAY()。',
         (

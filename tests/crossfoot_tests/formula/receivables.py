@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crossfoot_templates.formula.checking import ColumnKind, Purpose, Scope, check
+from crossfoot_templates.formula.checking import ColumnKind, Headings, Purpose, Scope, check
 from crossfoot_templates.formula.excel import Rendering
 from crossfoot_templates.formula.kinds import Boolean, Choice, Date, Instant, Kind, Number, Reference, Text
 from crossfoot_templates.formula.parsing import parse
 from crossfoot_templates.formula.typed import Call, Constant, Expression, OwnColumn, TableColumn
+from crossfoot_templates.label import Label
 
 MONEY = Number(2, "currency")
 STATUS, STAGE = Choice("status", ranked=False), Choice("stage", ranked=True)
@@ -23,6 +24,7 @@ RECEIVABLE: Mapping[str, Kind] = {
     "fee": Number(2, "fee_currency"),
     "quantity": Number(0),
     "rate": Number(4),
+    "discount": Number(4),
     "due_on": Date(),
     "issued_on": Date(),
     "made_at": SHANGHAI,
@@ -55,6 +57,14 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "customer": {"code": Text(), "name": Text(), "credit": MONEY, "since": Date(), "status": STATUS},
 }
 CODES = {"status": ("open", "settled"), "stage": ("lead", "tender", "won"), "currency": ("CNY", "EUR")}
+HEADINGS = Headings(
+    tables={"allocation": Label("核销明细", "Allocated")},
+    columns={
+        "receivable": {"amount": Label("金额", "Gross amount"), "due_on": Label("到期日", "Due date")},
+        "allocation": {"paid_on": Label("收款日", "Day of payment")},
+    },
+    choices={"stage": {"won": Label("签约", "3 Won")}},
+)
 LABELS = {"open": "未结", "settled": "已结", "lead": "线索", "tender": "投标", "won": "赢单"}
 
 
@@ -62,12 +72,13 @@ def scope(purpose: Purpose = "compute", expected: Kind | None = None) -> Scope:
     """The receivables as a formula for ``purpose`` sees them."""
     return Scope(
         table="receivable",
-        columns={name: ColumnKind(kind, name in COMPUTED) for name, kind in RECEIVABLE.items()},
+        columns={name: ColumnKind(kind, name in COMPUTED, name == "discount") for name, kind in RECEIVABLE.items()},
         purpose=purpose,
         tables=TABLES,
         keys={"receivable": ("number",), "customer": ("code",)},
         choices=CODES,
         expected=expected,
+        headings=HEADINGS,
     )
 
 

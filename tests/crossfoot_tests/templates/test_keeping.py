@@ -176,7 +176,7 @@ def test_columns_of_tables_that_come_from_each_other_are_told_with_the_way_they_
 def test_a_column_that_looks_at_itself_is_a_circle() -> None:
     said = problems_of(ledger(debt=formula("paid", "decimal", "=SUMIFS(debt[paid],debt[customer],[@customer])")))
     assert [line.split(": ", 2)[2] for line in said] == [
-        "these columns are computed from each other in a circle: debt.paid → debt.paid."
+        "the formula of “debt.paid” names “debt.paid” itself; let it look at other columns."
     ]
 
 

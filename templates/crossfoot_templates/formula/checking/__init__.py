@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfoot_templates.formula.checking.headings import Headings as Headings
 from crossfoot_templates.formula.checking.judge import Judge
 from crossfoot_templates.formula.checking.outcome import outcome
 from crossfoot_templates.formula.checking.purposes import PURPOSES as PURPOSES

@@ -7,7 +7,7 @@ from crossfoot_templates.formula.checking.demands import number, whole
 from crossfoot_templates.formula.checking.judge import Judge, Part, Rule
 from crossfoot_templates.formula.errors import wrong
 from crossfoot_templates.formula.kinds import Date, Instant, Kind, Number
-from crossfoot_templates.formula.nodes import Apply, Span
+from crossfoot_templates.formula.nodes import Apply, Own, Span
 from crossfoot_templates.formula.typed import Call, Expression
 
 MOST_PLACES = 15
@@ -65,6 +65,8 @@ def _quotient(judge: Judge, node: Apply) -> Expression:
 
 def _percent(judge: Judge, node: Apply) -> Expression:
     (part,) = _numbers(node, judge.parts(node.arguments))
+    if isinstance(part.node, Own) and judge.scope.columns[part.node.column].percent:
+        raise wrong("percent_twice", node.at, f"[@{part.node.column}]")
     kind = number(part)
     scale = None if kind.scale is None else kind.scale + 2
     return _calculated("%", (part,), _limited(Number(scale, kind.currency), node.at))

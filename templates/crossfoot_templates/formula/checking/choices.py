@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from crossfoot_templates.formula.branches import branches
 from crossfoot_templates.formula.checking.demands import written_number, written_text
+from crossfoot_templates.formula.checking.headings import unknown
 from crossfoot_templates.formula.checking.judge import Judge, Part
 from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Choice, Number, Text
 from crossfoot_templates.formula.nodes import Apply
+from crossfoot_templates.formula.precedence import quoted
 from crossfoot_templates.formula.typed import Call, Constant, Expression
 from crossfoot_templates.label import joined
 
@@ -35,7 +37,8 @@ def coded(judge: Judge, part: Part, kind: Choice) -> Expression:
     if literal is not None:
         codes = judge.scope.choices[kind.choices]
         if literal not in codes:
-            raise wrong("unknown_code", part.span, literal, among=codes)
+            labels = judge.scope.headings.choices.get(kind.choices, {})
+            raise unknown("unknown_code", part.span, literal, codes, labels, lambda name: quoted(name).text)
         return Constant(literal, kind)
     match part.node, part.expression:
         case Apply(), Call(name, arguments, Text()) if branches(name, len(arguments)):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from crossfoot_templates.formula.checking.amounts import one_currency
 from crossfoot_templates.formula.checking.choices import coded, ranked
-from crossfoot_templates.formula.checking.demands import no_date, no_number, number, written_number, written_text
+from crossfoot_templates.formula.checking.demands import (
+    calculated_day,
+    no_date,
+    no_number,
+    number,
+    written_number,
+    written_text,
+)
 from crossfoot_templates.formula.checking.judge import Judge, Part, Rule
 from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Instant, Number, Reference, Text
@@ -76,7 +83,7 @@ def _mismatch(at: Span, left: Part, right: Part) -> FormulaError:
         match part.kind, other.kind:
             case Date(), Instant():
                 return wrong("date_and_instant", at)
-            case Text(), Date() if literal is not None:
+            case ((Text() | Number()), Date()) if literal is not None or calculated_day(part) is not None:
                 return no_date(part)
             case Text(), Number() if literal is not None:
                 return no_number(part)

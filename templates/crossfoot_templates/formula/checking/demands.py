@@ -10,9 +10,9 @@ from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Instant, Number, Text
 from crossfoot_templates.formula.nodes import Apply, Literal
 from crossfoot_templates.formula.typed import Constant, Expression
+from crossfoot_templates.formula.written_day import day_of, is_day
 
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)%?\s*")
-_DAY = re.compile(r"\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*")
 
 
 def number(part: Part) -> Number:
@@ -72,14 +72,25 @@ def no_date(part: Part) -> FormulaError:
         return wrong("instant_for_date", part.span)
     if literal is not None:
         return wrong("text_for_date", part.span, literal, day_of(literal))
+    calculated = calculated_day(part)
+    if calculated is not None:
+        return wrong("number_for_date", part.span, calculated, day_of(calculated))
     return wrong("not_date", part.span, part.words)
 
 
-def day_of(literal: str) -> str:
-    """How the day that ``literal`` may mean is written in a formula."""
-    match = _DAY.fullmatch(literal)
-    year, month, day = (int(each) for each in match.groups()) if match else (2025, 1, 31)
-    return f"DATE({year},{month},{day})"
+def calculated_day(part: Part) -> str | None:
+    """The day that was meant by ``2026-01-01`` or ``2026/1/1`` without quotes, which is a calculation with numbers."""
+    match part.node:
+        case Apply(
+            "-" | "/" as sign,
+            (
+                Apply(first, (Literal(Decimal() as year), Literal(Decimal() as month))),
+                Literal(Decimal() as day),
+            ),
+        ) if first == sign:
+            written = f"{year}{sign}{month}{sign}{day}"
+            return written if is_day(written) else None
+    return None
 
 
 def written_text(part: Part) -> str | None:
@@ -108,9 +119,14 @@ def written_whole(part: Part) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
+def is_number(text: str) -> bool:
+    """Whether ``text`` is written as a number."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def no_number(part: Part) -> FormulaError:
     """The error of a part that should have been a number."""
     literal = written_text(part)
-    if literal is not None and _NUMBER.fullmatch(literal):
+    if literal is not None and is_number(literal):
         return wrong("number_in_quotes", part.span, literal, literal.strip())
     return wrong("not_number", part.span, part.words)

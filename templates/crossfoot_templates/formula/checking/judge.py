@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
+from crossfoot_templates.formula.checking.headings import unknown
 from crossfoot_templates.formula.checking.purposes import PURPOSES, elsewhere
 from crossfoot_templates.formula.checking.scope import Scope
 from crossfoot_templates.formula.checking.words import described
 from crossfoot_templates.formula.errors import FormulaError, FormulaProblem, wrong
 from crossfoot_templates.formula.functions import CALLABLE, FUNCTIONS, Function
+from crossfoot_templates.formula.functions.other_names import OTHER_NAMES
 from crossfoot_templates.formula.kinds import Blank, Boolean, Kind, Number, Text
 from crossfoot_templates.formula.nodes import Apply, Literal, Node, Own, Span, Whole
 from crossfoot_templates.formula.typed import Constant, Expression, OwnColumn, TableColumn
@@ -82,21 +84,28 @@ class Judge:
             raise wrong("not_whole_column", node.span, self.part(node).words, "allocation[amount]")
         tables = self.scope.tables
         if node.table not in tables:
-            raise wrong("unknown_table", node.span, node.table, among=tables)
+            labels = self.scope.headings.tables
+            raise unknown("unknown_table", node.span, node.table, tables, labels, lambda name: f"{name}[{node.column}]")
         columns = tables[node.table]
         if node.column not in columns:
-            raise wrong("unknown_table_column", node.span, node.column, among=columns)
+            labels = self.scope.headings.columns.get(node.table, {})
+            raise unknown(
+                "unknown_table_column", node.span, node.column, columns, labels, lambda name: f"{node.table}[{name}]"
+            )
         return Part(node, TableColumn(node.table, node.column, columns[node.column]))
 
     def _own(self, node: Node, column: str) -> OwnColumn:
         columns = self.scope.columns
         if column not in columns:
-            raise wrong("unknown_column", node.span, column, among=columns)
+            labels = self.scope.headings.columns.get(self.scope.table, {})
+            raise unknown("unknown_column", node.span, column, columns, labels, "[@{}]".format)
         return OwnColumn(column, columns[column].kind, columns[column].computed)
 
     def _applied(self, node: Apply) -> Part:
         function = CALLABLE.get(node.name)
         if function is None:
+            if node.name in OTHER_NAMES:
+                raise wrong("other_name", node.at, node.name, CALLABLE[OTHER_NAMES[node.name]].signature)
             raise wrong("unknown_function", node.at, node.name, among=FUNCTIONS)
         if not PURPOSES[self.scope.purpose].permits(function):
             raise wrong("not_here", node.at, node.name, elsewhere(self.scope.purpose, function))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crossfoot_templates.formula.checking.choices import coded
-from crossfoot_templates.formula.checking.demands import condition, day_of, written_text
+from crossfoot_templates.formula.checking.demands import calculated_day, condition, no_date, written_text
 from crossfoot_templates.formula.checking.judge import Judge, Part
 from crossfoot_templates.formula.checking.purposes import PURPOSES
 from crossfoot_templates.formula.checking.words import words
@@ -35,8 +35,8 @@ def _fitting(judge: Judge, part: Part, expected: Kind) -> Expression:
             return part.expression
         case ((Text() | Choice()), Choice()):
             return coded(judge, part, expected)
-        case Text(), Date() if literal is not None:
-            raise wrong("text_for_date", part.span, literal, day_of(literal))
+        case ((Text() | Number()), Date()) if literal is not None or calculated_day(part) is not None:
+            raise no_date(part)
     if part.kind != expected:
         raise wrong("result_kind", part.span, part.words, words(expected))
     return part.expression

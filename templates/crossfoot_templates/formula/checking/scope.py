@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crossfoot_templates import types
+from crossfoot_templates.formula.checking.headings import Headings
 from crossfoot_templates.formula.checking.purposes import Purpose
 from crossfoot_templates.formula.kinds import Boolean, Choice, Date, Instant, Kind, Number, Reference, Text
 from crossfoot_templates.model import ChoiceList
@@ -13,10 +14,11 @@ from crossfoot_templates.model import ChoiceList
 
 @dataclass(frozen=True, slots=True)
 class ColumnKind:
-    """A column of the row itself: its kind, and whether it has a formula of its own."""
+    """A column of the row itself: its kind, whether it has a formula of its own, and whether it holds percentages."""
 
     kind: Kind
     computed: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Scope:
         keys: for each table, the columns each of which names a row by itself: its key, and what references show.
         choices: for each choice list its codes in order.
         expected: the kind that ``compute`` and ``default`` must give; ``None`` takes any.
+        headings: what sheets show in place of all these names.
     """
 
     table: str
@@ -40,6 +43,7 @@ class Scope:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expected: Kind | None = None
+    headings: Headings = field(default_factory=Headings)
 
 
 def kind_of(column_type: types.ColumnType, choice_lists: Mapping[str, ChoiceList]) -> Kind:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from crossfoot_templates.formula.checking.choices import code
 from crossfoot_templates.formula.checking.comparison import EQUALITY, compared
-from crossfoot_templates.formula.checking.demands import written_text
-from crossfoot_templates.formula.checking.judge import Judge, Part, Rule, collected
+from crossfoot_templates.formula.checking.demands import is_number, written_text
+from crossfoot_templates.formula.checking.judge import Judge, Part, Rule, collected, constant
 from crossfoot_templates.formula.checking.results import of_one_kind
 from crossfoot_templates.formula.errors import wrong
 from crossfoot_templates.formula.functions import FUNCTIONS
-from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Kind, Number, Reference
+from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Kind, Number, Reference, Text
 from crossfoot_templates.formula.nodes import Apply, Literal, Node, Own, Whole
+from crossfoot_templates.formula.precedence import quoted
 from crossfoot_templates.formula.typed import Call, Constant, Expression
+from crossfoot_templates.formula.written_day import day_of
 
 OPERATORS = ("<>", "<=", ">=", "=", "<", ">")
 """What a criterion may begin with; the longer before what they begin with."""
@@ -70,7 +72,7 @@ def _criterion(judge: Judge, column: Part, node: Node) -> Expression:
         return Call("THIS", (), column.kind)
     else:
         part = judge.part(value)
-        _refuse_signs(part)
+        _refuse_signs(judge, column, part)
     expression = _asked(judge, operator, column, part)
     return expression if operator == "=" else Call(f"criterion{operator}", (expression,), Boolean())
 
@@ -82,8 +84,7 @@ def _asked(judge: Judge, operator: str, column: Part, value: Part) -> Expression
             raise wrong("blank_order", value.span)
         return value.expression
     if isinstance(column.kind, Choice):
-        if operator not in EQUALITY:
-            raise wrong("only_equal", value.span, column.words)
+        _refuse_order(operator, column, value)
         return code(judge, value, column.kind)
     return compared(judge, operator, value.span, column, value)[1]
 
@@ -102,13 +103,42 @@ def _split(node: Node) -> tuple[str, Node | None]:
     return "=", node
 
 
-def _refuse_signs(part: Part) -> None:
+def _refuse_order(operator: str, column: Part, value: Part) -> None:
+    if operator not in EQUALITY:
+        raise wrong("criterion_order", value.span, column.words)
+
+
+def _refuse_signs(judge: Judge, column: Part, part: Part) -> None:
     literal = written_text(part) or ""
     operator = next((each for each in OPERATORS if literal.startswith(each)), None)
     if operator is not None:
-        raise wrong("criterion_in_text", part.span, literal, f'"{operator}"&{literal.removeprefix(operator).strip()}')
+        value = _written(judge, operator, column, part, literal.removeprefix(operator).strip())
+        apart = value if operator == "=" else f'"{operator}"&{value}'
+        raise wrong("criterion_in_text", part.span, literal, apart)
     if set(WILDCARDS) & set(literal):
         raise wrong("wildcard", part.span, literal)
+
+
+def _written(judge: Judge, operator: str, column: Part, part: Part, value: str) -> str:
+    """How ``value``, which stands in the text ``part`` behind ``operator``, is written by itself.
+
+    Raises:
+        FormulaError: however it is written, ``column`` cannot be asked for it, or not so.
+    """
+    match column.kind:
+        case Choice():
+            _refuse_order(operator, column, part)
+        case Number() if is_number(value):
+            return value
+        case Date():
+            return day_of(value)
+        case Boolean() if value.upper() in {"TRUE", "FALSE"}:
+            return value.upper()
+        case Text() if operator in EQUALITY:
+            pass
+        case _:
+            compared(judge, operator, part.span, column, Part(Literal(value, part.span), constant(value)))
+    return quoted(value).text
 
 
 def _means_this_row(judge: Judge, kind: Kind, value: Node) -> bool:
