@@ -99,6 +99,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "not_a_boolean": ("“{value}”不是“是/否”。", "“{value}” is neither yes nor no."),
     "not_a_choice": ("“{value}”不在可选项中。", "“{value}” is not one of the choices."),
+    "not_a_choice_of": (
+        "“{value}”不在可选项中；可选：{choices}。",
+        "“{value}” is not one of the choices; there are {choices}.",
+    ),
+    "not_a_choice_of_near": (
+        "“{value}”不在可选项中（{choices}）；是否为“{suggestion}”？",
+        "“{value}” is not one of the choices ({choices}); is it “{suggestion}”?",
+    ),
     "not_a_choice_near": (
         "“{value}”不在可选项中；是否为“{suggestion}”？",
         "“{value}” is not one of the choices; is it “{suggestion}”?",

@@ -9,6 +9,8 @@ HINTS: dict[str, str] = {
     "date_order_unknown": 'In the mapping: date_order = "dmy" or "mdy".',
     "not_a_boolean": _VALUES,
     "not_a_choice": _VALUES,
+    "not_a_choice_of": _VALUES,
+    "not_a_choice_of_near": _VALUES,
     "not_a_choice_near": _VALUES,
     "unknown_reference": _VALUES,
     "unknown_reference_near": _VALUES,

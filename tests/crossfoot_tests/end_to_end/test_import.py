@@ -446,7 +446,7 @@ def test_so_are_rows_of_the_same_table_however_far_down() -> None:
     assert [(each.value, each.message.code) for each in prepared.findings if each.refused] == [
         ("Daughter", "reference_refused"),
         ("Group", "reference_refused"),
-        ("?", "not_a_choice"),
+        ("?", "not_a_choice_of"),
     ]
 
 
@@ -554,7 +554,7 @@ def test_the_command_names_what_the_mapping_can_say_of_a_finding(desk: Desk) -> 
         f'{number} In the mapping: numbers = "text" takes the digits that are there.',
         f"There is no “Nobody”, or it is not within your scope. {values}",
         f'{day} In the mapping: date_order = "dmy" or "mdy".',
-        f"“Gulden” is not one of the choices. {values}",
+        f"“Gulden” is not one of the choices; there are Yuan, US dollar. {values}",
     }
 
 

@@ -248,12 +248,37 @@ def test_booleans(cell: CellValue, expected: Parsed) -> None:
         ("赢单", "won"),
         (" LOST ", "lost"),
         (4.0, "4"),
-        ("Wom", say("not_a_choice_near", value="Wom", suggestion="Won")),
-        ("pending", say("not_a_choice", value="pending")),
+        ("Wom", say("not_a_choice_of_near", value="Wom", choices="Won, Lost, Tender", suggestion="Won")),
+        ("pending", say("not_a_choice_of", value="pending", choices="Won, Lost, Tender")),
     ],
 )
 def test_choices(cell: CellValue, expected: Parsed) -> None:
     assert parse(cell, Choice(choices="stage"), CONTEXT) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "suggestion"),
+    [("拒绝", "不批准"), ("驳回", "不批准"), ("同意", "批准"), ("OK", "批准"), ("取消", "撤回"), ("rejct", "不批准")],
+)
+def test_a_decision_in_other_words_is_no_decision_and_the_right_word_is_suggested(cell: str, suggestion: str) -> None:
+    words = {"approve": ("批准", "Approve"), "reject": ("不批准", "Reject"), "withdraw": ("撤回", "Withdraw")}
+    decisions = ChoiceList("decision", tuple(Entry(code, Label(*texts)) for code, texts in words.items()))
+    said = parse(cell, Choice(choices="decision"), Context("zh", choices={"decision": decisions}))
+    choices = "批准、不批准、撤回"
+    assert said == say("not_a_choice_of_near", value=cell, choices=choices, suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2", say("not_a_choice_near", value="2", suggestion="2 step")),
+        ("3 setp", say("not_a_choice_near", value="3 setp", suggestion="3 step")),
+        ("?", say("not_a_choice", value="?")),
+    ],
+)
+def test_of_a_long_list_only_the_nearest_choice_is_named(cell: str, expected: Message) -> None:
+    steps = ChoiceList("steps", tuple(Entry(f"s{at}", Label(f"第{at}步", f"{at} step")) for at in range(1, 10)))
+    assert parse(cell, Choice(choices="steps"), Context("en", choices={"steps": steps})) == expected
 
 
 @pytest.mark.parametrize(

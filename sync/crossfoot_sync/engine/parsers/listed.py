@@ -9,13 +9,22 @@ from functools import lru_cache
 from crossfoot_sync.engine.parsers.context import Context, Parsed
 from crossfoot_sync.engine.parsers.texts import as_text, narrow
 from crossfoot_sync.engine.references import NO_LIST
+from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.model import ChoiceList
+from crossfoot_templates.model import ChoiceList, Language
 from crossfoot_templates.types import Boolean, CellValue, Choice, Reference
 
 _YES = frozenset({"是", "对", "有", "y", "yes", "true", "t", "1", "√", "✓", "v"})
 _NO = frozenset({"否", "不", "不是", "错", "无", "n", "no", "false", "f", "0", "×", "✗", "x"})
+_OF_ONE_MEANING = (
+    frozenset({"批准", "同意", "通过", "核准", "准", "approve", "agree", "accept", "ok", "yes"}),
+    frozenset({"不批准", "拒绝", "驳回", "否决", "不同意", "不通过", "reject", "decline", "deny", "refuse", "no"}),
+    frozenset({"撤回", "撤销", "取消", "withdraw", "cancel", "take back"}),
+)
+"""Words for what people decide. They are no more than suggested: a decision is taken as it is written."""
 _SHOWN = 60
+_FEW = 8
+"""How many choices a message lists."""
 
 
 def parse_boolean(cell: CellValue, column_type: Boolean, context: Context) -> Parsed:
@@ -41,11 +50,7 @@ def parse_choice(cell: CellValue, column_type: Choice, context: Context) -> Pars
     code = known.get(_fold(text))
     if code is not None:
         return code
-    near = get_close_matches(_fold(text), known, n=1)
-    if not near:
-        return say("not_a_choice", value=text[:_SHOWN])
-    suggestion = listed.label(known[near[0]], context.language) or known[near[0]]
-    return say("not_a_choice_near", value=text[:_SHOWN], suggestion=suggestion)
+    return _no_choice(text, listed, context.language)
 
 
 def parse_reference(cell: CellValue, column_type: Reference, context: Context) -> Parsed:
@@ -54,6 +59,33 @@ def parse_reference(cell: CellValue, column_type: Reference, context: Context) -
     if not isinstance(text, str):
         return text
     return context.references.get(column_type.table, NO_LIST).resolve(text, context.language)
+
+
+def _no_choice(text: str, listed: ChoiceList, language: Language) -> Message:
+    """What is said of a text that names no choice: all of a short list, and the one that is nearest to it."""
+    labels = [each.label.in_(language) for each in listed.choices]
+    facts: dict[str, str] = {"value": text[:_SHOWN]}
+    code = "not_a_choice"
+    if len(labels) <= _FEW:
+        code += "_of"
+        facts["choices"] = BETWEEN[language].join(labels)
+    near = _nearest(_fold(text), listed)
+    if near is not None:
+        code += "_near"
+        facts["suggestion"] = listed.label(near, language) or near
+    return say(code, **facts)
+
+
+def _nearest(said: str, listed: ChoiceList) -> str | None:
+    """The code of the choice that begins so, is written most alike or, among a few words, means the same."""
+    known = _codes(listed)
+    meant = next((words for words in _OF_ONE_MEANING if said in words), frozenset())
+    for fits in (lambda text: text.startswith(f"{said} "), lambda text: text in meant):
+        codes = {code for text, code in known.items() if fits(text)}
+        if len(codes) == 1:
+            return codes.pop()
+    alike = get_close_matches(said, known, n=1)
+    return known[alike[0]] if alike else None
 
 
 def _named(cell: CellValue) -> str | Message | None:
