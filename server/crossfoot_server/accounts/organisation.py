@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from crossfoot_server.errors import OrganisationError
 from crossfoot_server.store import Store
 from crossfoot_server.store.columns import CODE_LENGTH
 from crossfoot_templates.model import Language
-from crossfoot_templates.standard import SERVER
+from crossfoot_templates.standard import ROLES, SERVER
 
 
 class EntityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +116,7 @@ def _check(connection: Connection, store: Store, organisation: Organisation) -> 
                 raise OrganisationError(
                     f"{entry}, grant of {grant.role!r}", "nobody can be granted the server's own role"
                 )
+            _known(f"{entry}, grant of {grant.role!r}", "role", grant.role, ROLES)
             _known(f"{entry}, grant of {grant.role!r}", "book", grant.book, store.catalog.books.keys())
 
 
@@ -130,7 +132,9 @@ def _check_codes(kind: str, codes: Iterable[str]) -> None:
 def _known(entry: str, what: str, code: str | None, known: Iterable[str]) -> None:
     names = sorted(known)
     if code is not None and code not in names:
-        raise OrganisationError(entry, f"its {what} {code!r} is none of {', '.join(names) or '(none)'}")
+        near = [name for name in names if code in name.split("_")] or get_close_matches(code, names, n=2)
+        hint = f"; perhaps {' or '.join(near)} is meant" if near else ""
+        raise OrganisationError(entry, f"its {what} {code!r} is none of {', '.join(names) or '(none)'}{hint}")
 
 
 def _check_tree(code: str, parents: dict[str, str | None]) -> None:

@@ -53,7 +53,7 @@ DEBT = table(
     computed("alike", Integer(), "=COUNTIFS(payment[reason],[@reason])"),
     computed("later", Integer(), '=COUNTIFS(payment[day],">"&[@due])'),
     computed("late", AMOUNT, "=IF([@due]<TODAY(),[@residual],0)"),
-    computed("secret", Integer(), "=COUNTIFS(payment[debt],[@number])", read=("manager",)),
+    computed("secret", Integer(), "=COUNTIFS(payment[debt],[@number])", read=("sales_manager",)),
 )
 
 PAYMENT = table(

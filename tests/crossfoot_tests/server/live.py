@@ -73,7 +73,7 @@ ORGANISATION = Organisation(
     users=(
         UserEntry(login="chen", name="陈静", entity="HQ", grants=(Grant("sales", "own", "sales"),)),
         UserEntry(login="wang", name="王磊", entity="HQ", language="en", grants=(Grant("sales", "own", "sales"),)),
-        UserEntry(login="manager", name="李娜", entity="HQ", grants=(Grant("manager", "all"),)),
+        UserEntry(login="manager", name="李娜", entity="HQ", grants=(Grant("sales_manager", "all"),)),
     ),
 )
 

@@ -158,11 +158,19 @@ def test_people_a_file_does_not_name_stay_and_those_it_names_have_exactly_its_gr
         ),
         (
             '[[users]]\nlogin = "u"\nname = "U"\nentity = "SH"\nteam = "west"',
-            "user 'u': its team 'west' is none of east, east1, north.",
+            "user 'u': its team 'west' is none of east, east1, north; perhaps east or east1 is meant.",
         ),
         (
             '[[users]]\nlogin = "u"\nname = "U"\nentity = "SH"\ngrants = [{role = "sales", scope = "all", book = "x"}]',
             "user 'u', grant of 'sales': its book 'x' is none of overview, sales.",
+        ),
+        (
+            '[[users]]\nlogin = "u"\nname = "U"\nentity = "SH"\ngrants = [{role = "manager", scope = "team"}]',
+            (
+                "user 'u', grant of 'manager': its role 'manager' is none of administrator, auditor, bid_manager, "
+                "finance, management, order_desk, sales, sales_manager, warehouse; "
+                "perhaps bid_manager or sales_manager is meant."
+            ),
         ),
         (
             '[[entities]]\ncode = "A"\nzh = "a"\nen = "a"\n[[entities]]\ncode = "A"\nzh = "a"\nen = "a"',

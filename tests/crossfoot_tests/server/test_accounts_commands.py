@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from crossfoot_server.accounts import authenticate
 from crossfoot_server.cli.accounts import accounts
 from crossfoot_server.store import Store
 from crossfoot_templates.loader import load_catalog
+from crossfoot_tests.docs.places import REFERENCE
 
 ORGANISATION = """
 entities = [{ code = "HQ", zh = "总部", en = "Head office" }]
@@ -23,7 +25,7 @@ login = "chen"
 name = "陈静"
 entity = "HQ"
 team = "east"
-grants = [{ role = "sales", scope = "own" }, { role = "manager", scope = "team" }]
+grants = [{ role = "sales", scope = "own" }, { role = "sales_manager", scope = "team" }]
 
 [[users]]
 login = "gone"
@@ -53,10 +55,18 @@ def login_of(folder: Path, token: str, now: datetime) -> str | None:
     return actor.login if actor else None
 
 
+def test_the_file_of_the_page_on_accounts_is_applied(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", (REFERENCE / "accounts.md").read_text("utf-8"), re.DOTALL)
+    written = tmp_path / "organisation.toml"
+    written.write_text(text, "utf-8")
+    applied = run(tmp_path, "apply", str(written))
+    assert (applied.exit_code, applied.output) == (0, f"Applied {written}: 1 entities, 2 teams, 1 users.\n")
+
+
 def test_everybody_is_listed_with_their_grants(file: Path) -> None:
     assert run(file.parent, "list").stdout == (
         "LOGIN\tNAME\tENTITY\tTEAM\tSTATE\tGRANTS\n"
-        "chen\t陈静\tHQ\teast\tactive\tmanager:team, sales:own\n"
+        "chen\t陈静\tHQ\teast\tactive\tsales:own, sales_manager:team\n"
         "gone\tGone\tHQ\t-\tleft\t-\n"
     )
 

@@ -415,7 +415,9 @@ def test_a_row_comes_back_with_what_its_remover_may_neither_write_nor_read(shop:
 
 
 def test_the_totals_of_a_batch_tell_nothing_of_columns_that_the_reader_may_not_see(tmp_path: Path) -> None:
-    secret = tuple(replace(each, read=("manager",)) if each.name == "credit" else each for each in CUSTOMER.columns)
+    secret = tuple(
+        replace(each, read=("sales_manager",)) if each.name == "credit" else each for each in CUSTOMER.columns
+    )
     tables = {**CATALOG.tables, "customer": replace(CUSTOMER, columns=secret)}
     with closing(open_store(tmp_path, replace(CATALOG, tables=tables))) as store:
         mia = Desk(store, "mia")
