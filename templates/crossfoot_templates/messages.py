@@ -182,6 +182,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "所引用的“{table}”行不存在或不在您的权限范围内。",
         "The row of “{table}” it points at does not exist or is not within your scope.",
     ),
+    "row_refused_why": ("新行未保存。", "The new row was not stored."),
     "row_refused": ("新行未保存：请改正 {columns}。", "The new row was not stored: mend {columns}."),
     "row_gone": ("此行已被 {who} 于 {when} 删除。", "{who} removed this row on {when}."),
     "row_unknown": (

@@ -11,7 +11,7 @@ from crossfoot_sync.engine.answer import stored_rows
 from crossfoot_sync.engine.exchange import Exchange
 from crossfoot_sync.engine.marks import marks_after, ticks_after
 from crossfoot_sync.engine.rows import SheetTable
-from crossfoot_sync.engine.tell import field_line, row_line, write_message
+from crossfoot_sync.engine.tell import field_line, row_line, without_columns, write_message
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import CONFLICT, EDITED, MESSAGE, REFUSED
@@ -118,9 +118,12 @@ def _tried(message: Message) -> Message:
 
 def _local_findings(workbook: Workbook, sheet: SheetTable) -> Sequence[RowReport]:
     found = []
+    language = workbook.manifest.language
     for row in sheet.rows:
         said = [*([row.held] if row.held else []), *row.notes]
-        lines = [row_line(note, sheet.view.table, workbook.manifest.language) for note in said]
+        found_in = [sheet.view.table.by_name[name] for name in row.findings]
+        told = [without_columns(note, found_in, language) for note in said]
+        lines = [row_line(note, sheet.view.table, language) for note in told]
         lines += [
             field_line(sheet.view.table.by_name[name], message, None, workbook.display)
             for name, message in row.findings.items()

@@ -10,7 +10,7 @@ from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import SheetRow
-from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, speaks_of, write_message
+from crossfoot_sync.engine.tell import field_line, kept_lines, row_line, speaks_of, without_columns, write_message
 from crossfoot_sync.engine.wire import FieldOutcome
 from crossfoot_templates.layout import MESSAGE
 from crossfoot_templates.messages import Message, say
@@ -50,13 +50,16 @@ class Remarks:
 
     def _news(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
         whole = (*row.notes, *self._absence(row), *self.answer.sent.messages.get(row.id, ()))
+        table, language = self.answer.table.view.table, self.display.language
+        verdicts = self.answer.sent.verdicts.get(row.id, {})
+        with_lines = [column for column in table.columns if column.name in verdicts or self._faulty(row, column)]
         for message in (*whole, *self.answer.of_waiting(row)):
-            yield row_line(message, self.answer.table.view.table, self.display.language)
+            yield row_line(without_columns(message, with_lines, language), table, language)
         # what waits, waits as a whole
         told: list[Message] = [*whole]
-        for column in self.answer.table.view.table.columns:
-            verdict = self.answer.sent.verdicts.get(row.id, {}).get(column.name)
-            faulty = column.name in self.answer.faulty(row)
+        for column in table.columns:
+            verdict = verdicts.get(column.name)
+            faulty = self._faulty(row, column)
             if verdict is not None and verdict.message not in told:
                 # one key of several columns is one thing to say
                 told += [verdict.message] if verdict.message.code == "duplicate_key" else []
@@ -74,6 +77,9 @@ class Remarks:
         if row.id in self.answer.stored:
             for column, message in self.computed.replaced(row, self.answer.stored[row.id]):
                 yield field_line(column, message, None, self.display)
+
+    def _faulty(self, row: SheetRow, column: Column) -> bool:
+        return column.name in self.answer.faulty(row)
 
     def _changed_since(self, row: SheetRow, verdict: FieldOutcome) -> bool:
         """Whether somebody has changed the field since a batch, which comes again, was answered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crossfoot_sync.engine.cells import Edits
@@ -13,7 +14,7 @@ from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus
 from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, WAITING, Tick
-from crossfoot_templates.messages import Message
+from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Language, Table
 from crossfoot_templates.types import CellValue, WireValue
 
@@ -49,6 +50,18 @@ def row_line(message: Message, table: Table, language: Language) -> str:
     named = {name: _labels(table, str(fact), language) for name, fact in message.facts.items() if name in _COLUMN_LISTS}
     when = {"when": moment(str(message.facts["when"]))} if "when" in message.facts else {}
     return Message(message.code, {**message.facts, **named, **when}).text(language)
+
+
+def without_columns(message: Message, told: Iterable[Column], language: Language) -> Message:
+    """``message``, which may say which columns of a new row are to be mended, where lines about ``told`` follow it.
+
+    Where each of them has such a line, saying their names here would be saying them twice.
+    """
+    if message.code != "row_refused":
+        return message
+    named = {each.strip() for each in re.split("[,、]", str(message.facts.get("columns", "")))}
+    lines = {text for column in told for text in (column.name, column.label.in_(language))}
+    return say("row_refused_why") if named <= lines else message
 
 
 def moment(text: str) -> str:

@@ -61,7 +61,7 @@ def test_what_was_said_of_an_earlier_sync_is_not_said_again_while_its_table_is_h
     rename_header(book, "Invoices", "Amount", "Betrag")
     said = terminal.says("book", "sync", book.path, code=3)
     assert "FP-0005" not in said
-    assert "✗ Invoices, row 9, #9: The new row was not stored: mend Issued on." in said
+    assert "✗ Invoices, row 9, #9: The new row was not stored. ▪ Issued on: “soon” is not a date" in said
 
 
 def test_rows_that_were_not_taken_are_listed_with_and_without_money(terminal: Terminal, book: Workbook) -> None:
@@ -235,7 +235,7 @@ def test_where_the_currency_is_missing_the_row_points_at_the_currency(book: Work
     assert [row.message for row in report.rows] == [
         "Currency: It is required and is blank.",
         "Amount: It is not sent without its currency. ▪ Currency: It is required and is blank.",
-        "The new row was not stored: mend Currency. ▪ Currency: It is required and is blank.",
+        "The new row was not stored. ▪ Currency: It is required and is blank.",
     ]
     assert [str(cell or "").count("=x") for cell in book.column("invoice", "_open")] == [0, 1, 2, 0, 1]
     book.type("invoice", 2, "_tick", "Take theirs")

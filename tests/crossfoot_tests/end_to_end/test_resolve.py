@@ -137,7 +137,7 @@ def test_resolve_names_the_rows_that_are_to_be_mended_in_the_sheet(terminal: Ter
     assert terminal.says("resolve", book.path, code=0).splitlines() == [
         "To be mended or chosen in the sheet itself:",
         "visit  row 4  2026-02-01",
-        "    The new row was not stored: mend Customer. ▪ Customer: It is required and is blank.",
+        "    The new row was not stored. ▪ Customer: It is required and is blank.",
     ]
 
 

@@ -22,6 +22,7 @@ from crossfoot_sync.engine.tell import (
     speaks_of,
     status_line,
     tick_of,
+    without_columns,
     write_message,
 )
 from crossfoot_sync.engine.wire import FieldOutcome, ReferenceList, RowStatus
@@ -62,6 +63,22 @@ def test_columns_are_told_by_their_headings_as_each_language_lists_them(columns:
     message = say("row_refused", columns=columns)
     assert row_line(message, DEAL, "zh") == f"新行未保存：请改正 {zh}。"
     assert row_line(message, DEAL, "en") == f"The new row was not stored: mend {en or columns}."
+
+
+@pytest.mark.parametrize(
+    ("columns", "told", "said"),
+    [
+        ("days, name", ("days", "name", "terms"), "The new row was not stored."),
+        ("Days、Name", ("days", "name"), "The new row was not stored."),
+        ("days, name", ("days",), "The new row was not stored: mend Days, Name."),
+        ("Days, Margin", ("days",), "The new row was not stored: mend Days, Margin."),
+    ],
+)
+def test_a_refused_row_names_no_columns_that_have_lines_of_their_own(
+    columns: str, told: tuple[str, ...], said: str
+) -> None:
+    message = without_columns(say("row_refused", columns=columns), [DEAL.by_name[name] for name in told], "en")
+    assert row_line(message, DEAL, "en") == said
 
 
 def test_rows_of_one_name_are_told_as_each_language_lists_them() -> None:
