@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from openpyxl import Workbook
 
 from crossfoot_templates import layout
-from crossfoot_templates.model import BookView, Language, TableView
+from crossfoot_templates.model import BookView, Column, Language, Table, TableView
 from crossfoot_templates.render import look
 from crossfoot_templates.render.clip import fitting
+from crossfoot_templates.render.formulas import spelled
 from crossfoot_templates.render.guide_page import GuidePage, Swatch
 from crossfoot_templates.render.texts import text
 
@@ -93,10 +94,31 @@ def _explain_colours(page: GuidePage, language: Language) -> None:
 
 
 def _list_rules(page: GuidePage, view: BookView, language: Language) -> None:
-    ruled = [each.table for each in view.tables if each.table.rules]
+    ruled = [each.table for each in view.tables if each.table.rules or any(_gates(each.table))]
     if not ruled:
         return
     page.heading(text("guide_rules", language))
     for table in ruled:
-        lines = [text(f"rule_{rule.kind}", language, message=rule.message.in_(language)) for rule in table.rules]
-        page.step(table.label.in_(language), "\n".join(lines))
+        rules = [text(f"rule_{rule.kind}", language, message=rule.message.in_(language)) for rule in table.rules]
+        gates = [
+            text("rule_required_when", language, columns=text("separator", language).join(labels), condition=condition)
+            for condition, labels in _gates_in_words(view, table, language).items()
+        ]
+        name = table.label.in_(language)
+        for lines in filter(None, (rules, gates)):
+            page.step(name, "\n".join(lines))
+            name = ""  # what follows belongs to the same table
+
+
+def _gates(table: Table) -> Iterator[tuple[Column, str]]:
+    """The columns that are required at times, each with the formula that says when."""
+    return ((column, column.required_when) for column in table.columns if column.required_when is not None)
+
+
+def _gates_in_words(view: BookView, table: Table, language: Language) -> dict[str, list[str]]:
+    """The headings of columns that are required at times, by the condition, as its reader knows the sheet."""
+    found: dict[str, list[str]] = {}
+    for column, formula in _gates(table):
+        condition = " ".join(spelled(formula, view, table, language).removeprefix("=").split())
+        found.setdefault(condition, []).append(column.label.in_(language))
+    return found

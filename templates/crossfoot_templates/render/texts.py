@@ -149,6 +149,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cell_missing": ("必填，还未填写", "Required and still blank"),
     "cell_failed": ("不符合规则，见下文", "Breaks a rule: see below"),
     "guide_rules": ("校验规则", "Rules"),
+    "rule_required_when": ("满足 {condition} 时必填：{columns}", "Required where {condition}: {columns}"),
     "rule_check": ("{message}", "{message}"),
     "rule_limit": ("{message}", "{message}"),
     "rule_balance": ("{message}", "{message}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -159,8 +160,26 @@ def test_the_guide_lists_what_is_checked_locked_and_coloured(workbook: Workbook)
         "校验规则",
         "订单",
         "金额须大于零。\n采购人须写全名。\n锁定（灰色）：已付清的订单不再修改金额。\n标色：已逾期。\n锁定（灰色）：税率只由管理层修改。",
+        '满足 [阶段]>="方案" 时必填：采购人',
     ]
     assert "自动计算" in guide
+
+
+def test_the_guide_lists_what_is_required_at_times_though_a_table_has_no_rules() -> None:
+    gate = '=OR([@stage]="3",\n    ISBLANK([@buyer]))'
+    columns = tuple(
+        msgspec.structs.replace(each, required_when=gate if each.name in {"paid", "due_on"} else None)
+        for each in ORDER.columns
+    )
+    bare = TableView(table=msgspec.structs.replace(ORDER, columns=columns, rules=()))
+    view = msgspec.structs.replace(VIEW, tables=(bare, *VIEW.tables[1:]))
+    guide = load_workbook(BytesIO(render_workbook(view, "en", {})))["How to use"]
+    said = [str(cell.value) for row in guide.iter_rows() for cell in row if cell.value]
+    assert said[said.index("Rules") :] == [
+        "Rules",
+        "Orders",
+        'Required where OR([Stage]="Proposal", ISBLANK([Buyer])): Paid, Due on',
+    ]
 
 
 @pytest.mark.parametrize(
