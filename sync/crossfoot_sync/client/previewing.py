@@ -10,12 +10,14 @@ from crossfoot_sync.client.reporting import TAKEN, outline
 from crossfoot_sync.engine.answer import stored_rows
 from crossfoot_sync.engine.exchange import Exchange
 from crossfoot_sync.engine.marks import marks_after, ticks_after
-from crossfoot_sync.engine.rows import SheetTable
+from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.tell import field_line, row_line, without_columns, write_message
 from crossfoot_sync.engine.wire import FieldOutcome, SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import CONFLICT, EDITED, MESSAGE, REFUSED
 from crossfoot_templates.messages import Message, say
+from crossfoot_templates.model import Column
+from crossfoot_templates.types import WireValue
 
 _IN_A_PREVIEW = {"number_given": "would_be_numbered"}
 """What is said of a push that was carried out, and what of one that was only tried."""
@@ -70,10 +72,17 @@ def _field_changes(workbook: Workbook, sheet: SheetTable, part: TablePush, reply
             handle=rows[row_id].handle,
             row=row_name(sheet, rows[row_id]),
             column=column.label.in_(workbook.manifest.language),
-            mine=workbook.display.whole(column, value),
+            mine=_as_typed(workbook, sheet, rows[row_id], column, value),
             theirs=workbook.display.whole(column, before),
             verdict=field_line(column, verdict, value, workbook.display) if verdict else "",
         )
+
+
+def _as_typed(workbook: Workbook, sheet: SheetTable, row: SheetRow, column: Column, value: WireValue) -> str:
+    """The value as people write it; of a reference to a row that was just added what stands in the cell."""
+    if workbook.display.knows(column, value):
+        return workbook.display.whole(column, value)
+    return str(sheet.raw(row, column.name))
 
 
 def _row_outcomes(workbook: Workbook, sheet: SheetTable, reply: SyncReply) -> Iterator[RowReport]:

@@ -315,6 +315,18 @@ def test_check_says_what_the_server_would_say_and_changes_nothing(terminal: Term
     assert terminal.world.stored("invoice", "number", "terms") == stored
 
 
+def test_a_check_names_a_new_row_as_its_user_does(terminal: Terminal) -> None:
+    book = with_rows(terminal.world)
+    book.add("customer", code="*1", name="Novagrid")
+    book.add("invoice", customer="*1", issued_on=dt.date(2026, 3, 1), amount=5.0, currency="Yuan")
+    book.add("invoice", customer="Novagrid", issued_on=dt.date(2026, 3, 2), amount=6.0, currency="Yuan")
+    lines = terminal.says("book", "check", book.path, code=0).splitlines()
+    assert [line.partition(" · ")[2] for line in lines if "· Customer:" in line] == [
+        "Customer: (blank) → *1",
+        "Customer: (blank) → Novagrid",
+    ]
+
+
 def test_a_check_without_a_finding_ends_with_0(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     book.type("invoice", 0, "terms", "net 30")
