@@ -23,7 +23,8 @@ from crossfoot_templates.types import Choice, Code, Money, Reference
 def columns(book: str, table: str, server: str | None, json_: bool) -> None:
     """Print the columns of TABLE, or of all tables of BOOK: name, type, heading, and what a cell may hold.
 
-    The rules over the fields of a row come after its columns, each with its formula. The names are those that mapping
+    The rules over the fields of a row come after its columns, each with its formula and, where changes have to be
+    approved, with the roles that are asked, one after another. The names are those that mapping
     files and options such as --field take.
     """
     with failing(TRY_AGAIN):
@@ -51,7 +52,8 @@ def _table_lines(shown: TableView, view: BookView, language: Language) -> Iterat
         )
         yield f"  {head}  {column.label.in_(language)}: {' '.join(sentences)}"
     for rule in shown.table.rules:
-        yield f"  rule {rule.name}  {rule.kind} {rule.formula}  {rule.message.in_(language)}"
+        roles = f"  Approved by {', then '.join(rule.roles)}." if rule.roles else ""
+        yield f"  rule {rule.name}  {rule.kind} {rule.formula}  {rule.message.in_(language)}{roles}"
 
 
 def _head(column: Column) -> tuple[str, str]:

@@ -74,13 +74,21 @@ def test_the_rules_of_a_table_are_told_with_their_formulas(tmp_path: Path) -> No
             formula='=AND([@issued_on]<TODAY(),[@currency]<>"USD")',
             message=Label("已过期。", "It is late."),
         ),
+        Rule(
+            name="large",
+            kind="approve_when",
+            formula="=[@amount]>100000",
+            message=Label("金额较大。", "A large one."),
+            roles=("sales_manager", "management"),
+        ),
     )
     invoice = msgspec.structs.replace(CATALOG.tables["invoice"], rules=rules)
     catalog = msgspec.structs.replace(CATALOG, tables=CATALOG.tables | {"invoice": invoice})
     with company(tmp_path, catalog) as world:
         terminal = Terminal(tmp_path / "config", world)
         terminal.log_in()
-        assert terminal.says("columns", "ledger", "invoice", code=0).splitlines()[-2:] == [
+        assert terminal.says("columns", "ledger", "invoice", code=0).splitlines()[-3:] == [
             "  rule owed  check =[@amount]>0  It is above nought.",
             '  rule late  highlight =AND([@issued_on]<TODAY(),[@currency]<>"USD")  It is late.',
+            "  rule large  approve_when =[@amount]>100000  A large one.  Approved by sales_manager, then management.",
         ]
