@@ -42,7 +42,7 @@ from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.tell import status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
-from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
+from crossfoot_sync.engine.workbook import Workbook, look_up, names_unknown, read_workbook, settle_ids
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.layout import MANAGED, TICK
@@ -80,6 +80,7 @@ class Desk:
         finished = self._resume()
         workbook = self._read()
         self._keep_ids(workbook)
+        self._look_up(workbook)
         decide(workbook, decisions or {}, asked, finished or {})
         changes = find_changes(workbook)
         alarms = [] if confirmed else alarming(workbook, changes)
@@ -102,6 +103,7 @@ class Desk:
         finished = self._resume()
         workbook = self._read()
         settle_ids(workbook, self.new_id)
+        self._look_up(workbook)
         request = self._request(workbook, find_changes(workbook), "")
         request.push, request.batch = [], None
         exchange = self._ask(workbook, request, lambda asked: self.server.pull(workbook.manifest.book, asked))
@@ -114,6 +116,7 @@ class Desk:
         """What :meth:`sync` would do, by row and field. Neither the workbook nor the store changes."""
         workbook = self._read()
         settle_ids(workbook, self.new_id)
+        self._look_up(workbook)
         changes = find_changes(workbook)
         request = self._request(workbook, changes, "")
         exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
@@ -176,6 +179,23 @@ class Desk:
         positions = {(name, row.handle): row.position for name, table in workbook.tables.items() for row in table.rows}
         for edit in edits:
             workbook.reading.tables[edit.table].columns[edit.column][positions[edit.table, edit.row]] = edit.value
+
+    def _look_up(self, workbook: Workbook) -> None:
+        """Have the lists as they are now, where the workbook names what those that it holds do not.
+
+        What others added since its last sync can be pointed at then, also by a workbook that was never synced.
+        """
+        if names_unknown(workbook):
+            manifest = workbook.manifest
+            request = SyncRequest(
+                language=manifest.language,
+                epoch=manifest.epoch,
+                version=workbook.view.version,
+                cursor=manifest.cursor,
+                lists=manifest.lists,
+                only=[],
+            )
+            look_up(workbook, self._answer(workbook, partial(self.server.pull, manifest.book), request).lists)
 
     def _note_unanswered(self, workbook: Workbook, request: SyncRequest) -> None:
         """Let the workbook say which push it sent: an old copy of it that finds that in the outbox does not."""

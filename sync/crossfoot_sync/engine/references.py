@@ -12,6 +12,8 @@ from crossfoot_templates.label import BETWEEN, Language
 from crossfoot_templates.messages import Message, say
 
 _BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
+UNKNOWN = ("unknown_reference", "unknown_reference_near")
+"""What is said of a name that no list holds."""
 _SHOWN, _CANDIDATES, _COMPARED = 60, 4, 2000
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import Reading, SetCell
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.identity import identify
 from crossfoot_sync.engine.manifest import Manifest, computed_cells, held_contents, read_references, shown_rows
 from crossfoot_sync.engine.parsers import Context
-from crossfoot_sync.engine.references import ReferenceIndex
+from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
 from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.label import BETWEEN
@@ -95,6 +95,29 @@ def settle_ids(workbook: Workbook, new_id: Callable[[], str]) -> list[SetCell]:
     for table in workbook.tables.values():
         _look_again(table, workbook.context)
     return edits
+
+
+def names_unknown(workbook: Workbook) -> bool:
+    """Whether a reference names what neither the workbook's lists nor its own rows hold."""
+    return any(
+        message.code in UNKNOWN
+        for table in workbook.tables.values()
+        for row in table.rows
+        for message in row.findings.values()
+    )
+
+
+def look_up(workbook: Workbook, lists: Mapping[str, ReferenceList]) -> None:
+    """Let references that named nothing find what ``lists`` hold, which are newer than those of the workbook.
+
+    What the workbook shows was written by its own lists, so it goes on being read by them.
+    """
+    arrived = {name: ReferenceIndex.of(listed) for name, listed in lists.items()}
+    for name in arrived.keys() & workbook.tables.keys():
+        _add_names(workbook.tables[name], arrived[name])
+    newer = replace(workbook.context, references={**workbook.context.references, **arrived})
+    for table in workbook.tables.values():
+        _look_again(table, newer)
 
 
 def _label(workbook: Workbook, view: TableView) -> str:

@@ -105,6 +105,21 @@ def test_h10_a_formula_that_names_a_row_as_only_this_workbook_does_stays(office:
     assert [part.columns["customer"] for part in stored if part.table == "invoice"] == [[customer] * 5]
 
 
+def test_what_others_added_since_can_be_named_at_once(office: Desks) -> None:
+    li, grace, *_ = office.people
+    grace.sheet("invoice").append(customer="Novagrid", issued_on=dt.date(2026, 1, 9), amount=1.0, currency="Yuan")
+    grace.sheet("invoice").append(customer="Nobody", issued_on=dt.date(2026, 1, 9), amount=1.0, currency="Yuan")
+    li.sheet("customer").append(name="Novagrid")
+    li.desk.sync()
+    assert [each.mine for each in grace.desk.preview().fields if each.column == "Customer"] == ["Novagrid"]
+    grace.desk.sync()
+    said = "The new row was not stored. ▪ Customer: There is no “Nobody”, or it is not within your scope."
+    assert [(each[TICK], each["customer"], each[MESSAGE]) for each in list(grace.rows("invoice"))[3:]] == [
+        ("✓", "Novagrid", "It was given the number FP-0004."),
+        ("✗", "Nobody", said),
+    ]
+
+
 def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: Desks) -> None:
     li, grace, *_ = office.people
     grace.type("invoice", INVOICE, "terms", "Grace's")
