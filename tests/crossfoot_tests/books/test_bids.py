@@ -54,6 +54,11 @@ def test_bid_1_prices_are_ranked_with_ties_shared_and_invalid_ones_left_out(bids
     assert shows(bids, "bid_opening", "rank") == [(None,), (4,), (2,), (1,), (None,), (3,)]
 
 
+def test_without_a_valid_price_there_is_no_lowest_one(bids: Desk) -> None:
+    bids.sync(opened(1, "90.00", valid=False, invalid_reason="no seal"), opened(2, None))
+    assert shows(bids, "tender", "bidders", "lowest_price") == [(2, None)]
+
+
 def test_a_bid_stays_within_the_ceiling_price(bids: Desk) -> None:
     reply = bids.sync(tender(2, ceiling_price="100.00", bid_price="100.01"))
     assert told(reply) == {"tender": ["refused The bid is above the ceiling price."]}
