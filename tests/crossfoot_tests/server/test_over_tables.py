@@ -139,6 +139,10 @@ NONE = Failed("#N/A")
         ("=XLOOKUP([@gross]/1,allocation[weight],allocation[amount],-1)", [D(-1), D(20), D(1000)]),
         ("=XLOOKUP(7,allocation[weight],allocation[amount])", [D(1000)] * 3),
         ("=XLOOKUP(3,allocation[weight],allocation[amount])", [D("-0.20")] * 3),
+        # What is found may be blank, and counts as 0 then
+        ('=XLOOKUP("A3",allocation[number],allocation[amount])', [None] * 3),
+        ('=IF(XLOOKUP("A3",allocation[number],allocation[amount])<=0,1,2)', [D(1)] * 3),
+        ('=IF(ISBLANK(XLOOKUP("A3",allocation[number],allocation[amount])),1,2)', [D(1)] * 3),
         ("=XLOOKUP([@stage],receivable[stage],receivable[gross],0)", [D(100), D(50), D(0)]),
         # Errors
         ("=SUMIFS(allocation[amount],allocation[weight],3/([@gross]-7))", [D(0), D(0), Failed("#DIV/0!")]),
