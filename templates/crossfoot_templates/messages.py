@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "含有不可见的控制字符，请重新输入。",
         "It holds an invisible control character; type it again.",
     ),
-    "not_text": ("“{value}”不是文本。", "“{value}” is not text."),
+    "not_text": ("“{value}”不是文本；请按文本重新输入。", "“{value}” is not text; type it as text."),
     "code_is_number": (
         "编号以数字形式存放，前导零可能丢失；应为“{suggestion}”？请按文本重新输入。",
         "The code is stored as a number, so leading zeros may be lost; is it “{suggestion}”? Type it as text.",
@@ -63,15 +63,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "超过 15 位的编号被当作数字输入，末位已丢失；请按文本重新输入。",
         "A code of more than 15 digits was typed as a number and its last digits are lost; type it as text.",
     ),
-    "not_a_number": ("“{value}”不是数字。", "“{value}” is not a number."),
-    "not_an_integer": ("“{value}”不是整数。", "“{value}” is not a whole number."),
+    "not_a_number": (
+        "“{value}”不是数字；请写成 12800.5 的形式。",
+        "“{value}” is not a number; write it as 12800.5.",
+    ),
+    "not_an_integer": (
+        "“{value}”不是整数；请写成 12 的形式。",
+        "“{value}” is not a whole number; write it as 12.",
+    ),
     "too_many_decimals": (
         "{value} 的小数超过 {scale} 位；应为 {suggestion}？",
         "{value} has more than {scale} decimal places; is it {suggestion}?",
     ),
     "too_many_digits": (
-        "{value} 超过 15 位有效数字，表格无法准确保存。",
-        "{value} has more than 15 digits, which a spreadsheet cannot keep exactly.",
+        "{value} 超过 15 位有效数字，表格无法准确保存；请核对。",
+        "{value} has more than 15 digits, which a spreadsheet cannot keep exactly; please check it.",
     ),
     "wan_not_allowed": (
         "“{value}”：本列不接受“万/亿”，请写完整数字。",
@@ -90,14 +96,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The date column holds the number {value}; type the whole date.",
     ),
     "date_has_time": (
-        "{value} 带有时刻，本列只要日期。",
-        "{value} has a time of day; this column takes a date only.",
+        "{value} 带有时刻，本列只填日期；请去掉时刻。",
+        "{value} has a time of day; this column takes a date only, so leave the time out.",
     ),
     "not_a_datetime": (
         "“{value}”不是日期时间；请写成 2024-03-05 14:30。",
         "“{value}” is not a date and time; write it as 2024-03-05 14:30.",
     ),
-    "not_a_boolean": ("“{value}”不是“是/否”。", "“{value}” is neither yes nor no."),
+    "not_a_boolean": (
+        "“{value}”不是“是”或“否”；请从中选择。",
+        "“{value}” is neither Yes nor No; choose one of them.",
+    ),
     "not_a_choice": ("“{value}”不在可选项中。", "“{value}” is not one of the choices."),
     "not_a_choice_of": (
         "“{value}”不在可选项中；可选：{choices}。",
@@ -112,8 +121,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}” is not one of the choices; is it “{suggestion}”?",
     ),
     "unknown_reference": (
-        "找不到“{value}”，或不在您的权限范围内。",
-        "There is no “{value}”, or it is not within your scope.",
+        "找不到“{value}”，或不在您的权限范围内；请核对名称或编号。",
+        "There is no “{value}”, or it is not within your scope; check the name or the number.",
     ),
     "unknown_reference_near": (
         "找不到“{value}”；是否为“{suggestion}”？",
@@ -132,7 +141,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”有 {length} 位，应为 {expected} 位。",
         "“{value}” has {length} characters; it must have {expected}.",
     ),
-    "wrong_pattern": ("“{value}”不符合格式 {pattern}。", "“{value}” does not fit the form {pattern}."),
+    "wrong_pattern": (
+        "“{value}”不符合本列规定的格式：{pattern}。",
+        "“{value}” does not have the form that this column asks for: {pattern}.",
+    ),
     "too_small": ("{value} 小于下限 {limit}。", "{value} is below the least allowed, {limit}."),
     "too_large": ("{value} 大于上限 {limit}。", "{value} is above the most allowed, {limit}."),
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
@@ -157,7 +169,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "row_not_editable": ("您只能查看此行，不能修改。", "You may look at this row, but not change it."),
     "locked": ("已锁定，服务器保留原值 {theirs}：{zh}", "Locked, so the server keeps {theirs}: {en}"),
-    "table_read_only": ("本表在此工作簿中只读。", "This table is read-only in this book."),
+    "table_read_only": (
+        "本表在此工作簿中只读，修改未被接受。",
+        "This table is read-only in this book; the change was not taken.",
+    ),
     "out_of_scope": ("此行不在您的权限范围内。", "This row is not within your scope."),
     "scope_left": (
         "按此填写，该行将超出您的权限范围（{column}）。",
@@ -173,7 +188,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{columns}“{value}”在本表中重复出现。",
         "{columns} “{value}” stands more than once in this sheet.",
     ),
-    "reference_refused": ("所引用的“{table}”行未被接受。", "The row of “{table}” it points at was refused."),
+    "reference_refused": (
+        "所引用的“{table}”行未被接受；请先改正那一行。",
+        "The row of “{table}” it points at was refused; mend that one first.",
+    ),
     "reference_waits": (
         "所引用的“{table}”行尚待审批；批准后再同步即可。",
         "The row of “{table}” it points at waits for an approval; sync again once that is given.",

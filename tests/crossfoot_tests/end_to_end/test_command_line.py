@@ -157,7 +157,7 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     book = with_rows(terminal.world)
     book.type("invoice", 0, "amount", "a hundred")
     said = terminal.says("book", "sync", book.path, code=3)
-    assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number." in said.splitlines()
+    assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number; write it as 12800.5." in said.splitlines()
     assert "Invoices: sheet and store differ, every difference is listed (4 rows here, 4 in the store)." in said
     assert "    FP-0001 · Amount: “a hundred” here, CNY 100.00 in the store" in said
 
@@ -480,7 +480,7 @@ def test_the_command_as_a_program(terminal: Terminal) -> None:
     book.type("invoice", 0, "amount", "?")
     done = python("-m", "crossfoot_sync", "book", "sync", str(book.path), CROSSFOOT_CONFIG=str(terminal.config))
     assert (done.returncode, done.stderr) == (3, "")
-    assert "✗ Invoices, row 4, FP-0001: Amount: “?” is not a number." in done.stdout
+    assert "✗ Invoices, row 4, FP-0001: Amount: “?” is not a number; write it as 12800.5." in done.stdout
 
 
 @pytest.mark.slow

@@ -428,8 +428,8 @@ def test_rows_that_name_a_refused_row_of_the_same_import_are_refused_with_it(des
         b="Day,Customer\n2026-01-02,Acme\n2026-01-03,A-1\n2026-01-04,Bosch\n",
     )
     customers, visits = desk.apply("a.csv", "b.csv")
-    assert findings(customers) == [(2, "limit", "“soon” is not a number.", True)]
-    because = "The row of “Customers” it points at was refused."
+    assert findings(customers) == [(2, "limit", "“soon” is not a number; write it as 12800.5.", True)]
+    because = "The row of “Customers” it points at was refused; mend that one first."
     assert findings(visits) == [(2, "customer", because, True), (3, "customer", because, True)]
     assert [(dict(report.statuses), report.refusals) for report in (customers, visits)] == [({"ok": 1}, [])] * 2
 
@@ -552,7 +552,7 @@ def test_the_command_names_what_the_mapping_can_say_of_a_finding(desk: Desk) -> 
     values = 'In the mapping: values = { "as in the file" = "as in the book" }.'
     assert {line.partition(": ")[2] for line in result.output.splitlines() if line.startswith("  ")} >= {
         f'{number} In the mapping: numbers = "text" takes the digits that are there.',
-        f"There is no “Nobody”, or it is not within your scope. {values}",
+        f"There is no “Nobody”, or it is not within your scope; check the name or the number. {values}",
         f'{day} In the mapping: date_order = "dmy" or "mdy".',
         f"“Gulden” is not one of the choices; there are Yuan, US dollar. {values}",
     }

@@ -113,7 +113,10 @@ def test_what_others_added_since_can_be_named_at_once(office: Desks) -> None:
     li.desk.sync()
     assert [each.mine for each in grace.desk.preview().fields if each.column == "Customer"] == ["Novagrid"]
     grace.desk.sync()
-    said = "The new row was not stored. ▪ Customer: There is no “Nobody”, or it is not within your scope."
+    said = (
+        "The new row was not stored. ▪ "
+        "Customer: There is no “Nobody”, or it is not within your scope; check the name or the number."
+    )
     assert [(each[TICK], each["customer"], each[MESSAGE]) for each in list(grace.rows("invoice"))[3:]] == [
         ("✓", "Novagrid", "It was given the number FP-0004."),
         ("✗", "Nobody", said),

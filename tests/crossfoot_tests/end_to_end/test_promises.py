@@ -27,7 +27,7 @@ def test_promise_1_no_edit_is_lost_silently(world: World) -> None:
         ("✓", 40.0, "net 30"),
         ("✓", 7.25, "terms 4"),
     ]
-    assert book.message("invoice", 0) == "Amount: “a hundred” is not a number."
+    assert book.message("invoice", 0) == "Amount: “a hundred” is not a number; write it as 12800.5."
     assert book.message("invoice", 1) == "Amount: -5.00 is below the least allowed, 0."
     assert world.stored("invoice", "amount", "terms") == [
         ("100.00", "terms 1"),
@@ -45,7 +45,7 @@ def test_promise_1_what_is_typed_into_a_read_only_table_stays_with_its_reason(wo
         book.sync()
         assert book.rows("customer", "_tick", "_message", "notes")[0] == (
             "✗",
-            "This table is read-only in this book.",
+            "This table is read-only in this book; the change was not taken.",
             "a remark",
         )
     book.type("customer", 0, "_tick", "Take theirs")
@@ -132,7 +132,7 @@ def test_promise_3_one_bad_row_blocks_no_other_and_what_depends_on_it_says_so(wo
     assert book.ticks("customer") == ["✓", "✓", "✗"]
     assert "exists already" in book.message("customer", 2)
     assert book.ticks("invoice")[4:] == ["✗", "✓"]
-    assert "The row of “Customers” it points at was refused." in book.message("invoice", 4)
+    assert "The row of “Customers” it points at was refused; mend that one first." in book.message("invoice", 4)
     book.type("customer", 2, "name", "Acme (Hong Kong) Ltd")
     assert statuses(book.sync()) == {"customer": {"ok": 1}, "invoice": {"ok": 1}}
     assert book.rows("invoice", "_tick", "customer")[4] == ("✓", "Acme (Hong Kong) Ltd")

@@ -308,7 +308,7 @@ def test_what_points_at_a_row_that_cannot_come_back_stays_gone_too(ann: Desk, be
     assert fared(reply) == {"order": ["refused"], "customer": ["refused"]}
     assert said(reply) == [
         "The row was not brought back because of customer.",
-        "The row of “Customers” it points at was refused.",
+        "The row of “Customers” it points at was refused; mend that one first.",
         "The row was not brought back because of name.",
         "name “Acme” exists already.",
     ]
