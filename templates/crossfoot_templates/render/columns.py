@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from crossfoot_templates.model import BookView, Column, Language, TableView
 from crossfoot_templates.render.formats import GENERAL, TEXT, CellFormat, cell_format
 from crossfoot_templates.render.look import Standing
 from crossfoot_templates.types import Choice
+from crossfoot_templates.widths import text_width
 
 LAST_ROW = 1_048_576
 """The last row of a sheet: formats and validations cover whole columns, so rows added later have them."""
@@ -115,11 +115,6 @@ def standing(column: Column, view: TableView) -> Standing:
     if column.required and not column.filled_in:
         return "required"
     return "recommended" if column.recommended else "optional"
-
-
-def text_width(text: str) -> int:
-    """The width of ``text`` in characters; Chinese ones count two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def heading_width(label: str) -> float:

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crossfoot_templates.model import Language
 from crossfoot_templates.render import look
 from crossfoot_templates.render.cells import write_text
-from crossfoot_templates.render.columns import text_width
 from crossfoot_templates.render.printing import set_up_page
+from crossfoot_templates.widths import text_width
 
 _WIDTHS = (2.0, 17.0, 27.0, 2.0, 15.0, 27.0, 2.0, 15.0, 27.0)
 _FIRST, _LAST = 2, len(_WIDTHS)

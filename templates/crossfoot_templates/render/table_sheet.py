@@ -20,13 +20,14 @@ from crossfoot_templates.model import BookView, Language, TableView
 from crossfoot_templates.render import look
 from crossfoot_templates.render.cells import write_text
 from crossfoot_templates.render.clip import printable
-from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns, text_width
+from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns
 from crossfoot_templates.render.conditions import add_conditions
 from crossfoot_templates.render.printing import set_up_page
 from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.styles import TABLE_STYLE
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.validations import add_validations
+from crossfoot_templates.widths import text_width
 
 _NOTHING = ";;;"
 _WIDEST_FROZEN = 56.0

@@ -45,7 +45,7 @@ def test_a_change_waits_in_its_cells_and_goes_through_when_it_is_approved(approv
         assert (report.ties, list(report.open_rows())) == (True, [])
         assert approving.stored("invoice", "amount", "terms") == [("100.00", "cash")]
     grace = approving.workbook("grace")
-    change = "Amount: 100.00 → 900.00; Terms: cash → net 30"
+    change = "Amount: 100.00 → 900.00\nTerms: cash → net 30"
     assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Pending", None)]
     decide(grace, "SP-00001", "Approve", "for once")
     assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Approved", "Approve")]

@@ -90,7 +90,7 @@ def test_the_whole_change_waits_and_what_was_in_force_stays_so(company: Store) -
         "requested_by": "ann",
         "table": "offer",
         "subject": "O-001",
-        "change": "discount: 2% → 10%; terms: (blank) → net 30",
+        "change": "discount: 2% → 10%\nterms: (blank) → net 30",
         "reason": "large_discount.",
         "role": "sales_manager",
         "step": "1/1",
@@ -131,8 +131,8 @@ def test_another_value_asks_anew_for_all_of_it(company: Store) -> None:
     reply = ann.sync(discounted(discount="0.080000"))
     assert states(reply) == {"discount": "waiting", "terms": "waiting"}
     assert requests(ann, "number", "change", "state") == [
-        ("SP-00001", "discount: 2% → 10%; terms: (blank) → net 30", "void"),
-        ("SP-00002", "discount: 2% → 8%; terms: (blank) → net 30", "pending"),
+        ("SP-00001", "discount: 2% → 10%\nterms: (blank) → net 30", "void"),
+        ("SP-00002", "discount: 2% → 8%\nterms: (blank) → net 30", "pending"),
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_new_row_is_numbered_when_it_is_approved_and_known_when_it_is_sent_aga
     assert fared(ann.sync(draft)) == ["unchanged"]
     assert sorted(offers(ann, "code", "customer", "owner")) == [("O-001", "Other", "ann"), ("O-002", "Acme", "ann")]
     assert requests(ann, "number", "subject", "change") == [
-        ("SP-00001", "New row", "customer: Acme; currency: Yuan; price: 10,000.00; discount: 20%")
+        ("SP-00001", "New row", "customer: Acme\ncurrency: Yuan\nprice: 10,000.00\ndiscount: 20%")
     ]
 
 
@@ -379,7 +379,7 @@ def test_of_columns_that_not_everybody_may_read_nothing_is_told(company: Store) 
     mia.sync(offer(team="east", entity="SH"))
     mia.sync(discounted(secret="0.330000"))
     amy.sync()
-    assert requests(amy, "change") == [("discount: 2% → 10%; and columns that not everybody may read",)]
+    assert requests(amy, "change") == [("discount: 2% → 10%\nand columns that not everybody may read",)]
 
 
 def test_a_request_is_seen_by_those_who_reach_the_row_and_by_who_asked(company: Store) -> None:

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from crossfoot_templates import types
 from crossfoot_templates.model import Choice, ChoiceList, Column, Label, Table, TableView
 from crossfoot_templates.render import render_workbook
-from crossfoot_templates.render.columns import heading_width, place_columns, text_width
+from crossfoot_templates.render.columns import heading_width, place_columns
 from crossfoot_templates.render.formats import cell_format
+from crossfoot_templates.widths import text_width
 from crossfoot_tests.templates.views import INVOICE, book_view, sample_view
 
 

@@ -20,7 +20,7 @@ from crossfoot_templates.types import Value
 
 LONGEST = 4000
 _SUBJECT = 200
-_BETWEEN: dict[Language, str] = {"zh": "；", "en": "; "}
+_BETWEEN = "\n"
 _ONE: dict[Language, str] = {"zh": "{column}：{before} → {after}", "en": "{column}: {before} → {after}"}
 _NEW: dict[Language, str] = {"zh": "{column}：{after}", "en": "{column}: {after}"}
 _OTHERS: dict[Language, str] = {"zh": "及并非人人可看的列", "en": "and columns that not everybody may read"}
@@ -51,9 +51,8 @@ class Words:
         return told[:_SUBJECT]
 
     def change(self, before: Mapping[str, Value] | None, after: Mapping[str, Value]) -> str:
-        """What becomes of each column; ``before`` is ``None`` of a new row."""
-        language = self.display.language
-        return _BETWEEN[language].join(self._parts(before, after))[:LONGEST]
+        """What becomes of each column, line by line; ``before`` is ``None`` of a new row."""
+        return _BETWEEN.join(self._parts(before, after))[:LONGEST]
 
     def _parts(self, before: Mapping[str, Value] | None, after: Mapping[str, Value]) -> Iterator[str]:
         language = self.display.language

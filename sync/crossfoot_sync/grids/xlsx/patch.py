@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from crossfoot_sync.grids.xlsx.address import Area, area, cell
 from crossfoot_sync.grids.xlsx.faults import Malformed
+from crossfoot_sync.grids.xlsx.heights import Heights, at_least, heights
 from crossfoot_sync.grids.xlsx.markup import Row, Sheet, Span
 from crossfoot_sync.grids.xlsx.plainxml import attributes, with_attribute, without_attribute
 from crossfoot_sync.grids.xlsx.plan import Changes
@@ -38,6 +39,7 @@ class SheetPatch:
     existing: Collection[int] = ()
     displaced: set[int] = field(default_factory=set)
     _columns: dict[int, int] = field(default_factory=dict)
+    _heights: Heights = field(default_factory=Heights)
     _formulas: SharedFormulas = field(default_factory=SharedFormulas)
     _above: Row | None = None
 
@@ -72,6 +74,7 @@ class SheetPatch:
     def _head(self) -> bytes:
         for columns, style in column_styles(self.sheet.head):
             self._columns |= dict.fromkeys(columns, style)
+        self._heights = heights(self.sheet.head, self.derived.styles.wrapped)
         match = _DIMENSION.search(self.sheet.head)
         known = area(attributes(match[0]).get("ref", "")) if match else None
         filled = [
@@ -112,7 +115,8 @@ class SheetPatch:
         )
         if not cells:
             return b""
-        start = f'<{prefix}row r="{number}">'.encode()
+        height = self._heights.needed(self.changes[number].items())
+        start = at_least(f'<{prefix}row r="{number}">'.encode(), height)
         text = start + cells + f"</{prefix}row>".encode()
         self._above = Row(number, text, len(start))
         return text
@@ -150,6 +154,7 @@ class SheetPatch:
         if added:
             # ``spans`` is a hint that no longer holds.
             tag = without_attribute(tag, "spans")
+        tag = at_least(tag, self._heights.needed(self.changes[row.number].items()))
         return Row(row.number, tag + b"".join(pieces) + rest + end, len(tag))
 
     def _added(self, row: int, column: int, value: Content) -> bytes:

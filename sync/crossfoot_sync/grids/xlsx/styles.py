@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from crossfoot_sync.grids.xlsx.faults import Malformed
 from crossfoot_sync.grids.xlsx.package import Package
 from crossfoot_sync.grids.xlsx.plainxml import attributes, local, parse, with_attribute
@@ -29,10 +31,14 @@ def is_date_format(code: str) -> bool:
 
 @dataclass(frozen=True)
 class Styles:
-    """The cell formats of a workbook. ``dates`` holds those that show dates, ``count`` is how many there are."""
+    """The cell formats of a workbook, by number: those that show ``dates``, and those whose text is ``wrapped``.
+
+    ``count`` is how many there are.
+    """
 
     dates: frozenset[int] = frozenset()
     count: int = 0
+    wrapped: frozenset[int] = frozenset()
 
 
 def read_styles(package: Package, part: str | None) -> Styles:
@@ -48,13 +54,18 @@ def read_styles(package: Package, part: str | None) -> Styles:
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
     formats = [xf for each in root if local(each) == "cellXfs" for xf in each if local(xf) == "xf"]
     dates = frozenset(index for index, xf in enumerate(formats) if _shows_date(xf.get("numFmtId", "0"), codes))
-    return Styles(dates, len(formats))
+    wrapped = frozenset(index for index, xf in enumerate(formats) if any(map(_wraps, xf)))
+    return Styles(dates, len(formats), wrapped)
 
 
 def _shows_date(number: str, codes: dict[str | None, str]) -> bool:
     if number in codes:
         return is_date_format(codes[number])
     return number.isascii() and number.isdigit() and int(number) in _BUILT_IN_DATES
+
+
+def _wraps(element: etree._Element) -> bool:
+    return local(element) == "alignment" and element.get("wrapText") in {"1", "true"}
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.xlsx import XlsxGrid
+from crossfoot_sync.grids.xlsx.heights import at_least
 from crossfoot_sync.grids.xlsx.markup import Sheet
 from crossfoot_sync.grids.xlsx.patch import SheetPatch
 from crossfoot_sync.grids.xlsx.plainxml import plain
@@ -188,6 +190,44 @@ class TestWhereCellsGo:
         path = made(tmp_path, row(4, "a"), before='<dimension ref="A3:B4"/>')
         after = patched(path, Edits(appended=[AppendRow("t", {"amount": 1.0})]))[SHEET]
         assert '<dimension ref="A3:C5"/>' in after
+
+
+class TestHeights:
+    """A LibreOffice that opens the file makes no row higher for the lines that stand in it."""
+
+    NOTES = "字" * 60
+
+    def book(self, tmp_path: Path) -> XlsxGrid:
+        path = tmp_path / "rendered.xlsx"
+        path.write_bytes(render_workbook(sample_view(), "zh", {"book": "receivables"}))
+        return XlsxGrid(path)
+
+    def tags(self, grid: XlsxGrid) -> list[str]:
+        """The tags of the rows below the header."""
+        sheet = members(grid.path)["xl/worksheets/sheet2.xml"].decode()
+        return [tag for tag in re.findall(r"<row [^>]*>", sheet) if not re.search(r' r="[1-3]"', tag)]
+
+    def test_a_row_is_as_high_as_the_wrapped_text_that_comes_into_it_needs(self, tmp_path: Path) -> None:
+        grid = self.book(tmp_path)
+        texts = ["short", self.NOTES, "one\ntwo", "x\n" * 1500]
+        rows = [AppendRow("invoice", {"number": f"{n:08}", "notes": text}) for n, text in enumerate(texts)]
+        grid.write(Edits(appended=rows), grid.read())
+        heights = ["", ' ht="86.5"', ' ht="37"', ' ht="409"']
+        assert self.tags(grid) == [f'<row r="{row}"{height}>' for row, height in enumerate(heights, start=4)]
+
+    def test_a_row_grows_with_its_text_and_does_not_shrink(self, tmp_path: Path) -> None:
+        grid = self.book(tmp_path)
+        shown: list[CellValue] = ["short", "one\ntwo", "one\ntwo\nthree", "short"]
+        heights = []
+        grid.write(Edits(appended=[AppendRow("invoice", {"number": "1", "notes": "short"})]), grid.read())
+        for before, after in itertools.pairwise(shown):
+            grid.write(Edits(cells=[SetCell("invoice", 4, "notes", before, after)]), grid.read())
+            heights += self.tags(grid)
+        assert heights == ['<row r="4" ht="37">', '<row r="4" ht="53.5">', '<row r="4" ht="53.5">']
+
+    @pytest.mark.parametrize("tag", ['<row r="4" ht="15" customHeight="1">', '<row r="4" ht="90">'])
+    def test_a_row_that_somebody_made_so_high_or_higher_stays_so(self, tag: str) -> None:
+        assert at_least(tag.encode(), 37.0).decode() == tag
 
 
 class TestTheExcelTable:
