@@ -44,12 +44,14 @@ _STATES = _list(
     withdrawn=("已撤回", "Withdrawn"),
     void=("已作废", "Void"),
 )
-_DECISIONS = _list(
+DECISION_LIST = _list(
     DECISIONS,
     approve=("批准", "Approve"),
     reject=("不批准", "Reject"),
     withdraw=("撤回", "Withdraw"),
 )
+"""What can be decided, as people choose it."""
+
 _ROLES = ChoiceList(ROLES_ASKED, tuple(Choice(code, label) for code, label in ROLE_LABELS.items()))
 
 
@@ -158,7 +160,7 @@ def with_approvals(catalog: Catalog) -> Catalog:
     if not asking:
         return catalog
     tables = ChoiceList(TABLES, tuple(Choice(name, table.label) for name, table in asking.items()))
-    lists = {each.name: each for each in (tables, _ROLES, _STATES, _DECISIONS)}
+    lists = {each.name: each for each in (tables, _ROLES, _STATES, DECISION_LIST)}
     return msgspec.structs.replace(
         catalog,
         tables={**catalog.tables, APPROVAL: TABLE},

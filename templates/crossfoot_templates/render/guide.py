@@ -8,6 +8,7 @@ from itertools import zip_longest
 from openpyxl import Workbook
 
 from crossfoot_templates import layout
+from crossfoot_templates.approvals import APPROVAL, TABLE
 from crossfoot_templates.model import BookView, Column, Language, Table, TableView
 from crossfoot_templates.render import look
 from crossfoot_templates.render.clip import fitting
@@ -21,6 +22,7 @@ _TICKS = {
     layout.EDITED: "tick_edited",
     layout.NEW: "tick_new",
     layout.CONFLICT: "tick_conflict",
+    layout.WAITING: "tick_waiting",
     layout.REFUSED: "tick_refused",
 }
 _HEADERS: dict[look.Standing, str] = {
@@ -48,7 +50,7 @@ def add_guide(workbook: Workbook, title: str, view: BookView, titles: Sequence[s
     page.title(text("guide_title", language, book=view.book.label.in_(language)))
     page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language))
     _list_tables(page, view, titles, language)
-    _list_steps(page, language)
+    _list_steps(page, view, language)
     _explain_colours(page, language)
     _list_rules(page, view, language)
 
@@ -67,10 +69,12 @@ def _headings(table: TableView, language: Language) -> str:
     return text("separator", language).join(shown if shown == labels else [*shown, "…"])
 
 
-def _list_steps(page: GuidePage, language: Language) -> None:
+def _list_steps(page: GuidePage, view: BookView, language: Language) -> None:
     page.heading(text("guide_steps", language))
     choices = {"mine": layout.KEEP_MINE[language], "theirs": layout.TAKE_THEIRS[language]}
-    for number, step in enumerate(_STEPS, start=1):
+    choices["approvals"] = TABLE.label.in_(language)
+    steps = (*_STEPS, "step_approve") if APPROVAL in view.by_name else _STEPS
+    for number, step in enumerate(steps, start=1):
         page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, **choices))
 
 

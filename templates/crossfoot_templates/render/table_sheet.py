@@ -14,6 +14,7 @@ from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import layout
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.live import SheetFormulas
 from crossfoot_templates.live import placed as placed_formula
 from crossfoot_templates.model import BookView, Language, TableView
@@ -94,7 +95,7 @@ def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableVi
         sheet.row_dimensions[row].height = height
     title = f"{table.table.label.in_(language)} · {view.book.label.in_(language)}"
     _write(sheet, layout.TITLE_ROW, 1, title, look.font(language, larger=6, bold=True, color=look.ACCENT))
-    task = text("what_to_do" if table.editable else "what_to_do_read_only", language)
+    task = text(_task(table), language)
     _write(sheet, layout.STATUS_ROW, 1, task, look.font(language, color=look.QUIET))
     status = _status_column(placed, task)
     _write(
@@ -108,6 +109,13 @@ def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableVi
         cell.border = look.box(look.PAPER)
         cell.alignment = Alignment("center", "center", wrap_text=True)
     return status
+
+
+def _task(table: TableView) -> str:
+    """The name of the sentence that says what to do in the sheet."""
+    if not table.editable:
+        return "what_to_do_read_only"
+    return "what_to_do_approvals" if table.table.name == APPROVAL else "what_to_do"
 
 
 def _write(sheet: Worksheet, row: int, column: int, words: str, font: Font) -> None:

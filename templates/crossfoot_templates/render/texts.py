@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本表只读：可查看、排序、筛选；修改不会上传。",
         "Read-only: look, sort and filter as you like; changes are not sent.",
     ),
+    "what_to_do_approvals": (
+        "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），保存并关闭后同步。",
+        "Choose Approve or Reject under Decision (of your own, Withdraw), save and close, then sync.",
+    ),
     "never_synced": ("尚未同步", "Not synced yet"),
     "page": ("第 &P 页，共 &N 页", "Page &P of &N"),
     # Prompts: standing
@@ -135,10 +139,23 @@ TEXTS: dict[str, tuple[str, str]] = {
             "Please leave the header texts as they are."
         ),
     ),
+    "step_approve": ("审批", "Approve"),
+    "step_approve_text": (
+        (
+            "⏳ 表示修改须经他人同意，在此之前原值有效。在“{approvals}”表的“决定”列选“批准”或“不批准”，再同步一次。"
+            "自己的申请不能自己批准，可以选“撤回”。"
+        ),
+        (
+            "⏳ says that others have to agree to a change; until then the old values are in force. In the sheet "
+            "{approvals}, choose Approve or Reject under Decision, and sync again. Nobody approves their own request; "
+            "they can choose Withdraw."
+        ),
+    ),
     "tick_in_step": ("与服务器一致", "In step with the server"),
     "tick_edited": ("已修改，待同步", "Edited, to be synced"),
     "tick_new": ("新行，待同步", "New, to be synced"),
     "tick_conflict": ("有冲突，请选择", "Conflict: please choose"),
+    "tick_waiting": ("等待审批，原值有效", "Waits for an approval"),
     "tick_refused": ("未被接受，见“说明”", "Refused: see Message"),
     "header_required": ("必填", "Required"),
     "header_recommended": ("建议填写", "Recommended"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from io import BytesIO
+from typing import get_args
 
-from crossfoot_templates.approvals import TABLE
-from crossfoot_templates.model import Choice, Label, Rule, Sheet
+import pytest
+from openpyxl import load_workbook
+
+from crossfoot_templates.approvals import DECISION_LIST, TABLE
+from crossfoot_templates.layout import STATUS_ROW, Tick
+from crossfoot_templates.model import Choice, Label, Language, Rule, Sheet
+from crossfoot_templates.render import render_workbook
 from crossfoot_tests.templates.definitions import VISITS, loaded, problems_of
 
 RULE = """
@@ -58,6 +64,36 @@ def test_a_view_lacks_a_rule_over_columns_that_are_hidden_from_it() -> None:
         for role in ("sales", "finance")
     }
     assert names == {"sales": [], "finance": ["large"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "told"),
+    [
+        ("zh", "审批", "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），保存并关闭后同步。"),
+        (
+            "en",
+            "Approvals",
+            "Choose Approve or Reject under Decision (of your own, Withdraw), save and close, then sync.",
+        ),
+    ],
+)
+def test_the_sheet_says_where_one_decides_in_the_words_that_stand_there(
+    language: Language, title: str, told: str
+) -> None:
+    view = loaded(VISITS, RULE).view("visits", ["sales"])
+    sheet = load_workbook(BytesIO(render_workbook(view, language, {})))[title]
+    assert sheet.cell(STATUS_ROW, 1).value == told
+    words = [TABLE.by_name["decision"].label, *(each.label for each in DECISION_LIST.choices)]
+    assert [each.in_(language) in told for each in words] == [True] * 4
+
+
+@pytest.mark.parametrize(("overlay", "steps"), [((), 5), ((RULE,), 6)])
+def test_the_guide_explains_every_tick_and_approvals_where_there_are_any(overlay: tuple[str, ...], steps: int) -> None:
+    view = loaded(VISITS, *overlay).view("visits", ["sales"])
+    guide = load_workbook(BytesIO(render_workbook(view, "en", {})))["How to use"]
+    shown = {str(cell.value) for row in guide.iter_rows() for cell in row}
+    assert {*get_args(Tick)} <= shown
+    assert sorted(int(text[0]) for text in shown if text[1:3] == "  ") == [*range(1, steps + 1)]
 
 
 @pytest.mark.parametrize(
