@@ -26,8 +26,8 @@ PENDING, APPROVED, REJECTED, WITHDRAWN, VOID = "pending", "approved", "rejected"
 APPROVE, REJECT, WITHDRAW = "approve", "reject", "withdraw"
 """What can be decided. The last is for whoever asked."""
 
-TYPED = ("decision", "comment")
-"""The columns that people fill in."""
+DECIDED, NOTE = ("decision", "comment"), "note"
+"""The columns that who decides fills in, and the one for who asks."""
 
 _LABEL = Label("审批", "Approvals")
 
@@ -56,7 +56,7 @@ _ROLES = ChoiceList(ROLES_ASKED, tuple(Choice(code, label) for code, label in RO
 
 
 def _column(name: str, kind: AnyType, width: int, label: tuple[str, str], help_text: tuple[str, str]) -> Column:
-    write = () if name in TYPED else (SERVER,)
+    write = () if name in (*DECIDED, NOTE) else (SERVER,)
     return Column(name=name, type=kind, label=Label(*label), help=Label(*help_text), write=write, width=width)
 
 
@@ -88,6 +88,16 @@ _OWN = (
     ),
     _column(
         "reason", LongText(), 36, ("审批原因", "Why"), ("哪条规则要求审批。", "The rule that asks for an approval.")
+    ),
+    _column(
+        NOTE,
+        LongText(),
+        30,
+        ("申请说明", "Note"),
+        (
+            "申请人说明理由：待审批时由申请人填写，或同步时用 --reason 给出。",
+            "What who asked has to say for it: typed by them while it is pending, or given by --reason.",
+        ),
     ),
     _column(
         "role",
@@ -142,7 +152,7 @@ TABLE = Table(
             kind="highlight",
             formula=f'=[@state]="{PENDING}"',
             message=Label("待审批。", "To be decided."),
-            columns=("state", *TYPED),
+            columns=("state", *DECIDED),
         ),
     ),
 )

@@ -305,6 +305,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is for {who_en} to decide.",
     ),
     "approval_not_requester": ("只有申请人可以撤回。", "Only who asked can withdraw it."),
+    "approval_note": (
+        "申请说明只能由申请人在待审批时填写。",
+        "Only who asked can write here, and only while the request is pending.",
+    ),
     "approval_row_pushed": (
         "您在同一次同步中也修改了该行；请再次选择并同步。",
         "You changed that row in the same sync; choose again and sync once more.",

@@ -149,6 +149,11 @@ def _parents(schema: Schema) -> Select[str, str | None]:
     return select(schema.team.c.code, schema.team.c.parent)
 
 
+def teams_below(connection: Connection, store: Store, team: str) -> frozenset[str]:
+    """``team`` and every team under it."""
+    return team_and_below(team, {row[0]: row[1] for row in connection.execute(_parents(store.schema))})
+
+
 def team_and_below(team: str | None, parents: dict[str, str | None]) -> frozenset[str]:
     """``team`` and every team under it; ``parents`` maps each team to the one above."""
     if team is None:

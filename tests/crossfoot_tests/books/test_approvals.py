@@ -58,6 +58,16 @@ def test_who_asked_for_a_write_off_approves_no_step_of_it(owed: Desk) -> None:
     assert balance(owed) == "30000.00"
 
 
+def test_a_request_says_whose_write_off_it_is_of_what_amount_and_why(owed: Desk) -> None:
+    owed.sync(written_off("-30000.00"))
+    owed.sync()
+    change = (
+        "Item number: N102\nKind: Bad debt\nCustomer: K1 Acme\nIssued on: 2025-06-30\n"
+        "Currency: Chinese yuan CNY\nAmount: CNY -30,000.00"
+    )
+    assert requests(owed, "subject", "change", "note") == [("N102 K1 Acme", change, "because")]
+
+
 @pytest.mark.parametrize(
     ("amount", "values", "status"),
     [

@@ -45,10 +45,10 @@ def test_a_change_waits_in_its_cells_and_goes_through_when_it_is_approved(approv
         assert (report.ties, list(report.open_rows())) == (True, [])
         assert approving.stored("invoice", "amount", "terms") == [("100.00", "cash")]
     grace = approving.workbook("grace")
-    change = "Amount: 100.00 → 900.00\nTerms: cash → net 30"
-    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Pending", None)]
+    change = "Amount: CNY 100.00 → CNY 900.00\nTerms: cash → net 30"
+    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001 KH-001 Acme Ltd", change, "Pending", None)]
     decide(grace, "SP-00001", "Approve", "for once")
-    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001", change, "Approved", "Approve")]
+    assert grace.rows("approval", *REQUEST) == [("SP-00001", "FP-0001 KH-001 Acme Ltd", change, "Approved", "Approve")]
     assert grace.rows("invoice", *SHOWN) == [("✓", None, 900.0, "net 30")]
     li.sync()
     assert li.rows("invoice", *SHOWN) == [("✓", "It was approved and is in force.", 900.0, "net 30")]
@@ -135,6 +135,32 @@ def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: Worl
     decide(grace, "SP-00001", "Approve")
     li.desk.pull()
     assert li.rows("invoice", "_tick", "number", "amount") == [("✓", "FP-0001", 900.0)]
+
+
+def test_a_request_names_a_customer_that_came_with_the_row_and_people_as_they_are_called(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("customer", code="*1", name="Acme Ltd")
+    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan", owner="李娜")
+    li.sync()
+    told = "Customer: Acme Ltd\nIssued on: 2026-01-02\nAmount: CNY 900.00\nCurrency: Yuan\nOwner: 李娜"
+    assert li.rows("approval", "subject", "change") == [("Acme Ltd", told)]
+
+
+@pytest.mark.parametrize(
+    ("team", "told"),
+    [("South", "KH-001 Acme Ltd"), ("Sales", "KH-001 Acme Ltd"), ("East", "KH-001")],
+)
+def test_a_request_names_a_customer_where_all_who_see_the_request_see_the_customer(
+    approving: World, team: str, told: str
+) -> None:
+    wang, zhao = approving.workbook("wang"), approving.workbook("zhao")
+    wang.add("customer", code="*1", name="Acme Ltd")
+    wang.sync()
+    zhao.sync()
+    day = dt.date(2026, 1, 2)
+    zhao.add("invoice", customer="Acme Ltd", issued_on=day, amount=900.0, currency="Yuan", team=team)
+    zhao.sync()
+    assert zhao.column("approval", "subject") == [told]
 
 
 def test_a_preview_tells_whom_it_would_wait_for(approving: World, li: Workbook) -> None:

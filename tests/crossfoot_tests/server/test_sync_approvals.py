@@ -92,6 +92,7 @@ def test_the_whole_change_waits_and_what_was_in_force_stays_so(company: Store) -
         "subject": "O-001",
         "change": "discount: 2% → 10%\nterms: (blank) → net 30",
         "reason": "large_discount.",
+        "note": "because",
         "role": "sales_manager",
         "step": "1/1",
         "state": "pending",
@@ -192,7 +193,7 @@ def test_a_new_row_is_numbered_when_it_is_approved_and_known_when_it_is_sent_aga
     assert fared(ann.sync(draft)) == ["unchanged"]
     assert sorted(offers(ann, "code", "customer", "owner")) == [("O-001", "Other", "ann"), ("O-002", "Acme", "ann")]
     assert requests(ann, "number", "subject", "change") == [
-        ("SP-00001", "New row", "customer: Acme\ncurrency: Yuan\nprice: 10,000.00\ndiscount: 20%")
+        ("SP-00001", "New row", "customer: Acme\ncurrency: Yuan\nprice: CNY 10,000.00\ndiscount: 20%")
     ]
 
 
@@ -380,6 +381,36 @@ def test_of_columns_that_not_everybody_may_read_nothing_is_told(company: Store) 
     mia.sync(discounted(secret="0.330000"))
     amy.sync()
     assert requests(amy, "change") == [("discount: 2% → 10%\nand columns that not everybody may read",)]
+
+
+def test_who_asks_says_why_while_it_is_pending_and_nobody_else_does(company: Store) -> None:
+    ann, ben = Desk(company, "ann"), Desk(company, "ben")
+    ann.sync(offer())
+    ann.sync(discounted())
+    ann.sync()
+    request = request_of(ann, "SP-00001")
+    assert fared(ann.sync(change("approval", request, note="a key account"))) == ["ok"]
+    ben.sync()
+    barred = "Only who asked can write here, and only while the request is pending."
+    answer = ben.sync(change("approval", request, note="mine", comment="seen"))
+    assert (said(answer), fared(answer)) == ([barred], ["open"])
+    decide(ben, "SP-00001", "approve")
+    ann.sync()
+    assert said(ann.sync(change("approval", request, note="too late"))) == [barred]
+    ann.sync()
+    assert requests(ann, "note", "comment", "state") == [("a key account", "seen", "approved")]
+
+
+def test_the_next_step_is_asked_in_the_same_words(company: Store) -> None:
+    ann, fay, mia = Desk(company, "ann"), Desk(company, "fay"), Desk(company, "mia")
+    ann.sync(offer(price="20000.00"))
+    ann.sync(change("offer", row_id(1), price="10000.00"))
+    ann.sync()
+    ann.sync(change("approval", request_of(ann, "SP-00001"), note="a key account"))
+    decide(fay, "SP-00001", "approve")
+    mia.sync()
+    asked = ("O-001", "price: CNY 20,000.00 → CNY 10,000.00", "a key account")
+    assert requests(mia, "step", "subject", "change", "note") == [("1/2", *asked), ("2/2", *asked)]
 
 
 def test_a_request_is_seen_by_those_who_reach_the_row_and_by_who_asked(company: Store) -> None:

@@ -11,7 +11,7 @@ from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.asked_people import about, deciders, may_decide
 from crossfoot_server.services.approving.carrying import carry
 from crossfoot_server.services.approving.held import CARRIED, Held, Request
-from crossfoot_server.services.approving.register import Register, scope_of, words_of
+from crossfoot_server.services.approving.register import SAID, Register, scope_of
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.when import utc_text
@@ -19,10 +19,11 @@ from crossfoot_server.store.rows import current_rows
 from crossfoot_templates.approvals import (
     APPROVE,
     APPROVED,
+    DECIDED,
+    NOTE,
     PENDING,
     REJECT,
     REJECTED,
-    TYPED,
     WITHDRAW,
     WITHDRAWN,
 )
@@ -51,7 +52,9 @@ class Deciding:
     def run(self) -> None:
         """Take every decision that may be taken, and refuse the others with a reason beside the cell."""
         for row in self.table.rows:
-            typed = [name for name in TYPED if name in row.taken]
+            if row.action == "update" and NOTE in row.taken and not self._takes_note(row):
+                self._refuse(row, [NOTE], say("approval_note"))
+            typed = [name for name in DECIDED if name in row.taken]
             if row.action != "update" or not typed:
                 continue
             reason = self._bars(row)
@@ -66,6 +69,12 @@ class Deciding:
     def _refuse(self, row: RowPlan, typed: list[str], reason: Message) -> None:
         for name in typed:
             self.plan.refuse(self.table, row, name, reason, mendable=False)
+
+    def _takes_note(self, row: RowPlan) -> bool:
+        """Whether the actor may say why they ask."""
+        held = self.held.get(row.id)
+        asks = held is not None and held.pending and held.requester == self.plan.opened.actor.login
+        return asks and self._request(row).state == PENDING
 
     def _bars(self, row: RowPlan) -> Message | None:
         """Why the actor may not decide this."""
@@ -114,7 +123,7 @@ class Deciding:
         request.state = APPROVED
         rule = self.register.rule(held, request.rule)
         if rule is not None and request.step + 1 < len(rule.roles):
-            self._ask(held, request.rule, request.step + 1)
+            self._ask(row, request.rule, request.step + 1)
         elif not held.open_requests:
             outcome = carry(self.connection, self.pusher, held, self.register)
             reason = outcome.refused or outcome.void
@@ -125,7 +134,7 @@ class Deciding:
                 self._refuse(row, ["decision"], reason)
                 return
             for name in outcome.more:
-                self._ask(held, name, 0)
+                self._ask(row, name, 0)
             if outcome.done:
                 store, batch = self.plan.opened.store, self.register.received.batch.id
                 held.state, held.reason = CARRIED, None
@@ -138,16 +147,15 @@ class Deciding:
                 self.connection, self.plan.opened.store, held, self.register.waits(held, self._subject(held) or {})
             )
 
-    def _ask(self, held: Held, rule_name: str, step: int) -> None:
+    def _ask(self, row: RowPlan, rule_name: str, step: int) -> None:
+        """Ask a further step, in the words of the request that ``row`` is."""
+        held = self.held[row.id]
         rule = self.register.rule(held, rule_name)
         subject = self._subject(held)
         if rule is None or subject is None:
             return
-        pair = self.plan.opened.store.schema.pairs[held.table]
-        stored = current_rows(self.connection, pair, [held.row]).get(held.row)
-        before = None if stored is None else dict(stored.values)
-        told = {**words_of(self.register, held, before), **scope_of(subject)}
-        made = self.register.ask(held, rule, step, told)
+        told = {name: row.value(name) for name in SAID}
+        made = self.register.ask(held, rule, step, {**told, **scope_of(subject)})
         kept.keep_requests(self.connection, self.plan.opened.store, held, [made])
 
     def reject(self, row: RowPlan, request: Request) -> None:

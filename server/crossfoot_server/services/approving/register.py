@@ -10,17 +10,20 @@ from sqlalchemy import Connection
 from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.asked_people import about, deciders
 from crossfoot_server.services.approving.held import Held, Request
-from crossfoot_server.services.approving.telling import Words
+from crossfoot_server.services.approving.telling import LONGEST, Words
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.record import Received
 from crossfoot_server.store.rows import current_rows
 from crossfoot_sync.engine.rowid import new_row_id
-from crossfoot_templates.approvals import APPROVAL, PENDING, VOID, WITHDRAWN
+from crossfoot_templates.approvals import APPROVAL, NOTE, PENDING, VOID, WITHDRAWN
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import Rule, TableView
 from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import Value
+
+SAID = ("subject", "change", NOTE)
+"""The columns that say what is asked for."""
 
 
 class Register:
@@ -124,13 +127,11 @@ def _add(table: TablePlan, row: RowPlan) -> None:
 
 
 def words_of(register: Register, held: Held, before: dict[str, Value] | None) -> dict[str, Value]:
-    """How a held change is told: the row, and what becomes of it; ``before`` is the row as it is, if it is there."""
-    plan = register.plan
-    words = Words.of(register.connection, plan.opened, held.table, plan.language)
-    return {
-        "subject": words.subject({**(before or {}), **held.values}),
-        "change": words.change(before, held.given),
-    }
+    """What is said of a held change when it is asked for; ``before`` is the row as it is, if it is there."""
+    words = Words.of(register.connection, register.plan, held.table)
+    after = {**(before or {}), **held.values}
+    note = register.received.batch.reason[:LONGEST] or None
+    return dict(zip(SAID, (words.subject(after), words.change(before, after, held.typed), note), strict=True))
 
 
 def scope_of(row: dict[str, Value]) -> dict[str, Value]:
