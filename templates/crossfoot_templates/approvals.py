@@ -12,6 +12,7 @@ from crossfoot_templates.model import Book, Catalog, Choice, ChoiceList, Column,
 from crossfoot_templates.standard import ROLE_LABELS, SCOPE_COLUMNS, SERVER, STANDARD_COLUMNS
 from crossfoot_templates.types import AnyType, Code, DateTime, LongText, Reference, Text
 from crossfoot_templates.types import Choice as ChoiceType
+from crossfoot_templates.types.time import HOUSE_ZONE
 
 APPROVAL = "approval"
 """The name of the table."""
@@ -60,13 +61,12 @@ def _column(name: str, kind: AnyType, width: int, label: tuple[str, str], help_t
     return Column(name=name, type=kind, label=Label(*label), help=Label(*help_text), write=write, width=width)
 
 
+_TIMES = (f"由服务器填写（{HOUSE_ZONE} 时间）。", f"Filled in by the server, by the clock of {HOUSE_ZONE}.")
 _OWN = (
     _column(
         "number", Code(numbering="SP-#####"), 12, ("审批编号", "Request"), ("由服务器编号。", "Given by the server.")
     ),
-    _column(
-        "requested_at", DateTime(), 18, ("申请时间", "Requested at"), ("何时申请。", "When the change was asked for.")
-    ),
+    _column("requested_at", DateTime(), 18, ("申请时间", "Requested at"), _TIMES),
     _column(
         "requested_by",
         Reference(table="user"),
@@ -87,7 +87,7 @@ _OWN = (
         ),
     ),
     _column(
-        "reason", LongText(), 36, ("审批原因", "Why"), ("哪条规则要求审批。", "The rule that asks for an approval.")
+        "reason", LongText(), 30, ("审批原因", "Why"), ("哪条规则要求审批。", "The rule that asks for an approval.")
     ),
     _column(
         NOTE,
@@ -128,7 +128,7 @@ _OWN = (
         ("审批人", "Decided by"),
         ("由服务器填写。", "Filled in by the server."),
     ),
-    _column("decided_at", DateTime(), 18, ("审批时间", "Decided at"), ("由服务器填写。", "Filled in by the server.")),
+    _column("decided_at", DateTime(), 18, ("审批时间", "Decided at"), _TIMES),
 )
 _SCOPE = tuple(
     msgspec.structs.replace(column, write=(SERVER,), width=column.width or 14)

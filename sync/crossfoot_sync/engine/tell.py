@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.display import Display
@@ -17,6 +18,7 @@ from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, 
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Language, Table
 from crossfoot_templates.types import CellValue, WireValue
+from crossfoot_templates.types.time import HOUSE_ZONE
 
 _BETWEEN = " ▪ "
 _COLON: dict[Language, str] = {"zh": "：", "en": ": "}
@@ -65,9 +67,9 @@ def without_columns(message: Message, told: Iterable[Column], language: Language
 
 
 def moment(text: str) -> str:
-    """An instant in ISO form as the clock on the wall here shows it, to the minute."""
+    """An instant in ISO form as the house's clocks show it, to the minute: those that cells show too."""
     try:
-        return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+        return dt.datetime.fromisoformat(text).astimezone(ZoneInfo(HOUSE_ZONE)).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return text
 

@@ -96,8 +96,8 @@ def _(_type: types.Date, _view: BookView, language: Language) -> str:
 
 
 @expected.register
-def _(_type: types.DateTime, _view: BookView, language: Language) -> str:
-    return text("datetime", language)
+def _(column_type: types.DateTime, _view: BookView, language: Language) -> str:
+    return text("datetime", language, zone=column_type.zone)
 
 
 @expected.register

@@ -57,7 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wan": ("可写 12.5万、1.2亿。", "12.5万 and 1.2亿 are understood."),
     "percent": ("百分比，如 5%。", "A percentage, such as 5%."),
     "date": ("日期，如 2024-03-05。", "A date, such as 2024-03-05."),
-    "datetime": ("日期时间，如 2024-03-05 14:30。", "A date and time, such as 2024-03-05 14:30."),
+    "datetime": (
+        "日期时间，如 2024-03-05 14:30（{zone} 时间）。",
+        "A date and time, such as 2024-03-05 14:30, by the clock of {zone}.",
+    ),
     "boolean": ("从下拉列表选“{yes}”或“{no}”。", "Choose {yes} or {no} from the list."),
     "choice_more": ("从下拉列表选择：{options} 等。", "Choose from the list: {options} and others."),
     "choice": ("从下拉列表选择：{options}。", "Choose from the list: {options}."),

@@ -28,7 +28,7 @@ def test_the_columns_of_a_table_are_told_with_what_a_cell_may_hold(terminal: Ter
         f"  amount     money      Amount: Required. {amount} Its currency stands in currency.",
         "  currency   choice     Currency: Required. One of: CNY = Yuan; USD = US dollar.",
         "  disputed   boolean    Disputed: Choose Yes or No from the list.",
-        "  called_at  datetime   Called at: A date and time, such as 2024-03-05 14:30.",
+        "  called_at  datetime   Called at: A date and time, such as 2024-03-05 14:30, by the clock of Asia/Shanghai.",
         "  terms      long_text  Terms: May have several lines (Alt+Enter), at most 4000 characters.",
         *SCOPE,
         "  notes      long_text  Notes: May have several lines (Alt+Enter), at most 4000 characters.",
