@@ -30,12 +30,18 @@ class Remarks:
         news = list(self._news(row, opened))
         held = self.answer.table.raw(row, MESSAGE)
         spoken = {column.name for column in self.answer.table.columns for line in news if speaks_of(line, column.label)}
-        kept = list(kept_lines(held, self._labels(opened.keys() - spoken)))
+        still = {name for name in opened if not self._waits_now(row, name, opened)}
+        kept = list(kept_lines(held, self._labels(still - spoken)))
         about_columns = any(True for _ in kept_lines(held, self._labels(self.answer.table.view.table.by_name)))
         if opened and held and not news and not about_columns:
             # what was said of the row as a whole is still what keeps its fields open
             return str(held)
         return write_message([*news, *kept] or self._still_open(row, opened))
+
+    def _waits_now(self, row: SheetRow, name: str, opened: Mapping[str, OpenField]) -> bool:
+        """Whether a field has come to wait for an approval: what was wrong with it before is mended."""
+        before = row.open.get(name)
+        return opened[name].state == "w" and (before is None or before.state != "w")
 
     def _still_open(self, row: SheetRow, opened: Mapping[str, OpenField]) -> Iterator[str]:
         """What to say of open fields of which nothing else is said: their row was parted from its message."""

@@ -78,6 +78,28 @@ def test_a_rejected_change_keeps_what_was_typed_and_says_why(approving: World, l
     )
 
 
+def test_of_a_row_that_is_mended_and_waits_only_that_is_said(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("customer", code="*1", name="Acme Ltd")
+    li.add("invoice", customer="*1", amount=900.0, currency="Yuan", issued_on="soon")
+    li.sync()
+    assert li.message("invoice", 0) == (
+        "The new row was not stored: mend Issued on. ▪ Issued on: “soon” is not a date; write it as 2024-03-05."
+    )
+    li.type("invoice", 0, "issued_on", dt.date(2026, 1, 1))
+    for _ in range(2):
+        li.sync()
+        assert li.rows("invoice", "_tick", "_message") == [("⏳", WAITS)]
+    decide(approving.workbook("grace"), "SP-00001", "Approve")
+    li.sync()
+    li.type("invoice", 0, "amount", -1.0)
+    li.sync()
+    assert li.message("invoice", 0) == "Amount: -1.00 is below the least allowed, 0."
+    li.type("invoice", 0, "amount", 800.0)
+    li.sync()
+    assert li.rows("invoice", "_tick", "_message") == [("⏳", WAITS)]
+
+
 def test_the_old_value_typed_back_takes_the_request_back(approving: World, li: Workbook) -> None:
     li.sync()
     li.type("invoice", 0, "amount", 100.0)
