@@ -123,13 +123,23 @@ def _print_courses(out: Console, report: SyncReport) -> None:
 
 
 def _summary(report: SyncReport) -> Table:
-    """What travelled and what stands in the sheets: sent is taken, partly and untaken; the rows are the ticks."""
+    """What travelled and what stands in the sheets: what was sent is what became of it; the rows are the ticks."""
+    counted = {
+        "sent": [table.sent for table in report.tables],
+        "taken": [table.taken for table in report.tables],
+        "partly": [table.partly for table in report.tables],
+        "waiting": [table.waiting for table in report.tables],
+        "not taken": [table.untaken for table in report.tables],
+        "received": [table.received for table in report.tables],
+        "left": [table.removed for table in report.tables],
+    }
+    if not any(counted["waiting"]):
+        del counted["waiting"]
     grid = Table(box=None, pad_edge=False)
-    for heading in ("", "sent", "taken", "partly", "not taken", "received", "left", "rows"):
+    for heading in ("", *counted, "rows"):
         grid.add_column(heading, justify="left" if not heading else "right")
     grid.add_column("of which")
-    for table in report.tables:
-        counts = (table.sent, table.taken, table.partly, table.untaken, table.received, table.removed)
+    for table, *counts in zip(report.tables, *counted.values(), strict=True):
         rows, which = ("–", "held back") if table.held_back else (str(table.rows), told(table.ticks, " "))
         grid.add_row(escape(table.label), *(str(count or "·") for count in counts), rows, which)
     return grid

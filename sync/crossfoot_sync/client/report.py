@@ -82,13 +82,13 @@ class StoreMove:
 class TableReport:
     """One table of a sync.
 
-    A row of the sheet is a line that holds something. ``sent`` is the sum of ``taken``, ``partly`` and ``untaken``, and
-    ``rows`` that of ``ticks``.
+    A row of the sheet is a line that holds something. ``sent`` is the sum of ``taken``, ``partly``, ``waiting``
+    and ``untaken``, and ``rows`` that of ``ticks``.
 
     Attributes:
         sent: how many rows were pushed; ``statuses`` how the server says they fared.
         taken: of how many of them everything is in the store, ``partly`` of how many some of the fields,
-            ``untaken`` of how many nothing.
+            ``waiting`` of how many the change waits for an approval, ``untaken`` of how many nothing.
         received: how many rows of others came or changed; ``removed`` how many left the sheet.
         ticks: how many rows now show which tick.
         gone: the ids of the rows that the push removed from the store.
@@ -107,6 +107,7 @@ class TableReport:
     statuses: Counter[str] = field(default_factory=Counter)
     taken: int = 0
     partly: int = 0
+    waiting: int = 0
     untaken: int = 0
     received: int = 0
     removed: int = 0

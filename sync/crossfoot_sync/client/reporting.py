@@ -111,7 +111,8 @@ def _count(table: TableReport, workbook: Workbook, exchange: Exchange) -> None:
         if outcome.table == table.name:
             table.statuses.update(outcome.status)
             fared = Counter(_fared(outcome, pushed))
-            table.taken, table.partly, table.untaken = fared["taken"], fared["partly"], fared["untaken"]
+            table.taken, table.partly, table.waiting = fared["taken"], fared["partly"], fared["waiting"]
+            table.untaken = fared["untaken"]
 
 
 def _gone(table: str, reply: SyncReply) -> Iterator[str]:
@@ -134,6 +135,8 @@ def _fared(outcome: TableOutcome, sent: Mapping[str, int]) -> Iterator[str]:
     for position, (row_id, status) in enumerate(zip(outcome.ids, outcome.status, strict=True)):
         if status in TAKEN:
             yield "taken"
+        elif status == "waiting":
+            yield status
         else:
             yield "partly" if status == "open" and stayed[position] < sent.get(row_id, 0) else "untaken"
 

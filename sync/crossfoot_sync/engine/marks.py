@@ -7,7 +7,8 @@ that it is new or edited.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 from typing import get_args
 
 from crossfoot_sync.engine.cells import Edits
@@ -19,6 +20,7 @@ Marks = Counter[str]
 """How many rows show which tick."""
 
 _TICKS: tuple[str, ...] = get_args(Tick)
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def marks_of(table: SheetTable) -> Marks:
@@ -64,6 +66,6 @@ def mark_of(row: SheetRow, tick: CellValue) -> str:
     return NEW if row.is_new else EDITED
 
 
-def told(marks: Marks, between: str = "  ") -> str:
-    """The marks as people read them, the good ones first."""
-    return between.join(f"{tick}{marks[tick]}" for tick in _TICKS if marks[tick])
+def told(marks: Marks, between: str = "  ", words: Mapping[str, str] = _NO_WORDS) -> str:
+    """The marks as people read them, the good ones first, with what is said of some of them."""
+    return between.join(f"{tick}{marks[tick]}{words.get(tick, '')}" for tick in _TICKS if marks[tick])

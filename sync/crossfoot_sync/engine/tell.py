@@ -24,6 +24,7 @@ _BETWEEN = " ▪ "
 _COLON: dict[Language, str] = {"zh": "：", "en": ": "}
 _AFTER: dict[Language, tuple[str, ...]] = {"zh": ("：", "“"), "en": (": ", " “")}
 """What follows a column's label where a line begins with it: a remark, or the value that the remark is about."""
+_WAIT: dict[Language, str] = {"zh": " 待审批", "en": " waiting"}
 _COLUMN_LISTS = ("columns",)
 """Facts that name columns; people are shown labels."""
 
@@ -120,10 +121,11 @@ def status_line(table: SheetTable, edits: Edits, now: dt.datetime, language: Lan
     if table.refusal is not None:
         return f"{REFUSED} {table.refusal.text(language)}"
     marks, at = marks_after(table, edits), moment(now.isoformat())
+    said = told(marks, words={WAITING: _WAIT[language]})
     if language == "zh":
-        text = f"上次同步 {at}　{marks.total()} 行　{told(marks)}"
+        text = f"上次同步 {at}　{marks.total()} 行　{said}"
     else:
-        text = f"Last sync {at}   {count_of(marks.total(), 'row')}   {told(marks)}"
+        text = f"Last sync {at}   {count_of(marks.total(), 'row')}   {said}"
     return text.rstrip("　 ")
 
 

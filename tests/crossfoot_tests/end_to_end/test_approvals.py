@@ -56,6 +56,14 @@ def test_a_change_waits_in_its_cells_and_goes_through_when_it_is_approved(approv
     assert (li.rows("invoice", *SHOWN), report.agree) == ([("✓", None, 900.0, "net 30")], True)
 
 
+def test_what_waits_is_counted_as_that_and_not_as_refused(approving: World, li: Workbook) -> None:
+    li.add("invoice", customer="Acme Ltd", issued_on=dt.date(2026, 1, 2), amount=-1.0, currency="Yuan")
+    li.add("invoice", customer="Acme Ltd", issued_on=dt.date(2026, 1, 3), amount=50.0, currency="Yuan")
+    invoices = li.sync().tables[1]
+    assert (invoices.sent, invoices.taken, invoices.partly, invoices.waiting, invoices.untaken) == (2, 1, 0, 1, 0)
+    assert str(li.hands.cells("invoice").status).endswith("   3 rows   ✓1  ⏳1 waiting  ✗1")
+
+
 def test_a_rejected_change_keeps_what_was_typed_and_says_why(approving: World, li: Workbook) -> None:
     li.sync()
     grace = approving.workbook("grace")

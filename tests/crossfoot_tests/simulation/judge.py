@@ -81,7 +81,7 @@ class Judge:
                 raise Violation("control totals", f"{workbook}, {table.name}: {table.totals}")
             if table.totals is not None and table.rows != table.totals.rows:
                 raise Violation("counts", f"{workbook}, {table.name}: {table.ticks} of {table.totals.rows} rows")
-            if table.sent != table.taken + table.partly + table.untaken:
+            if table.sent != table.taken + table.partly + table.waiting + table.untaken:
                 raise Violation("counts", f"{workbook}, {table.name}: of {table.sent} rows sent fared {table.statuses}")
 
     def reorganised(self) -> None:

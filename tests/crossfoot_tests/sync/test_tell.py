@@ -126,6 +126,8 @@ def test_a_new_row_that_waits_has_a_plus() -> None:
         ([Line({"name": "New"})], "en", "1 row   +1"),
         ([replace(in_step(1, name="a"), tick="✓"), Line({"name": "New"}, tick="✗")], "en", "2 rows   ✓1  ✗1"),
         ([replace(in_step(1, name="a"), tick="✓"), Line({"name": "New"}, tick="✗")], "zh", "2 行　✓1  ✗1"),
+        ([replace(in_step(1, name="a"), tick="⏳"), Line({"name": "New"}, tick="✗")], "en", "2 rows   ⏳1 waiting  ✗1"),
+        ([replace(in_step(1, name="a"), tick="⏳"), Line({"name": "New"}, tick="✗")], "zh", "2 行　⏳1 待审批  ✗1"),
     ],
 )
 def test_the_marks_of_the_status_line_add_up_to_its_rows(lines: list[Line], language: Language, said: str) -> None:
