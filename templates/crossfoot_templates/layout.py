@@ -133,6 +133,11 @@ def computed_list(table: str) -> str:
     return f"computed.{table}"
 
 
+def waiting_list(table: str) -> str:
+    """The list column of the new rows of which the last sync said that they wait for an approval, as ids."""
+    return f"waiting.{table}"
+
+
 def held_list(table: str) -> str:
     """The list column of what stood in the rows that the last sync held, each as a digest."""
     return f"held.{table}"

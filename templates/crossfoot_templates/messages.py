@@ -283,6 +283,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "approval_carried": ("已批准并生效。", "It was approved and is in force."),
     "approval_taken_back": ("已撤回此行的审批申请。", "The request for this row was taken back."),
+    "approval_line_removed": (
+        "此新行尚未生效即已从表中删除，其审批申请已撤回。",
+        "This new row was removed before it came into force, so its request for an approval is taken back.",
+    ),
     "approval_needed_back": (
         "未恢复，此行需要审批：{zh}请在表中修改以提出申请。",
         "Not brought back, because it needs an approval: {en} Change it in the sheet to ask for one.",

@@ -38,6 +38,7 @@ def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -
         if sheet is None:
             continue
         report.rows += _rows_to_look_at(sheet, held_back=table.held_back)
+        report.rows += _taken_back(table, exchange.reply, report.language)
         if not table.held_back and visible is not None:
             stored = stored_rows(table.name, exchange.reply)
             table.ticks = marks_of(sheet)
@@ -121,6 +122,15 @@ def _gone(table: str, reply: SyncReply) -> Iterator[str]:
         for row_id, status, messages in zip(outcome.ids, outcome.status, outcome.messages, strict=True):
             if outcome.table == table and status == "removed" and not messages:
                 yield row_id
+
+
+def _taken_back(table: TableReport, reply: SyncReply, language: str) -> Iterator[RowReport]:
+    """New rows that were removed while they waited for an approval. They stand in no sheet any more."""
+    for outcome in reply.outcome:
+        said = (message for messages in outcome.messages for message in messages if outcome.table == table.name)
+        for message in said:
+            if message.code == "approval_line_removed":
+                yield RowReport(table.name, 0, str(message.facts.get("row", "")), "", message.text(language))
 
 
 def _fields_sent(part: TablePush) -> dict[str, int]:

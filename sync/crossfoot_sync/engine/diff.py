@@ -65,9 +65,14 @@ def _table_changes(
         # what stood beside an id that is gone may stand beside another one now
         return
     present = {row.id for row in table.rows}
-    for row_id, rev in shown.items():
+    for row_id, rev in _known(table, shown).items():
         if row_id not in present:
             yield RowChange(row_id, "remove", rev, "")
+
+
+def _known(table: SheetTable, shown: Mapping[str, int]) -> dict[str, int]:
+    """The rows that the store knows of: those it has, and new ones that wait in it for an approval."""
+    return {**dict.fromkeys(sorted(table.waited), 0), **shown}
 
 
 def _row_change(
@@ -76,7 +81,8 @@ def _row_change(
     if row.held:
         return None
     if row.cleared:
-        return RowChange(row.id, "remove", shown[row.id], "") if row.id in shown else None
+        known = _known(table, shown)
+        return RowChange(row.id, "remove", known[row.id], "") if row.id in known else None
     if row.doubted and row.id not in shown:
         return _new_row(table, row, choices) if _insisted(table, row) else None
     if row.is_new:

@@ -10,7 +10,7 @@ from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.engine.fingerprint import WIDTH
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.wire import ReferenceList
-from crossfoot_templates.layout import computed_list, held_list, reference_lists, shown_list
+from crossfoot_templates.layout import computed_list, held_list, reference_lists, shown_list, waiting_list
 from crossfoot_templates.model import BookView, Language
 
 _UNKNOWN = "?" * WIDTH
@@ -124,6 +124,16 @@ def held_contents(reading: Reading, table: str) -> frozenset[str]:
 def write_held(table: str, contents: Iterable[str]) -> dict[str, list[str]]:
     """The list column behind :func:`held_contents`."""
     return {held_list(table): sorted(contents)}
+
+
+def waiting_ids(reading: Reading, table: str) -> frozenset[str]:
+    """Ids of the new rows of ``table`` that waited for an approval after the last sync; damaged ones are left out."""
+    return frozenset(filter(is_row_id, reading.lists.get(waiting_list(table), ())))
+
+
+def write_waiting(table: str, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The list column behind :func:`waiting_ids`."""
+    return {waiting_list(table): sorted(ids)}
 
 
 def computed_cells(reading: Reading, table: str) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, 
 from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
-from crossfoot_sync.engine.manifest import write_computed, write_held, write_references, write_shown
+from crossfoot_sync.engine.manifest import write_computed, write_held, write_references, write_shown, write_waiting
 from crossfoot_sync.engine.openfields import OpenField, State, state_of, write_open
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -33,11 +33,13 @@ class Planned:
     Attributes:
         shown: the rows it will then show as ``(id, rev)``.
         left: what will then stand in its computed cells, by row id and column, as hashes.
+        waiting: the new rows that will then wait for an approval, by their ids.
     """
 
     edits: Edits
     shown: list[tuple[str, int]] = field(default_factory=list)
     left: dict[str, dict[str, str]] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
 
 
 def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) -> Edits:
@@ -65,6 +67,8 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         held = {row.held_as for row in table.rows if row.held}
         if held != table.told:
             edits.lists.update(write_held(name, held))
+        if planned.waiting != table.waited:
+            edits.lists.update(write_waiting(name, planned.waiting))
     for name, listed in reply.lists.items():
         edits.lists.update(write_references(name, listed))
     return edits
@@ -98,11 +102,14 @@ class _Table:
                 continue
             self._row(row)
         self._append()
+        # of what is gone from the sheet the store may still have to hear
+        self.planned.waiting |= self.table.waited - {row.id for row in self.table.rows} - self.answer.sent.status.keys()
         return self.planned
 
     def _held(self, row: SheetRow, why: Message) -> None:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""
         noted = self.answer.noted(row)
+        self.planned.waiting |= {row.id} & self.table.waited
         self.planned.left[row.id] = self.computed.left(row.id, None)
         if noted is not None:
             # what the store gave a new row is yet to be shown: it must not pass for in step once it is held no more
@@ -163,6 +170,8 @@ class _Table:
         else:
             opened, pending = self._unpulled(row)
             self._shows_as_before(row)
+            waits = any(each.state == "w" for each in opened.values())
+            self.planned.waiting |= {row.id} if row.is_new and (waits or row.id in self.table.waited) else set()
         self._reword(row, opened)
         self._calculated(row, stored)
         self._managed(row, opened, base, pending=pending)

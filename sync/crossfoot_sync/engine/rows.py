@@ -96,6 +96,7 @@ class SheetTable:
         findings: what is to be said of the table.
         doubted: what its rows were in step with is another store's, or was before a backup was put back.
         told: what stood in the rows of which the last sync said that they are held, as digests.
+        waited: the new rows that waited for an approval after the last sync, by their ids.
         live: by computed column, the formula that its cells are to hold (see ``SetCell``); the others hold values.
         left: what the last sync left in the computed cells, by row id and column, as hashes.
         outdated: the formulas may be those of an older definition.
@@ -111,6 +112,7 @@ class SheetTable:
     findings: list[Message] = field(default_factory=list)
     doubted: bool = False
     told: frozenset[str] = frozenset()
+    waited: frozenset[str] = frozenset()
     live: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outdated: bool = False

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from crossfoot_sync.engine.cells import Reading, SetCell
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.identity import identify
-from crossfoot_sync.engine.manifest import Manifest, computed_cells, held_contents, read_references, shown_rows
+from crossfoot_sync.engine.manifest import (
+    Manifest,
+    computed_cells,
+    held_contents,
+    read_references,
+    shown_rows,
+    waiting_ids,
+)
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
 from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
@@ -77,6 +84,7 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
             row.known = row.id in workbook.shown[name]
         table.doubted = name in manifest.doubted
         table.told = held_contents(reading, name)
+        table.waited = waiting_ids(reading, name)
         table.left = computed_cells(reading, name)
         table.live = _live_formulas(table, workbook)
         table.outdated = manifest.version != view.version

@@ -167,6 +167,52 @@ def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: Worl
     assert li.rows("invoice", "_tick", "number", "amount") == [("✓", "FP-0001", 900.0)]
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+def test_the_line_of_a_new_row_that_waits_is_removed_and_the_request_is_taken_back(
+    approving: World, emptied: bool
+) -> None:
+    li = approving.workbook("li")
+    li.add("customer", code="*1", name="Key Corp")
+    li.sync()
+    li.sync()
+    if emptied:
+        for column in ("code", "name"):
+            li.type("customer", 0, column, None)
+    else:
+        li.hands.remove("customer", 0)
+    report = li.sync()
+    assert [(row.table, row.name, row.message) for row in report.rows] == [
+        (
+            "customer",
+            "Key Corp",
+            "This new row was removed before it came into force, so its request for an approval is taken back.",
+        )
+    ]
+    assert (report.agree, li.column("approval", "state"), li.rows("customer")) == (True, ["Withdrawn"], [])
+    assert [table.sent for table in li.sync().tables[:1]] == [0]
+
+
+def test_the_line_of_a_new_row_that_was_approved_meanwhile_comes_back(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("customer", code="*1", name="Acme Ltd")
+    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan")
+    li.sync()
+    decide(approving.workbook("grace"), "SP-00001", "Approve")
+    li.hands.remove("invoice", 0)
+    report = li.sync()
+    assert (report.agree, li.rows("invoice", "_tick", "number", "amount")) == (True, [("✓", "FP-0001", 900.0)])
+
+
+def test_an_old_copy_from_before_a_row_was_typed_takes_no_request_back(approving: World) -> None:
+    li = approving.workbook("li")
+    before = li.path.read_bytes()
+    li.add("customer", code="*1", name="Key Corp")
+    li.sync()
+    li.path.write_bytes(before)
+    report = li.sync()
+    assert (report.rows, li.column("approval", "state")) == ([], ["Pending"])
+
+
 def test_a_request_names_a_customer_that_came_with_the_row_and_people_as_they_are_called(approving: World) -> None:
     li = approving.workbook("li")
     li.add("customer", code="*1", name="Acme Ltd")

@@ -11,7 +11,7 @@ from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.deciding import Deciding
 from crossfoot_server.services.approving.filing import file_held
 from crossfoot_server.services.approving.held import Held
-from crossfoot_server.services.approving.overtaken import void_overtaken
+from crossfoot_server.services.approving.overtaken import void_overtaken, withdraw_removed
 from crossfoot_server.services.approving.register import Register
 from crossfoot_server.services.calculating.context import context_of
 from crossfoot_server.services.pushing.plan import PushPlan
@@ -57,6 +57,7 @@ class Approving:
     def file(self) -> None:
         """Ask for what waits in the settled plan, void what it overtakes, and enter all that into the plan."""
         waiting = file_held(self._connection, self._plan, self._register)
+        withdraw_removed(self._connection, self._plan, self._register)
         void_overtaken(self._connection, self._plan, self._pusher, self._register, waiting)
         if self._received.reverts:
             for held in kept.asked_by_batch(self._connection, self._plan.opened.store, self._received.reverts):

@@ -46,6 +46,21 @@ def looked_at(store: Store, held: Held) -> frozenset[str]:
     return frozenset().union(*rules)
 
 
+def withdraw_removed(connection: Connection, plan: PushPlan, register: Register) -> None:
+    """Take back what somebody asked of new rows whose lines they removed before anybody had agreed to them."""
+    store, login = plan.opened.store, plan.opened.actor.login
+    for table in plan.tables.values():
+        gone = [row.id for row in table.rows if row.incoming.kind == "remove" and row.stored is None]
+        if not gone or not store.logic[table.name].approvals:
+            continue
+        for row_id, held in kept.newest_of(connection, store, login, table.name, gone).items():
+            if held.kind == "new":
+                told = register.told_of(held)
+                table.by_id[row_id].refusal = say("approval_line_removed", row=str(told.get("subject") or ""))
+                if held.pending:
+                    register.void(held, say("approval_withdrawn", when=utc_text(plan.at)), WITHDRAWN)
+
+
 def void_overtaken(
     connection: Connection, plan: PushPlan, pusher: Pusher, register: Register, spared: Container[int]
 ) -> None:

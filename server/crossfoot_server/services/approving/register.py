@@ -79,6 +79,12 @@ class Register:
         held.state, held.reason = state, reason
         kept.end(self.connection, self.store, held, self.received.batch.id)
 
+    def told_of(self, held: Held) -> dict[str, Value]:
+        """What stands in the table of approvals of a held change."""
+        pair, ids = self.store.schema.pairs[APPROVAL], [each.approval for each in held.requests]
+        found = current_rows(self.connection, pair, ids)
+        return dict(next((found[each].values for each in ids if each in found), {}))
+
     def waits(self, held: Held, row: dict[str, Value]) -> Message:
         """Whom a held change waits for, and why; ``row`` is what the row would be."""
         asked = {request.role: self._deciders(held, request.role, row) for request in held.open_requests}

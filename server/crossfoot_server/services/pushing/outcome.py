@@ -17,6 +17,8 @@ from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column
 from crossfoot_templates.types import Value
 
+_GONE = frozenset({"row_gone", "approval_line_removed"})
+
 
 @dataclass(frozen=True)
 class Teller:
@@ -133,8 +135,8 @@ def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
     if row.returning:
         return "returned" if row.writes_values else "refused"
     if row.refusal is not None:
-        # Somebody else removed it before: what the user wanted is so.
-        return "removed" if row.incoming.kind == "remove" and row.refusal.code == "row_gone" else "refused"
+        # Somebody else removed it before, or it never came into force: what the user wanted is so.
+        return "removed" if row.incoming.kind == "remove" and row.refusal.code in _GONE else "refused"
     if row.open:
         conflict = any(field.state == "conflict" for field in row.open.values())
         if row.held is not None:
