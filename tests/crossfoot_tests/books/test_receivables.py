@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from crossfoot_server.store import Store
+from crossfoot_templates.model import Label
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.books.house import shows, told
 from crossfoot_tests.server.builders import Desk, Edit, change, new, remove, row_id
@@ -152,6 +153,17 @@ def test_a_reversal_restores_the_residual_exactly_and_once(alloc_1: Desk) -> Non
     assert told(alloc_1.sync(again))["allocation"][0].startswith("refused")
     of_a_reversal = allocation(306, INV1, "6666.67", reverses=row_id(303), reason="back again")
     assert told(alloc_1.sync(of_a_reversal)) == {"allocation": [f"refused {TOO_MUCH} {REVERSAL}"]}
+
+
+def test_the_control_total_of_allocations_counts_a_reversal_as_it_stands_and_is_called_so(alloc_1: Desk) -> None:
+    alloc_1.sync(allocation(302, INV1, "6666.67"))
+    reply = alloc_1.sync(allocation(303, INV1, "6666.67", reverses=row_id(302), reason="wrong invoice"))
+    labels = {
+        name: alloc_1.store.catalog.tables["allocation"].by_name[name].label
+        for name in reply.visible["allocation"].totals
+    }
+    assert reply.visible["allocation"].totals == {"amount": {"CNY": "13333.34"}}
+    assert labels == {"amount": Label("核销金额（不计正负）", "Amount, unsigned")}
 
 
 def test_a_reversal_is_of_the_same_source(alloc_1: Desk) -> None:

@@ -270,10 +270,10 @@ def test_every_removal_policy_gives_its_reason(book: str) -> None:
     assert [lines[at] for at in policies if not lines[at - 1].startswith("# ")] == []
 
 
-def test_only_decisions_and_comments_are_typed_into_the_sheet_of_approvals() -> None:
+def test_only_decisions_comments_and_notes_are_typed_into_the_sheet_of_approvals() -> None:
     for role in ROLES:
         view = CATALOG.view("receivables", [role]).by_name[APPROVAL]
-        assert {each.name for each in view.table.columns if view.writable(each.name)} == {"decision", "comment"}
+        assert {each.name for each in view.table.columns if view.writable(each.name)} == {"decision", "comment", "note"}
 
 
 def test_what_others_have_to_approve() -> None:
