@@ -80,6 +80,7 @@ class TableLogic:
             yield rule.formula
             if rule.when is not None:
                 yield rule.when
+        yield from (each for each in (self.visible, self.editable) if each is not None)
 
     def of_kind(self, kind: RuleKind) -> tuple[JudgingRule, ...]:
         """The rules of one kind."""

@@ -1,26 +1,42 @@
-"""Conditions on rows that a definition states (``visible_when``, ``editable_when``), asked for one person.
+"""Conditions on rows that a definition states (``visible_when``, ``editable_when``), as parts of queries.
 
-A condition is a part of queries, so it is made of what every database has: each function here is known both ways, as
-SQL for rows that are stored and as Python for rows in hand. Blanks count as in every formula.
+Stored rows are found by SQL, and rows in hand are judged as by any other formula; both must find the same. So blanks
+count here as in every formula. A row of another table is a scalar subquery: its id or its references are indexed. What
+the reader may see of that table makes no difference, a condition speaks for who wrote the definition.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, false, func, literal, not_, or_, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.types import TypeEngine
 
-from crossfoot_server.store.dialect import Capitals
-from crossfoot_templates.formula.evaluation import letters
-from crossfoot_templates.formula.kinds import Boolean, Choice, Date, Kind, Number, Text
-from crossfoot_templates.formula.typed import Call, Constant, Expression, OwnColumn
-from crossfoot_templates.types import Value
+from crossfoot_server.store.columns import ExactNumber
+from crossfoot_server.store.dialect import Capitals, Unindexed
+from crossfoot_server.store.schema import ID, SEQ, VOIDED, Schema
+from crossfoot_templates.formula.kinds import Boolean, Choice, Date, Kind, Number, Reference, Text
+from crossfoot_templates.formula.typed import Call, Constant, Expression, OwnColumn, calls, inputs
+from crossfoot_templates.questions import ROW_ID, Criterion, Sign, question_of
 
 Ranks: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """The codes of ordered choice lists, in order."""
@@ -31,48 +47,63 @@ DAY_0 = dt.date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Condition:
-    """A checked condition, asked for somebody with a login, teams and roles."""
+    """A checked condition, asked for somebody with a login, teams and roles; ``schema`` has the tables it looks at."""
 
     expression: Expression
     login: str
     teams: frozenset[str]
     roles: frozenset[str]
     ranks: Ranks
-
-    def holds(self, row: Mapping[str, Value]) -> bool:
-        """Whether it holds of ``row``."""
-        return bool(self.value_of(self.expression, row))
+    schema: Schema
 
     def sql(self, table: FromClause) -> ColumnElement[bool]:
-        """The same as SQL, over the columns of ``table``."""
-        found: ColumnElement[bool] = self.sql_of(self.expression, table)
+        """Whether it holds, over the columns of ``table``."""
+        found: ColumnElement[bool] = self.value(self.expression, table)
         return found
 
-    def value_of(self, expression: Expression, row: Mapping[str, Value]) -> Any:
-        """What a part of the condition comes to for ``row``."""
-        match expression:
-            case Constant(value, kind):
-                return _blank(kind) if value is None else value
-            case OwnColumn(name, kind):
-                held = row.get(name)
-                return _blank(kind) if held is None else held
-            case Call(name, arguments):
-                return VALUES[name](self, row, *arguments)
-        raise TypeError(f"{expression} is no part of a condition on rows")
+    def value(self, expression: Expression, table: FromClause, like: TypeEngine[Any] | None = None) -> Any:
+        """A part of the condition over the columns of ``table``, with what counts for a blank in its place.
 
-    def sql_of(self, expression: Expression, table: FromClause) -> Any:
-        """A part of the condition as SQL, over the columns of ``table``."""
+        ``like`` is how the numbers are stored that it is compared with.
+        """
         match expression:
             case Constant(bool() as value):
                 return true() if value else false()
             case Constant(value, kind):
-                return literal(_blank(kind) if value is None else value)
-            case OwnColumn(name, kind):
-                column = table.c[name]
-                return func.coalesce(column, literal(_blank(kind), _type_of_blank(kind, column.type)))
+                return _literal(_blank(kind) if value is None else value, like)
+            case OwnColumn() | Call("XLOOKUP"):
+                blank = _literal(_blank(expression.kind), self.stored(expression, table))
+                return func.coalesce(self.cell(expression, table), blank)
+            case Call("COUNTIFS"):
+                return _counted(self, table, expression)
             case Call(name, arguments):
                 return QUERIES[name](self, table, *arguments)
         raise TypeError(f"{expression} is no part of a condition on rows")
+
+    def cell(self, expression: Expression, table: FromClause, like: TypeEngine[Any] | None = None) -> Any:
+        """The same with NULL for a blank."""
+        match expression:
+            case Constant(None):
+                return null()
+            case OwnColumn(name):
+                return table.c[name]
+            case Call("XLOOKUP"):
+                return _looked_up(self, table, expression)
+        return self.value(expression, table, like)
+
+    def stored(self, expression: Expression, table: FromClause) -> TypeEngine[Any] | None:
+        """How the numbers that ``expression`` gives are stored; ``None`` where it is a constant or no number."""
+        match expression:
+            case OwnColumn(name, Number()):
+                return table.c[name].type
+            case Call("XLOOKUP", _, Number()):
+                question = question_of(expression)
+                return self.schema.pairs[question.table].current.c[question.measure.column].type
+            case Call("+" | "-", arguments):
+                return next((found for each in arguments if (found := self.stored(each, table)) is not None), None)
+            case Call(_, _, Number()):
+                return BigInteger()
+        return None
 
     def order(self, choice: Expression) -> dict[str, int]:
         """The position of every code of the list of ``choice``, from 1."""
@@ -92,124 +123,144 @@ def _blank(kind: Kind) -> Any:
             return ""
 
 
-def _type_of_blank(kind: Kind, column: TypeEngine[Any]) -> TypeEngine[Any] | None:
-    """The column's own type where values are stored other than they are."""
-    return column if isinstance(kind, Number) else None
+def _literal(value: Any, like: TypeEngine[Any] | None) -> ColumnElement[Any]:
+    """``value``; a number as the one beside it is stored: some databases keep whole ones of a scale."""
+    if not isinstance(value, Decimal):
+        return literal(value)
+    if like is None:
+        like = ExactNumber(max(0, -int(value.as_tuple().exponent)))
+    return literal(value if isinstance(like, ExactNumber) else int(value), like)
 
 
-def _compared(compare: Callable[[Any, Any], Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """A comparison both ways. Texts are the same in capitals and small letters."""
+Query: TypeAlias = Callable[..., Any]
 
-    def value(condition: Condition, row: Mapping[str, Value], left: Expression, right: Expression) -> bool:
-        sides = [condition.value_of(each, row) for each in (left, right)]
-        return bool(compare(*(map(letters.in_capitals, sides) if _texts(left, right) else sides)))
+
+def _sides(condition: Condition, table: FromClause, left: Expression, right: Expression) -> list[Any]:
+    """The two sides of an operator, numbers as both are stored."""
+    like = condition.stored(left, table) or condition.stored(right, table)
+    if like is None and isinstance(left.kind, Number) and isinstance(right.kind, Number):
+        like = ExactNumber(max(left.kind.scale or 0, right.kind.scale or 0))
+    return [condition.value(each, table, like) for each in (left, right)]
+
+
+def _compared(compare: Callable[[Any, Any], Any]) -> Query:
+    """A comparison. Texts are the same in capitals and small letters."""
 
     def query(condition: Condition, table: FromClause, left: Expression, right: Expression) -> ColumnElement[bool]:
-        one, other = (condition.sql_of(each, table) for each in (left, right))
-        if isinstance(left, Constant) and not isinstance(right, Constant):
-            one = _bound_like(one, left, table, right)
-        if isinstance(right, Constant) and not isinstance(left, Constant):
-            other = _bound_like(other, right, table, left)
-        found: ColumnElement[bool] = (
-            compare(*map(Capitals, (one, other))) if _texts(left, right) else compare(one, other)
-        )
+        sides = _sides(condition, table, left, right)
+        texts = isinstance(left.kind, Text) and isinstance(right.kind, Text)
+        found: ColumnElement[bool] = compare(*(map(Capitals, sides) if texts else sides))
         return found
 
-    return value, query
+    return query
 
 
-def _texts(left: Expression, right: Expression) -> bool:
-    return isinstance(left.kind, Text) and isinstance(right.kind, Text)
-
-
-def _bound_like(made: Any, constant: Constant, table: FromClause, beside: Expression) -> Any:
-    """A number as the columns beside it are stored: databases without exact numbers keep whole ones of a scale."""
-    if isinstance(beside.kind, Number) and isinstance(constant.value, Decimal):
-        column = next((table.c[name] for name in _columns(beside)), None)
-        return made if column is None else literal(constant.value, column.type)
-    return made
-
-
-def _columns(expression: Expression) -> list[str]:
-    match expression:
-        case OwnColumn(name):
-            return [name]
-        case Call("+" | "-", arguments):
-            return [name for each in arguments for name in _columns(each)]
-    return []
-
-
-def _calculated(calculate: Callable[[Any, Any], Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Addition or subtraction both ways."""
-
-    def value(condition: Condition, row: Mapping[str, Value], left: Expression, right: Expression) -> Any:
-        return calculate(condition.value_of(left, row), condition.value_of(right, row))
+def _calculated(calculate: Callable[[Any, Any], Any]) -> Query:
+    """Addition or subtraction."""
 
     def query(condition: Condition, table: FromClause, left: Expression, right: Expression) -> Any:
-        one, other = (condition.sql_of(each, table) for each in (left, right))
-        if isinstance(left, Constant):
-            one = _bound_like(one, left, table, right)
-        if isinstance(right, Constant):
-            other = _bound_like(other, right, table, left)
-        return calculate(one, other)
+        return calculate(*_sides(condition, table, left, right))
 
-    return value, query
+    return query
 
 
-def _in_team_value(condition: Condition, row: Mapping[str, Value], team: Expression) -> bool:
-    return condition.value_of(team, row) in condition.teams
-
-
-def _in_team_query(condition: Condition, table: FromClause, team: Expression) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = condition.sql_of(team, table).in_(sorted(condition.teams))
+def _in_team(condition: Condition, table: FromClause, team: Expression) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = condition.value(team, table).in_(sorted(condition.teams))
     return found
 
 
-def _role(condition: Condition, role: Expression) -> bool:
-    return isinstance(role, Constant) and role.value in condition.roles
+def _role(condition: Condition, _table: FromClause, role: Expression) -> ColumnElement[bool]:
+    return true() if isinstance(role, Constant) and role.value in condition.roles else false()
 
 
-def _is_blank_query(condition: Condition, table: FromClause, tested: Expression) -> ColumnElement[bool]:
-    if isinstance(tested, OwnColumn):
-        return table.c[tested.column].is_(None)
-    return false()
+def _is_blank(condition: Condition, table: FromClause, tested: Expression) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = condition.cell(tested, table).is_(None)
+    return found
 
 
-_OPERATORS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+def _this(_condition: Condition, table: FromClause) -> ColumnElement[str]:
+    return table.c[ID]
+
+
+def _looked_up(condition: Condition, table: FromClause, call: Call) -> ColumnElement[Any]:
+    """XLOOKUP: what the row that changed least recently has, of those in force with the reference that is asked for."""
+    question, missing = question_of(call), call.arguments[3]
+    other = condition.schema.pairs[question.table].current.alias()
+    (criterion,) = question.criteria
+    wanted = other.c[criterion.column or ID] == condition.cell(criterion.operand, table)
+    found = select(other.c[question.measure.column]).where(other.c[VOIDED] == false(), wanted).correlate(table)
+    if criterion.column != ROW_ID:
+        found = found.order_by(other.c[SEQ]).limit(1)
+    result: ColumnElement[Any] = found.scalar_subquery()
+    if isinstance(missing, Constant) and missing.value is None:
+        return result
+    otherwise = condition.cell(missing, table, condition.stored(call, table))
+    return case((found.exists(), result), else_=otherwise)
+
+
+def _counted(condition: Condition, table: FromClause, call: Call) -> ColumnElement[int]:
+    """COUNTIFS: how many rows in force meet every criterion."""
+    criteria = question_of(call).criteria
+    other = condition.schema.pairs[question_of(call).table].current.alias()
+    # Few rows refer to the same row as a rule, while somebody may well be a member of everything.
+    by_row = any(map(_of_the_row, criteria))
+    met = [other.c[VOIDED] == false()]
+    for each in criteria:
+        column = other.c[each.column or ID]
+        met.append(_meets(condition, table, Unindexed(column) if by_row and not _of_the_row(each) else column, each))
+    counted = select(func.count()).select_from(other).where(*met).correlate(table)
+    return counted.scalar_subquery()
+
+
+def _of_the_row(criterion: Criterion) -> bool:
+    """Whether rows are asked for by a reference that is the row's own, or by the row itself."""
+    if criterion.sign != "=" or not isinstance(criterion.kind, Reference):
+        return False
+    return "THIS" in calls(criterion.operand) or bool(inputs(criterion.operand))
+
+
+def _meets(
+    condition: Condition, table: FromClause, column: ColumnElement[Any], criterion: Criterion
+) -> ColumnElement[bool]:
+    """What the rows of a table have in ``column``, beside what a criterion asks for; NULL is a blank on both sides."""
+    number = column.type if isinstance(criterion.kind, Number) else None
+    sides = [column, condition.cell(criterion.operand, table, number)]
+    if isinstance(criterion.kind, Text):
+        sides = [*map(Capitals, sides)]
+    found: ColumnElement[bool] = MEETING[criterion.sign](*sides)
+    return found
+
+
+ORDERS: dict[Sign, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+MEETING: dict[Sign, Callable[[Any, Any], Any]] = {
+    "=": lambda column, wanted: column.is_not_distinct_from(wanted),
+    "<>": lambda column, wanted: column.is_distinct_from(wanted),
+    **ORDERS,
+}
+"""The signs of a criterion. A blank equals a blank, and is neither less nor greater than anything."""
+
+QUERIES: dict[str, Query] = {
     "=": _compared(operator.eq),
     "<>": _compared(operator.ne),
-    "<": _compared(operator.lt),
-    "<=": _compared(operator.le),
-    ">": _compared(operator.gt),
-    ">=": _compared(operator.ge),
+    **{sign: _compared(compare) for sign, compare in ORDERS.items()},
     "+": _calculated(operator.add),
     "-": _calculated(operator.sub),
-}
-
-VALUES: dict[str, Callable[..., Any]] = {
-    **{name: value for name, (value, _) in _OPERATORS.items()},
-    "AND": lambda condition, row, *parts: all(condition.value_of(each, row) for each in parts),
-    "OR": lambda condition, row, *parts: any(condition.value_of(each, row) for each in parts),
-    "NOT": lambda condition, row, part: not condition.value_of(part, row),
-    "ISBLANK": lambda _condition, row, tested: isinstance(tested, OwnColumn) and row.get(tested.column) is None,
-    "RANK": lambda condition, row, choice: condition.order(choice).get(condition.value_of(choice, row), 0),
-    "USER": lambda condition, _row: condition.login,
-    "INTEAM": _in_team_value,
-    "ROLE": lambda condition, _row, role: _role(condition, role),
-}
-"""What each function comes to for a row in hand."""
-
-QUERIES: dict[str, Callable[..., Any]] = {
-    **{name: query for name, (_, query) in _OPERATORS.items()},
-    "AND": lambda condition, table, *parts: and_(*(condition.sql_of(each, table) for each in parts)),
-    "OR": lambda condition, table, *parts: or_(*(condition.sql_of(each, table) for each in parts)),
-    "NOT": lambda condition, table, part: not_(condition.sql_of(part, table)),
-    "ISBLANK": _is_blank_query,
+    "AND": lambda condition, table, *parts: and_(*(condition.value(each, table) for each in parts)),
+    "OR": lambda condition, table, *parts: or_(*(condition.value(each, table) for each in parts)),
+    "NOT": lambda condition, table, part: not_(condition.value(part, table)),
+    "ISBLANK": _is_blank,
     "RANK": lambda condition, table, choice: case(
-        condition.order(choice), value=condition.sql_of(choice, table), else_=0
+        condition.order(choice), value=condition.value(choice, table), else_=0
     ),
     "USER": lambda condition, _table: literal(condition.login),
-    "INTEAM": _in_team_query,
-    "ROLE": lambda condition, _table, role: true() if _role(condition, role) else false(),
+    "INTEAM": _in_team,
+    "ROLE": _role,
+    "THIS": _this,
 }
-"""The same functions in a query."""
+"""The functions as SQL, but for those over tables."""

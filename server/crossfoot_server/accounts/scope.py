@@ -1,4 +1,4 @@
-"""Which rows somebody reaches in a book: one value, read as SQL for stored rows and as Python for rows in hand."""
+"""Which rows somebody reaches in a book: by their grants, and by what tables ask for beside them."""
 
 from __future__ import annotations
 
@@ -17,36 +17,47 @@ from crossfoot_templates.types import Value
 
 @dataclass(frozen=True)
 class Reach:
-    """The rows that count as somebody's: everything, or those with one of these entities, teams or owners.
-
-    Where a table states a ``condition`` on who sees its rows, that must hold as well.
-    """
+    """The rows that grants give somebody: everything, or those with one of these entities, teams or owners."""
 
     everything: bool
     entities: frozenset[str]
     teams: frozenset[str]
     owners: frozenset[str]
-    condition: Condition | None = None
 
     def covers(self, row: Mapping[str, Value]) -> bool:
-        """Whether ``row`` is within reach."""
+        """Whether grants give ``row``; what its table asks for beside them is not looked at."""
         return (
             self.everything
             or row.get("entity") in self.entities
             or row.get("team") in self.teams
             or row.get("owner") in self.owners
-        ) and (self.condition is None or self.condition.holds(row))
+        )
 
     def predicate(self, table: FromClause) -> ColumnElement[bool]:
         """The same as SQL, over ``table``: a generated table or an alias of one."""
-        named = (("entity", self.entities), ("team", self.teams), ("owner", self.owners))
-        granted = or_(false(), *(table.c[name].in_(sorted(codes)) for name, codes in named if codes))
         if self.everything:
-            granted = true()
+            return true()
+        named = (("entity", self.entities), ("team", self.teams), ("owner", self.owners))
+        return or_(false(), *(table.c[name].in_(sorted(codes)) for name, codes in named if codes))
+
+
+@dataclass(frozen=True)
+class TableReach:
+    """The rows of one table that somebody sees: of those that grants give, the ones that meet its ``condition``.
+
+    It is for rows that are stored; rows in hand are told apart in ``services.within_reach``.
+    """
+
+    granted: Reach
+    condition: Condition | None = None
+
+    def predicate(self, table: FromClause) -> ColumnElement[bool]:
+        """Whether a row is seen, as SQL over ``table``: a generated table or an alias of one."""
+        granted = self.granted.predicate(table)
         return granted if self.condition is None else and_(granted, self.condition.sql(table))
 
     def visible(self, table: FromClause) -> ColumnElement[bool]:
-        """The current rows that are shown: within reach, and not voided."""
+        """The current rows that are shown: seen, and not voided."""
         return and_(table.c[VOIDED] == false(), self.predicate(table))
 
 

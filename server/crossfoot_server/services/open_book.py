@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crossfoot_server.accounts import Actor
 from crossfoot_server.accounts.conditions import Condition
-from crossfoot_server.accounts.scope import Reach, reach
+from crossfoot_server.accounts.scope import Reach, TableReach, reach
 from crossfoot_server.errors import UnknownBook, UnknownTable
 from crossfoot_server.store import Pair, Store
 from crossfoot_templates.logic import Formula
@@ -30,13 +30,12 @@ class OpenBook:
         """The tables of the book with what the store keeps of them."""
         return [(view, self.store.schema.pairs[view.table.name]) for view in self.view.tables]
 
-    def reach_of(self, table: str) -> Reach:
+    def reach_of(self, table: str) -> TableReach:
         """The rows of ``table`` that the actor sees."""
         formula = self.store.logic[table].visible
-        return self.reach if formula is None else replace(self.reach, condition=self.condition(formula))
+        return TableReach(self.reach, None if formula is None else self._condition(formula))
 
-    def condition(self, formula: Formula) -> Condition:
-        """``formula`` as a condition on rows, asked for the actor."""
+    def _condition(self, formula: Formula) -> Condition:
         actor, ordered = self.actor, self.store.catalog.choices.values()
         return Condition(
             formula.expression,
@@ -44,6 +43,7 @@ class OpenBook:
             actor.teams,
             frozenset(actor.roles_in(self.name)),
             tuple((each.name, tuple(choice.code for choice in each.choices)) for each in ordered if each.ordered),
+            self.store.schema,
         )
 
     def table(self, name: str) -> tuple[TableView, Pair]:

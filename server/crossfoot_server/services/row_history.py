@@ -11,6 +11,7 @@ from crossfoot_server.services.origins import NOWHERE, Origin, origins
 from crossfoot_server.services.people import Person, everybody, name_of
 from crossfoot_server.services.places import RowPlace
 from crossfoot_server.services.when import utc_text
+from crossfoot_server.services.within_reach import scope_context, seen
 from crossfoot_server.store import Store
 from crossfoot_server.store.rows import History, Version, histories
 from crossfoot_sync.engine.wire import Change, RowHistory
@@ -32,7 +33,8 @@ def row_history(store: Store, actor: Actor, book: str, table: str, row_id: str) 
     view, pair = opened.table(table)
     with store.reading() as connection:
         history = histories(connection, pair, [row_id]).get(row_id)
-        if history is None or not opened.reach_of(table).covers(history[max(history)].values):
+        last = {} if history is None else {row_id: history[max(history)].values}
+        if history is None or not seen(opened, table, last, scope_context(connection, opened)):
             raise UnknownRow(table, row_id)
         people = everybody(connection, store)
         came_from = origins(connection, store.schema, (version.batch for version in history.values()))

@@ -14,7 +14,7 @@ from crossfoot_templates.loader.drafts import Drafts, TableDraft
 from crossfoot_templates.loader.errors import Place, Problems
 from crossfoot_templates.logic import Formula, checked, circle, naming_columns, scope_of
 from crossfoot_templates.model import Column
-from crossfoot_templates.querying import IN_QUERIES, outside_of_queries
+from crossfoot_templates.querying import IN_QUERIES, not_by_reference, outside_of_queries
 from crossfoot_templates.standard import SCOPE_COLUMNS
 
 NOT_BESIDE_COMPUTE = ("required", "recommended", "write", "default", "required_when")
@@ -53,9 +53,8 @@ def formulas(drafts: Drafts, problems: Problems) -> None:
                 if not table.broken:
                     problems.add_formula(place, each.text, error)
                 continue
-            outside = outside_of_queries(formula.expression) if each.purpose in QUERIED else None
-            if outside:
-                problems.add(place, "not_in_query", found=outside, expected=" ".join(IN_QUERIES))
+            if each.purpose in QUERIED:
+                _queried(place, formula, problems)
             sound.append((table.name, each, formula))
             if each.purpose in named:
                 named[each.purpose][each.place[1]] = formula.names
@@ -75,6 +74,15 @@ def _add_circle(place: Place, found: Sequence[str], problems: Problems) -> None:
     problems.add(place, problem, found=found[0] if problem == "needs_itself" else " → ".join(found))
 
 
+def _queried(place: Place, formula: Formula, problems: Problems) -> None:
+    """What becomes a part of queries has what all databases have, and is quick."""
+    outside, slow = outside_of_queries(formula.expression), not_by_reference(formula.expression)
+    if outside:
+        problems.add(place, "not_in_query", found=outside, expected=" ".join(IN_QUERIES))
+    elif slow:
+        problems.add(place, "not_by_reference", found=slow)
+
+
 def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, problems: Problems) -> None:
     """What tables look at of each other can be calculated in some order, and does not change from day to day."""
     computed = {(table, each.place[1]): formula for table, each, formula in sound if each.purpose == "compute"}
@@ -89,6 +97,9 @@ def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, probl
             if named in changing:
                 place = drafts.origins.at("table", table, *each.place)
                 problems.add(place, "looks_at_today", found="{}[{}]".format(*named))
+            if each.purpose in QUERIED and named in computed:
+                place = drafts.origins.at("table", table, *each.place)
+                problems.add(place, "computed_in_query", found="{}[{}]".format(*named))
         if each.purpose in {"limit", "balance"}:
             for named in looked_at_through(table, formula, computed):
                 if named in figures:

@@ -186,6 +186,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不能用于此条件，因为它要成为查询的一部分；可用：{expected}。",
         "“{found}” cannot be used in this condition, which becomes a part of queries; there are {expected}.",
     ),
+    "computed_in_query": (
+        "“{found}”是计算列，而此条件只能查看人工填写的列；请改用它所依据的列。",
+        "“{found}” is computed, and this condition sees columns that people fill in only; use the columns behind it.",
+    ),
+    "not_by_reference": (
+        (
+            "“{found}”在此条件中要为每一行查遍整张表；请按引用列或本行的编号去找，"
+            "如 XLOOKUP([@customer],customer[number],…)。"
+        ),
+        (
+            "“{found}” would go through a whole table for every row here; ask by a reference or by the row's own key, "
+            "as XLOOKUP([@customer],customer[number],…) does."
+        ),
+    ),
     "not_computed": (
         "本列由人填写，不能改为公式计算；请另加一列。",
         "people fill this column in, so it cannot become a computed one; add another column for the formula.",

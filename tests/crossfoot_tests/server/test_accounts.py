@@ -231,7 +231,7 @@ def test_the_rows_sql_finds_are_those_python_covers(people: Store) -> None:
     for login in ("ann", "ben", "carl", "dora", "eve", "mia"):
         reached = reach(actor(people, login), "sales")
         with people.reading() as connection:
-            found = set(connection.scalars(select(table.c["_id"]).where(reached.visible(table))))
+            found = set(connection.scalars(select(table.c["_id"]).where(reached.predicate(table))))
         assert found == {key for key, row in mia.rows["customer"].items() if reached.covers(row.values)}, login
 
 

@@ -15,7 +15,7 @@ from crossfoot_server.merge import Known, Merge
 from crossfoot_server.services.pulling import changed, lists, reply
 from crossfoot_server.services.pushing import settle as settling
 from crossfoot_server.services.pushing import start, take, write
-from crossfoot_server.services.pushing.own_row import judge_rows
+from crossfoot_server.services.pushing.own_row import own_row_check
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
@@ -166,17 +166,22 @@ def _removal_without_revision(patch: Patch) -> None:
 
 
 def _one_bad_row_blocks_all(patch: Patch) -> None:
-    whole = judge_rows
+    whole = own_row_check
 
-    def judge(plan: PushPlan) -> bool:
-        refused = whole(plan)
-        if refused:
-            for table, row in plan.rows():
-                for column in list(row.taken) if row.action == "update" else ():
-                    plan.refuse(table, row, column, say("row_refused", columns=column))
-        return refused
+    def check_of(connection: Any, plan: PushPlan) -> Callable[[PushPlan], bool]:
+        check = whole(connection, plan)
 
-    patch.setattr(settling, "judge_rows", judge)
+        def judge(plan: PushPlan) -> bool:
+            refused = check(plan)
+            if refused:
+                for table, row in plan.rows():
+                    for column in list(row.taken) if row.action == "update" else ():
+                        plan.refuse(table, row, column, say("row_refused", columns=column))
+            return refused
+
+        return judge
+
+    patch.setattr(settling, "own_row_check", check_of)
 
 
 def _committed_halfway(patch: Patch) -> None:

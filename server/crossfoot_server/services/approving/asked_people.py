@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
 
 from crossfoot_server.accounts import Actor, person
 from crossfoot_server.services.approving.held import Held
 from crossfoot_server.services.open_book import open_book
-from crossfoot_server.store import Store
+from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_server.services.within_reach import scope_context, seen
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import ROLE_LABELS
@@ -20,20 +23,37 @@ _NOBODY: dict[Language, str] = {"zh": "目前无人", "en": "nobody at present"}
 _NAMED: dict[Language, str] = {"zh": "{role}（{names}）", "en": "{role} ({names})"}
 
 
-def may_decide(store: Store, actor: Actor, held: Held, role: str, row: Mapping[str, Value]) -> bool:
-    """Whether ``actor`` holds ``role`` in the book where it was asked, and sees in it the ``row`` that it is about."""
-    return role in actor.roles_in(held.book) and open_book(store, actor, held.book).reach_of(held.table).covers(row)
+@dataclass(frozen=True)
+class Subject:
+    """What is asked about: the row of ``held`` as it would be, beside others as a ``plan`` would leave them."""
+
+    connection: Connection
+    plan: PushPlan
+    held: Held
+    row: Mapping[str, Value]
+
+    def seen_by(self, actor: Actor) -> bool:
+        """Whether ``actor`` sees the row, in the book where it was asked."""
+        opened = open_book(self.plan.opened.store, actor, self.held.book)
+        context = scope_context(self.connection, opened, PlannedRows(self.plan))
+        return bool(seen(opened, self.held.table, {self.held.row: self.row}, context))
 
 
-def deciders(connection: Connection, store: Store, held: Held, role: str, row: Mapping[str, Value]) -> list[str]:
-    """The names of those who could decide a step of ``held`` that asks ``role``; ``row`` is what the row would be."""
+def may_decide(actor: Actor, subject: Subject, role: str) -> bool:
+    """Whether ``actor`` holds ``role`` in the book where it was asked, and sees in it the row that it is about."""
+    return role in actor.roles_in(subject.held.book) and subject.seen_by(actor)
+
+
+def deciders(subject: Subject, role: str) -> list[str]:
+    """The names of those who could decide a step that asks ``role``."""
+    connection, held, store = subject.connection, subject.held, subject.plan.opened.store
     grant, book = store.schema.grant, held.book
     granted = select(grant.c.login).where(
         grant.c.role == role, or_(grant.c.book.is_(None), grant.c.book == book), grant.c.login != held.requester
     )
     logins = connection.scalars(granted.distinct().order_by(grant.c.login)).all()
     people = (person(connection, store, login) for login in logins)
-    return [each.name for each in people if each is not None and may_decide(store, each, held, role, row)]
+    return [each.name for each in people if each is not None and may_decide(each, subject, role)]
 
 
 def role_and_names(role: str, names: list[str], language: Language) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from crossfoot_server.services.approving import held as kept
-from crossfoot_server.services.approving.asked_people import about, deciders, may_decide
+from crossfoot_server.services.approving.asked_people import Subject, about, deciders, may_decide
 from crossfoot_server.services.approving.carrying import carry
 from crossfoot_server.services.approving.held import CARRIED, Held, Request
 from crossfoot_server.services.approving.register import SAID, Register, scope_of
@@ -86,18 +86,16 @@ class Deciding:
             return say("approval_decided")
         if row.taken.get("decision") == WITHDRAW:
             return None if held.requester == actor.login else say("approval_not_requester")
-        subject = self._subject(held)
-        if subject is None:
+        row_to_be = self._subject(held)
+        if row_to_be is None:
             return say("approval_decided")
-        asked = [(request.role, self._deciders(held, request, subject))]
+        subject = Subject(self.connection, self.plan, held, row_to_be)
+        asked = [(request.role, deciders(subject, request.role))]
         if held.requester == actor.login:
             return about("approval_own", asked)
-        if not may_decide(self.plan.opened.store, actor, held, request.role, subject):
+        if not may_decide(actor, subject, request.role):
             return about("approval_not_yours", asked)
         return None
-
-    def _deciders(self, held: Held, request: Request, subject: dict[str, Value]) -> list[str]:
-        return deciders(self.connection, self.plan.opened.store, held, request.role, subject)
 
     def _subject(self, held: Held) -> dict[str, Value] | None:
         """The row as it would be; ``None`` where it is gone."""

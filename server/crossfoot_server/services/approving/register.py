@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crossfoot_server.services.approving import held as kept
-from crossfoot_server.services.approving.asked_people import about, deciders
+from crossfoot_server.services.approving.asked_people import Subject, about, deciders
 from crossfoot_server.services.approving.held import Held, Request
 from crossfoot_server.services.approving.telling import LONGEST, Words
 from crossfoot_server.services.pushing.incoming import IncomingRow
@@ -98,7 +98,7 @@ class Register:
         )
 
     def _deciders(self, held: Held, role: str, row: dict[str, Value]) -> list[str]:
-        return deciders(self.connection, self.store, held, role, row)
+        return deciders(Subject(self.connection, self.plan, held, row), role)
 
     def enter(self) -> None:
         """Put everything into the plan."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
-from crossfoot_server.accounts.scope import Reach
+from crossfoot_server.accounts.scope import TableReach
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.visible import Mark
 from crossfoot_server.store.schema import ID, KIND, SEQ
@@ -55,7 +55,7 @@ def _changed(versions: Table) -> Select[str]:
 
 
 @kept
-def _shown_then(versions: Table, reach: Reach) -> Select[str]:
+def _shown_then(versions: Table, reach: TableReach) -> Select[str]:
     """Of some rows, those that were in force and within reach at a feed number."""
     newest_then = select(func.max(versions.c[SEQ])).where(among(versions.c[ID]), versions.c[SEQ] <= bindparam("since"))
     return select(versions.c[ID]).where(

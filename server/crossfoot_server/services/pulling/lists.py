@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import CompoundSelect, Connection, Row, Select, Table, literal, select, union
 
 from crossfoot_server.accounts import Actor
-from crossfoot_server.accounts.scope import Reach, assignable
+from crossfoot_server.accounts.scope import TableReach, assignable
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.store import Pair, Schema
 from crossfoot_server.store.schema import ACCOUNT_KEYS, ID
@@ -117,7 +117,7 @@ def _row_entries(connection: Connection, opened: OpenBook, pair: Pair, pointed: 
 
 
 @kept
-def _visible(table: Table, columns: tuple[str, ...], reach: Reach) -> Select[Any]:
+def _visible(table: Table, columns: tuple[str, ...], reach: TableReach) -> Select[Any]:
     return select(*(table.c[name] for name in (ID, *columns))).where(reach.visible(table))
 
 
@@ -142,7 +142,7 @@ def _pointed_at(connection: Connection, opened: OpenBook, targets: Iterable[str]
 
 
 @kept
-def _pointing(columns: tuple[tuple[str, Table, str, Reach], ...]) -> CompoundSelect[str, str]:
+def _pointing(columns: tuple[tuple[str, Table, str, TableReach], ...]) -> CompoundSelect[str, str]:
     """What visible rows hold in ``columns``, each with the table it points at, its own and who sees what of that."""
     return union(
         *(

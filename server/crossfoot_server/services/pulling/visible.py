@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, Table, func, select
 
-from crossfoot_server.accounts.scope import Reach
+from crossfoot_server.accounts.scope import TableReach
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.store.schema import COMPUTED_SEQ, ID, REV, SEQ
 from crossfoot_server.store.statements import kept
@@ -66,18 +66,18 @@ def _money(connection: Connection, opened: OpenBook, name: str) -> dict[str, dic
 
 
 @kept
-def _marks(table: Table, reach: Reach) -> Select[str, int, int, int | None]:
+def _marks(table: Table, reach: TableReach) -> Select[str, int, int, int | None]:
     columns = table.c[ID], table.c[REV], table.c[SEQ], table.c[COMPUTED_SEQ]
     return select(*columns).where(reach.visible(table))
 
 
 @kept
-def _count(table: Table, reach: Reach) -> Select[int]:
+def _count(table: Table, reach: TableReach) -> Select[int]:
     return select(func.count()).select_from(table).where(reach.visible(table))
 
 
 @kept
-def _sums(table: Table, reach: Reach, amount: str, currency: str) -> Select[str, int]:
+def _sums(table: Table, reach: TableReach, amount: str, currency: str) -> Select[str, int]:
     code, money = table.c[currency], table.c[amount]
     sums = select(code, func.sum(money)).where(reach.visible(table), money.is_not(None))
     return sums.group_by(code).order_by(code)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection
+
 from crossfoot_server.services.calculating.judging import verdicts
 from crossfoot_server.services.calculating.rows import ByRow, RowsInHand
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_server.services.within_reach import editable, scope_context
+from crossfoot_templates.formula.evaluation import Context
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import Rule
 
 
-def refuse_locked(plan: PushPlan) -> None:
+def refuse_locked(connection: Connection, plan: PushPlan) -> None:
     """Take out the changes of locked cells, and keep rows in force all of whose cells are locked."""
+    planned = scope_context(connection, plan.opened, PlannedRows(plan))
     for table in plan.tables.values():
-        _refuse_not_editable(plan, table)
+        _refuse_not_editable(plan, table, planned)
         for row, rule in _locked(plan, table):
             if row.leaves and not rule.columns:
                 row.stay(say("removed_locked", zh=rule.message.zh, en=rule.message.en))
@@ -24,14 +30,15 @@ def refuse_locked(plan: PushPlan) -> None:
                     plan.refuse(table, row, name, reason, mendable=False)
 
 
-def _refuse_not_editable(plan: PushPlan, table: TablePlan) -> None:
-    """Refuse the changes of rows that their pusher may only look at, as they are stored or would be."""
-    formula = plan.opened.store.logic[table.name].editable
-    if formula is None:
-        return
-    condition, reason = plan.opened.condition(formula), say("row_not_editable")
-    for row in table.rows:
-        if row.action == "none" or condition.holds(row.end() if row.stored is None else row.stored.values):
+def _refuse_not_editable(plan: PushPlan, table: TablePlan, planned: Context) -> None:
+    """Refuse the changes of rows that their pusher may only look at, as they are stored or, of new ones, would be."""
+    touched = [row for row in table.rows if row.action != "none"]
+    stored = {row.id: row.stored.values for row in touched if row.stored is not None}
+    new = {row.id: row.end() for row in touched if row.stored is None}
+    may = editable(plan.opened, table.name, stored, plan.context) | editable(plan.opened, table.name, new, planned)
+    reason = say("row_not_editable")
+    for row in touched:
+        if row.id in may:
             continue
         if row.leaves:
             row.stay(reason)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from crossfoot_server.services.pushing.approvals import approval_check
 from crossfoot_server.services.pushing.locks import refuse_locked
-from crossfoot_server.services.pushing.own_row import judge_rows
+from crossfoot_server.services.pushing.own_row import own_row_check
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.references import reference_check
 from crossfoot_server.services.pushing.removals import removal_check
@@ -22,9 +22,9 @@ Check: TypeAlias = Callable[[PushPlan], bool]
 
 def settle(connection: Connection, plan: PushPlan) -> None:
     """Shrink ``plan`` to what may be written. Every refusal leaves less, so this ends."""
-    refuse_locked(plan)
+    refuse_locked(connection, plan)
     checks: tuple[Check, ...] = (
-        judge_rows,
+        own_row_check(connection, plan),
         reference_check(connection, plan),
         uniqueness_check(connection, plan),
         removal_check(connection, plan),

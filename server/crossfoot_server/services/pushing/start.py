@@ -16,6 +16,7 @@ from crossfoot_server.services.pushing.plan import OpenField, RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.sent_before import hold_sent_before
 from crossfoot_server.services.when import utc_text
+from crossfoot_server.services.within_reach import seen
 from crossfoot_server.store import Pair
 from crossfoot_server.store.rows import History, StoredRow, current_rows, histories
 from crossfoot_sync.engine.fingerprint import field_hash
@@ -32,12 +33,28 @@ READ_ONLY = "column_read_only"
 
 @dataclass(frozen=True)
 class Setting:
-    """What the start of a row's plan looks at beside the row."""
+    """What the start of a row's plan looks at beside the row.
+
+    ``reached`` are the rows that the actor sees, as they are or, where they are there no longer, last were.
+    """
 
     pusher: Pusher
     view: TableView
     pair: Pair
     histories: Mapping[str, History]
+    reached: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, pusher: Pusher, name: str, stored: Mapping[str, StoredRow], known: Mapping[str, History], context: Context
+    ) -> Setting:
+        """That of table ``name``, of which some rows are ``stored`` and the history of some is ``known``.
+
+        ``context`` is what conditions on who sees them are calculated in.
+        """
+        lasts = {row_id: history[max(history)].values for row_id, history in known.items()}
+        rows = lasts | {row_id: row.values for row_id, row in stored.items()}
+        return cls(pusher, *pusher.opened.table(name), known, seen(pusher.opened, name, rows, context))
 
     @property
     def opened(self) -> OpenBook:
@@ -56,16 +73,16 @@ class Setting:
 def start_table(
     connection: Connection, pusher: Pusher, name: str, rows: list[IncomingRow], context: Context
 ) -> TablePlan:
-    """The plans of a pushed table, before any rule is asked; ``context`` is what defaults are calculated in."""
-    view, pair = pusher.opened.table(name)
+    """The plans of a pushed table, before any rule is asked; ``context`` is what formulas are calculated in."""
+    pair = pusher.opened.table(name)[1]
     stored = current_rows(connection, pair, (row.id for row in rows))
     behind = [row.id for row in rows if not pusher.in_step or _is_behind(row, stored.get(row.id))]
-    setting = Setting(pusher, view, pair, histories(connection, pair, behind))
+    setting = Setting.of(pusher, name, stored, histories(connection, pair, behind), context)
     plans = [STARTS[row.kind](setting, row, stored.get(row.id)) for row in rows]
     hold_sent_before(connection, pusher, pair, plans)
     fresh = {plan.id: plan.taken for plan in plans if plan.action == "insert"}
     fill_blanks(pusher.opened.store.logic[name], fresh, context)
-    return TablePlan(pair, view, plans, dict(setting.histories))
+    return TablePlan(pair, setting.view, plans, dict(setting.histories))
 
 
 def _is_behind(row: IncomingRow, stored: StoredRow | None) -> bool:
@@ -167,15 +184,13 @@ def may_remove(view: TableView) -> bool:
 
 def _absence(setting: Setting, row_id: str, stored: StoredRow | None) -> Message | None:
     """Why the row is not there for the actor. A row out of reach and a row that never was read the same."""
-    reach = setting.opened.reach_of(setting.pair.definition.name)
-    if stored is not None and reach.covers(stored.values):
+    if row_id not in setting.reached:
+        return say("row_unknown")
+    if stored is not None:
         return gone(setting, stored.updated_by, stored.updated_at) if stored.voided else None
-    history = setting.histories.get(row_id)
-    if stored is None and history:
-        last = history[max(history)]
-        if reach.covers(last.values):
-            return gone(setting, last.actor, last.recorded_at)
-    return say("row_unknown")
+    history = setting.histories[row_id]
+    last = history[max(history)]
+    return gone(setting, last.actor, last.recorded_at)
 
 
 def gone(setting: Setting, login: str, when: dt.datetime) -> Message:

@@ -12,6 +12,7 @@ from crossfoot_server.services.pushing.plan import RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.start import Setting, gone
 from crossfoot_server.services.stepping_back.rows import barred, bring_back, newest, put_fields_back, refused
+from crossfoot_server.services.within_reach import scope_context
 from crossfoot_server.store.rows import StoredRow, Version, current_rows, histories
 
 
@@ -33,19 +34,20 @@ def restored_table(connection: Connection, pusher: Pusher, target: Target) -> Ta
         UnknownRow: there is no such row within the actor's reach.
         UnknownRevision: the row never had one of the revisions.
     """
-    view, pair = pusher.opened.table(target.table)
-    setting = Setting(pusher, view, pair, histories(connection, pair, [target.row_id]))
+    pair, context = pusher.opened.table(target.table)[1], scope_context(connection, pusher.opened)
+    stored = current_rows(connection, pair, [target.row_id])
+    setting = Setting.of(pusher, target.table, stored, histories(connection, pair, [target.row_id]), context)
     history = setting.histories.get(target.row_id)
     if history is None:
         raise UnknownRow(target.table, target.row_id)
-    now = newest(current_rows(connection, pair, [target.row_id]).get(target.row_id), history)
-    if not pusher.opened.reach_of(target.table).covers(now.values):
+    now = newest(stored.get(target.row_id), history)
+    if now.id not in setting.reached:
         raise UnknownRow(target.table, target.row_id)
     for rev in (target.rev, target.seen):
         if rev not in history:
             raise UnknownRevision(target.table, target.row_id, rev, now.rev)
     plan = _restored(setting, now, history[target.rev], history[target.seen], target.columns)
-    return TablePlan(pair, view, [plan], dict(setting.histories))
+    return TablePlan(pair, setting.view, [plan], dict(setting.histories))
 
 
 def _restored(setting: Setting, now: StoredRow, to: Version, seen: Version, columns: Collection[str]) -> RowPlan:

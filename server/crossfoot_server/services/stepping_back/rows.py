@@ -36,7 +36,7 @@ def newest(stored: StoredRow | None, history: History) -> StoredRow:
 
 def barred(setting: Setting, now: StoredRow) -> Message | None:
     """Why the actor can do nothing at all with the row."""
-    if not setting.opened.reach_of(setting.pair.definition.name).covers(now.values):
+    if now.id not in setting.reached:
         return say("row_unknown")
     if setting.pair.definition.name == APPROVAL:
         return say("approval_stays")

@@ -12,15 +12,17 @@ from crossfoot_server.services.pushing.plan import RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.start import Setting
 from crossfoot_server.services.stepping_back.rows import barred, bring_back, newest, put_fields_back, refused, take_out
+from crossfoot_server.services.within_reach import scope_context
 from crossfoot_server.store.rows import History, StoredRow, Version, VersionKind, current_rows, histories
 from crossfoot_templates.messages import say
 
 
 def undone_table(connection: Connection, pusher: Pusher, name: str, ids: Sequence[str], batch: str) -> TablePlan:
     """The plans of the rows among ``ids`` that ``batch`` wrote, in the order in which it was pushed."""
-    view, pair = pusher.opened.table(name)
+    pair = pusher.opened.table(name)[1]
     stored = current_rows(connection, pair, ids)
-    setting = Setting(pusher, view, pair, histories(connection, pair, ids))
+    context = scope_context(connection, pusher.opened)
+    setting = Setting.of(pusher, name, stored, histories(connection, pair, ids), context)
     # A batch writes one version of a row at most, so there is one to take back.
     written = {
         row_id: version
@@ -36,7 +38,7 @@ def undone_table(connection: Connection, pusher: Pusher, name: str, ids: Sequenc
         plan.approved = approved if plan.id in carried else frozenset()
     waiting = [each for each in asked_by_batch(connection, pusher.opened.store, batch) if each.table == name]
     plans += [_asked_no_more(held.row, stored.get(held.row)) for held in waiting]
-    return TablePlan(pair, view, plans, dict(setting.histories))
+    return TablePlan(pair, setting.view, plans, dict(setting.histories))
 
 
 def _asked_no_more(row_id: str, stored: StoredRow | None) -> RowPlan:

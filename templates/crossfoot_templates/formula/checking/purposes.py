@@ -24,6 +24,12 @@ Purpose: TypeAlias = Literal[
 ]
 
 
+ALL_TABLES = ("SUMIFS", "COUNTIFS", "MAXIFS", "MINIFS", "XLOOKUP")
+"""The functions over tables."""
+IN_SCOPES = ("COUNTIFS", "XLOOKUP")
+"""Those of them that conditions on who sees a row may call."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
     """What a purpose may use.
@@ -31,43 +37,49 @@ class Leave:
     Attributes:
         label: the purpose as a sentence names it.
         condition: whether the result must be TRUE or FALSE.
-        tables: whether it may read whole columns of tables.
+        tables: the functions that it may read whole columns of tables with.
         today: whether it may ask for today's date.
         people: whether it may ask who is at work.
         old: whether it may ask what stood in the row before.
+        missing: whether a row that is looked up and not there is an error; else it is a blank.
     """
 
     label: Label
     condition: bool = True
-    tables: bool = False
+    tables: tuple[str, ...] = ()
     today: bool = True
     people: bool = False
     old: bool = False
+    missing: bool = True
 
     def permits(self, function: Function) -> bool:
         """Whether formulas of this purpose may call ``function``."""
         if function.name == "OLD":
             return self.old
         return not (
-            (function.over_tables and not self.tables)
+            (function.over_tables and function.name not in self.tables)
             or (function.volatile and not self.today)
             or (function.server_only and not self.people)
         )
 
 
+def _of_scope(label: Label) -> Leave:
+    return Leave(label=label, tables=IN_SCOPES, people=True, today=False, missing=False)
+
+
 PURPOSES: dict[Purpose, Leave] = {
-    "compute": Leave(label=Label("计算列", "a computed column"), condition=False, tables=True),
-    "default": Leave(label=Label("默认值", "a default"), condition=False, tables=True, people=True),
+    "compute": Leave(label=Label("计算列", "a computed column"), condition=False, tables=ALL_TABLES),
+    "default": Leave(label=Label("默认值", "a default"), condition=False, tables=ALL_TABLES, people=True),
     "check": Leave(label=Label("行的校验", "a check"), people=True, old=True),
-    "limit": Leave(label=Label("限额", "a limit"), tables=True),
-    "balance": Leave(label=Label("平衡规则", "a balance"), tables=True),
+    "limit": Leave(label=Label("限额", "a limit"), tables=ALL_TABLES),
+    "balance": Leave(label=Label("平衡规则", "a balance"), tables=ALL_TABLES),
     "required_when": Leave(label=Label("必填条件", "required_when"), people=True),
     # it judges the row as it is stored, so what stood there before is [@column] itself
     "lock_when": Leave(label=Label("锁定条件", "lock_when"), people=True),
-    "approve_when": Leave(label=Label("审批条件", "approve_when"), tables=True, people=True, old=True),
-    # these become part of a query, whose answer may not change from one day to the next
-    "visible_when": Leave(label=Label("可见条件", "visible_when"), people=True, today=False),
-    "editable_when": Leave(label=Label("可编辑条件", "editable_when"), people=True, today=False),
+    "approve_when": Leave(label=Label("审批条件", "approve_when"), tables=ALL_TABLES, people=True, old=True),
+    # these become part of a query, which knows no errors and whose answer may not change from one day to the next
+    "visible_when": _of_scope(Label("可见条件", "visible_when")),
+    "editable_when": _of_scope(Label("可编辑条件", "editable_when")),
     "when": Leave(label=Label("适用条件", "when")),
     "highlight": Leave(label=Label("突出显示的条件", "a highlight")),
 }

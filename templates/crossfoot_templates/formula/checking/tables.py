@@ -8,6 +8,7 @@ from crossfoot_templates.formula.checking.choices import code
 from crossfoot_templates.formula.checking.comparison import EQUALITY, compared
 from crossfoot_templates.formula.checking.demands import is_number, written_text
 from crossfoot_templates.formula.checking.judge import Judge, Part, Rule, collected, constant
+from crossfoot_templates.formula.checking.purposes import PURPOSES
 from crossfoot_templates.formula.checking.results import of_one_kind
 from crossfoot_templates.formula.errors import wrong
 from crossfoot_templates.formula.functions import FUNCTIONS
@@ -154,6 +155,8 @@ def _means_this_row(judge: Judge, kind: Kind, value: Node) -> bool:
 
 def _xlookup(judge: Judge, node: Apply) -> Expression:
     value, *missing = judge.parts((node.arguments[0], *node.arguments[3:]))
+    if not missing and not PURPOSES[judge.scope.purpose].missing:
+        missing.append(Part(node, Constant(None, Blank())))
     key, result = collected(judge.column, node.arguments[1:3])
     _of_one_table((key, result))
     looked_up = _looked_up(judge, value, key)
