@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, false, func, select
 
 from crossfoot_server.store import Pair, Store
+from crossfoot_templates.approvals import APPROVAL
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -27,7 +28,12 @@ WRITTEN = {"ok", "merged", "open", "removed", "returned"}
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything in a store that was read at one moment; ``keeping`` is whether it keeps computed values."""
+    """Everything in a store that was read at one moment.
+
+    Attributes:
+        keeping: whether it keeps computed values.
+        approved: for rows that a batch of decisions wrote, by the batch and the row, who had asked for that.
+    """
 
     current: dict[str, dict[str, Record]]
     versions: dict[str, dict[str, list[Record]]]
@@ -35,6 +41,7 @@ class Contents:
     epochs: list[str]
     feed: int
     keeping: bool
+    approved: dict[tuple[str, str, str], str]
 
 
 def problems(store: Store) -> list[str]:
@@ -71,6 +78,11 @@ def read(connection: Connection, store: Store) -> Contents:
         epochs=[row["value"] for row in _all(connection, schema.fact) if row["name"] == "epoch"],
         feed=connection.scalar(select(schema.number.c.last).where(schema.number.c.name == "feed")) or 0,
         keeping=any(pair.kept for pair in schema.pairs.values()),
+        approved={
+            (row["ended_by"], row["table"], row["row"]): row["requester"]
+            for row in _all(connection, schema.held)
+            if row["state"] == "carried"
+        },
     )
 
 
@@ -144,18 +156,22 @@ def _batches_say_what_they_wrote(contents: Contents) -> Iterator[str]:
             for version in versions:
                 written[version["_batch"]][table, row_id].append(version["_rev"])
                 batch = contents.batches.get(version["_batch"])
-                if batch is not None and (version["_actor"], version["_recorded_at"]) != (
-                    batch["actor"],
-                    batch["received_at"],
-                ):
+                actor = contents.approved.get((version["_batch"], table, row_id), batch and batch["actor"])
+                if batch is not None and (version["_actor"], version["_recorded_at"]) != (actor, batch["received_at"]):
                     yield f"{table} {row_id} rev {version['_rev']} was not recorded by whom and when its batch was"
     for name in written.keys() - contents.batches.keys():
         yield f"batch {name!r} wrote {dict(written[name])} and is not on record"
-    for name, batch in contents.batches.items():
-        yield from _told_of(name, batch, written[name])
+    for name in contents.batches:
+        yield from _told_of(contents, name, written[name])
 
 
-def _told_of(name: str, batch: Record, written: Mapping[tuple[str, str], list[int]]) -> Iterator[str]:
+def _silent(contents: Contents, batch: str, table: str, row_id: str) -> bool:
+    """Whether a batch need not tell its sender of a row: one that it asks for an approval, or that it approves."""
+    return table == APPROVAL or (batch, table, row_id) in contents.approved
+
+
+def _told_of(contents: Contents, name: str, written: Mapping[tuple[str, str], list[int]]) -> Iterator[str]:
+    batch = contents.batches[name]
     told: dict[tuple[str, str], tuple[str, int]] = {}
     for table in json.loads(zlib.decompress(batch["result"])):
         for row_id, status, rev in zip(table["ids"], table["status"], table["revs"], strict=True):
@@ -166,6 +182,8 @@ def _told_of(name: str, batch: Record, written: Mapping[tuple[str, str], list[in
     for row, revs in written.items():
         if len(revs) > 1:
             yield f"batch {name!r} wrote {row} {len(revs)} times, as {revs}"
+        if row not in told and _silent(contents, name, *row):
+            continue
         status, rev = told.get(row, ("nothing", 0))
         if status not in WRITTEN or rev != revs[-1]:
             yield f"batch {name!r} wrote {row} as rev {revs[-1]} and says {status} at rev {rev}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crossfoot_sync.grids.memory_sheet import Content, ErrorValue, Formula, Uncalculated
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.layout import BASE, ID, KEEP_MINE, MESSAGE, OPEN, TAKE_THEIRS, TICK
 from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, mark_of
 from crossfoot_tests.simulation.moment import Moment
@@ -118,6 +119,7 @@ def other_value(moment: Moment) -> bool:
             ("called_at", [dt.datetime(2026, 3, 2, 9, 30), "yesterday", None]),
         ],
         "visit": [],
+        APPROVAL: [("decision", ["Approve", "不批准", "Withdraw", "perhaps"])],
     }
     spot = moment.spot()
     offered = choices[spot[0]] if spot else []
@@ -142,7 +144,7 @@ def give_away(moment: Moment) -> bool:
 def point(moment: Moment) -> bool:
     """Point a row at another customer, or at nobody who is known."""
     spot = moment.spot()
-    if spot is None or spot[0] == "customer":
+    if spot is None or not moment.place.sheet(spot[0]).has("customer"):
         return False
     moment.place.type(*spot, "customer", moment.dice.choice([*_customers(moment), "nobody"]))
     return True
@@ -152,7 +154,7 @@ def add(moment: Moment) -> bool:
     """Type a new row."""
     table = moment.table()
     line = moment.place.sheet(table).append()
-    _fill(moment, table, line)
+    type_row(moment, table, line)
     return True
 
 
@@ -167,7 +169,7 @@ def add_customer_with_invoices(moment: Moment) -> bool:
     place.type("customer", line, "code", number)
     for _ in range(2):
         below = place.sheet("invoice").append()
-        _fill(moment, "invoice", below)
+        type_row(moment, "invoice", below)
         place.type("invoice", below, "customer", number)
     return True
 
@@ -189,9 +191,14 @@ def delete(moment: Moment) -> bool:
     spot = moment.spot()
     if spot is None:
         return False
-    moment.place.give_up(*spot)
-    moment.place.sheet(spot[0]).delete_rows([spot[1]])
+    delete_line(moment, *spot)
     return True
+
+
+def delete_line(moment: Moment, table: str, line: int) -> None:
+    """Delete this row."""
+    moment.place.give_up(table, line)
+    moment.place.sheet(table).delete_rows([line])
 
 
 def delete_most(moment: Moment) -> bool:
@@ -408,7 +415,8 @@ def _customers(moment: Moment) -> list[Content]:
     return [place.content("customer", line, "name") for line in place.lines("customer")]
 
 
-def _fill(moment: Moment, table: str, line: int) -> None:
+def type_row(moment: Moment, table: str, line: int) -> None:
+    """Type what a new row of a table needs."""
     place, dice = moment.place, moment.dice
     place.type(table, line, TEXTS[table][0], moment.text())
     values: dict[str, Content] = {}
@@ -419,7 +427,7 @@ def _fill(moment: Moment, table: str, line: int) -> None:
             values["discount"] = moment.small()
     if table == "visit":
         values = {"day": dt.date(2026, 2, 1) + dt.timedelta(days=dice.randrange(300))}
-    if table != "customer":
+    if table in ("invoice", "visit"):
         values["customer"] = dice.choice(_customers(moment) or ["nobody"])
     for column, value in values.items():
         place.type(table, line, column, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from crossfoot_templates.approvals import with_approvals
 from crossfoot_templates.model import Catalog, ChoiceList, Column, Label, Rule, Sheet, Table
 from crossfoot_templates.model import Choice as Entry
 from crossfoot_templates.types import Boolean, Choice, Date, Integer, Money, Percent, Text
@@ -50,6 +51,13 @@ CLOSED = Rule(
     kind="lock_when",
     formula="=[@closed]",
     message=Label("已关闭。", "It is closed."),
+)
+LARGE = Rule(
+    name="large discount approved",
+    kind="approve_when",
+    formula="=AND([@discount]*2>[@amount],[@discount]<>OLD([@discount]))",
+    message=Label("折扣过半须经批准。", "A discount of more than half is to be approved."),
+    roles=("sales_manager",),
 )
 DISPUTED = Rule(
     name="disputed", kind="highlight", formula="=[@disputed]", message=Label("有争议的发票", "Disputed invoices")
@@ -122,16 +130,17 @@ _BILLING = replace(
     ),
 )
 
-FIRST = replace(
+_FIRST = replace(
     world.CATALOG,
     tables={
         "customer": _with(world.CUSTOMER, _CUSTOMER, CREDIT, VISITS),
-        "invoice": _with(world.INVOICE, _INVOICE, DISCOUNT, SETTLED, DISPUTED),
+        "invoice": _with(world.INVOICE, _INVOICE, DISCOUNT, SETTLED, LARGE, DISPUTED),
         "visit": _with(world.VISIT, _VISIT, CLOSED),
     },
     choices=world.CATALOG.choices | {"status": _STATUS},
     books=world.CATALOG.books | {"billing": _BILLING},
 )
+FIRST = with_approvals(_FIRST)
 """The definitions before the upgrade."""
 
 
@@ -163,10 +172,12 @@ _RENEWED = {
 }
 
 
-SECOND = Catalog(
-    tables={name: _upgraded(table) for name, table in FIRST.tables.items()},
-    choices=FIRST.choices,
-    books=FIRST.books,
+SECOND = with_approvals(
+    Catalog(
+        tables={name: _upgraded(table) for name, table in _FIRST.tables.items()},
+        choices=_FIRST.choices,
+        books=_FIRST.books,
+    )
 )
 """The definitions after the upgrade.
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from crossfoot_sync.grids.memory_sheet import Formula
-from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
+from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK, WAITING
 from crossfoot_templates.model import Column, Table
 from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Percent, Reference
 from crossfoot_tests.crash.integrity import problems
@@ -22,8 +22,10 @@ from crossfoot_tests.simulation.judge import Violation, fate
 from crossfoot_tests.simulation.ledger import Cell, mark_of
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.office import Office
+from crossfoot_tests.simulation.pending import STILL_WAITING
 from crossfoot_tests.simulation.place import Place
 from crossfoot_tests.simulation.rules import AT_REST, TOLD
+from crossfoot_tests.simulation.shown import waits_as_shown
 from crossfoot_tests.simulation.syncing import SYNCING
 
 ROUNDS = 6
@@ -34,6 +36,16 @@ _CHOICES = {
     "open": ("未结", "Open"),
     "sent": ("已寄", "Sent"),
     "settled": ("已结清", "Settled"),
+    "invoice": ("发票", "Invoices"),
+    "sales_manager": ("销售经理", "Sales manager"),
+    "pending": ("待审批", "Pending"),
+    "approved": ("已批准", "Approved"),
+    "rejected": ("未批准", "Rejected"),
+    "withdrawn": ("已撤回", "Withdrawn"),
+    "void": ("已作废", "Void"),
+    "approve": ("批准", "Approve"),
+    "reject": ("不批准", "Reject"),
+    "withdraw": ("撤回", "Withdraw"),
 }
 
 
@@ -50,6 +62,7 @@ def close_books(office: Office, dice: Random) -> None:
     fate(office.ledger, office.judge.records, waiting)
     for place in office.places:
         _in_step(office, place)
+        office.counts[STILL_WAITING] += waits_as_shown(place, office.pending.waiting())
     office.counts[TOLD] += sum(place.page.told for place in office.places)
 
 
@@ -74,7 +87,7 @@ def _waiting(place: Place) -> set[Cell]:
     found = set()
     for table in place.tables:
         for line, row in place.rows(table):
-            if row.get(TICK) in (CONFLICT, REFUSED) and row.get(MESSAGE):
+            if row.get(TICK) in (CONFLICT, REFUSED, WAITING) and row.get(MESSAGE):
                 for column in place.followed(table):
                     mark = mark_of(place.content(table, line, column))
                     if mark is not None:
@@ -144,7 +157,7 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, dict[str, Any]], c
     held = _in_doubt(place, table.name)
     for line, row in place.rows(table.name):
         tick = row.get(TICK)
-        if tick not in (IN_STEP, CONFLICT, REFUSED):
+        if tick not in (IN_STEP, CONFLICT, REFUSED, WAITING):
             raise Violation(
                 "partial success", f"{place.workbook} {table.name} {line} is left at {tick!r} for no reason"
             )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from crossfoot_server.accounts import Organisation
+from crossfoot_server.accounts import Grant, Organisation, UserEntry
 from crossfoot_templates.model import Language
 from crossfoot_tests.end_to_end import world
 
-ORGANISATION = world.ORGANISATION
+APPROVERS = ("grace", "zhao")
+"""Who has the role that rules ask for an approval: of the rows of her teams, and of all."""
+
+
+def _with_role(user: UserEntry) -> UserEntry:
+    second = user.login == "zhao"
+    return replace(user, grants=(*user.grants, Grant("sales_manager", "all"))) if second else user
+
+
+ORGANISATION = replace(world.ORGANISATION, users=tuple(_with_role(each) for each in world.ORGANISATION.users))
 
 WORKPLACES: tuple[tuple[str, str, Language], ...] = (
     ("li", "ledger", "en"),

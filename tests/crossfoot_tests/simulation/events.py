@@ -52,6 +52,7 @@ def restore(moment: Moment) -> bool:
     office.judge.teams.clear()
     apply_organisation(office.processes.store, moved({}))
     gone = office.judge.records.forget_after(feed)
+    office.pending.forget()
     taken = {
         (version.table, column, mark): version.row_id
         for version in gone

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
+from crossfoot_templates.approvals import APPROVAL
+
 Row: TypeAlias = Mapping[str, Any]
 """A stored row as SQLite gives it: amounts in cents, days as text."""
 
@@ -94,7 +96,8 @@ FIGURES: dict[bool, dict[tuple[str, str], Figure]] = {
 """By table and column, before the upgrade and after it."""
 
 COMPUTED: dict[str, tuple[str, ...]] = {
-    table: tuple(name for owner, name in FIGURES[True] if owner == table) for table in ("customer", "invoice", "visit")
+    table: tuple(name for owner, name in FIGURES[True] if owner == table)
+    for table in ("customer", "invoice", "visit", APPROVAL)
 }
 """The computed columns of each table."""
 

@@ -22,7 +22,12 @@ def undo(moment: Moment) -> bool:
     latest = list(dict.fromkeys(version.batch for version in sorted(own, key=lambda each: -each.seq)))[:LATEST]
     if not latest:
         return False
-    undone, batch = moment.dice.choice(latest), _batch(moment)
+    return undo_batch(moment, moment.dice.choice(latest))
+
+
+def undo_batch(moment: Moment, undone: str) -> bool:
+    """Undo this batch."""
+    place, batch = moment.place, _batch(moment)
     moment.office.judge.undone[batch.id] = undone
     return _send(moment, lambda: place.server.undo(place.book, undone, UndoRequest(batch)))
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from crossfoot_sync.client.report import SyncReport
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_tests.simulation.company import reaches
 from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, TEXT_MARK, Cell, Ledger, Page
 from crossfoot_tests.simulation.records import Records, Version
@@ -37,6 +38,7 @@ class Judge:
         undone: batches that undo others, each with the one that it undoes.
         restored: batches that restore a version, each with the revision that its person was shown.
         held: the rows that ever held a value.
+        asked: the workbook in which it was asked first whether a value may stand in a cell of a row.
     """
 
     ledger: Ledger
@@ -45,6 +47,7 @@ class Judge:
     undone: dict[str, str] = field(default_factory=dict)
     restored: dict[str, int] = field(default_factory=dict)
     held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
+    asked: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
     def news(self) -> list[Version]:
         """Judge what the store recorded since the last look; the versions that it found."""
@@ -99,13 +102,13 @@ class Judge:
     def _nothing_overwritten(self, version: Version) -> None:
         """Whoever replaced a value had it on the screen when they typed, insisted on theirs, or emptied its row."""
         history = self.records.rows[version.table, version.row_id]
-        page = self.ledger.pages.get(version.workbook)
-        if len(history) == 1 or page is None or not version.in_force:
+        if len(history) == 1 or version.workbook not in self.ledger.pages or not version.in_force:
             return
         before = history[-2].marks
         for column, mine in version.marks.items():
             theirs = before.get(column)
-            if theirs is None or theirs == mine:
+            page = self._author(version, column)
+            if theirs is None or theirs == mine or page is None:
                 continue
             at = self._meant(page, version.table, column, mine)
             seen = page.seen.get((version.table, column, theirs))
@@ -117,6 +120,12 @@ class Judge:
                     f"{version.table} {version.row_id} {column}: {page.login} put {mine} (typed at {at}) over {theirs} "
                     f"(seen at {seen}) from {version.workbook}",
                 )
+
+    def _author(self, version: Version, column: str) -> Page | None:
+        """The workbook in which a value was typed. What waits goes with what its author changes elsewhere."""
+        mark = version.marks[column]
+        asked = None if mark is None else self.asked.get((version.table, version.row_id, column, mark))
+        return self.ledger.pages.get(version.workbook if asked is None else asked)
 
     def _nothing_unseen_removed(self, version: Version) -> None:
         """Whoever removed a row had its values on the screen."""
@@ -175,7 +184,7 @@ class Judge:
 
     def _may_read(self, version: Version) -> None:
         history = self.records.rows[version.table, version.row_id]
-        marks = {mark for each in history for mark in each.marks.values() if mark is not None}
+        marks = {mark for each in history for mark in each.told}
         for login in LOGINS:
             if reaches(login, self.teams, version.owner, version.team):
                 for mark in marks:
@@ -201,13 +210,21 @@ class Judge:
                 sound = verdict["column"] in FOLLOWED[table["table"]] and verdict["column"] not in {"name", *AMOUNTS}
                 if verdict["state"] == "refused" and sound and row in self.records.rows:
                     code = verdict["message"]["code"]
-                    if code not in TEXT_FAULTS:
+                    if code not in TEXT_FAULTS and not self._not_agreed(code, *row):
                         raise Violation("needless refusal", f"{workbook} {row} {verdict['column']}: {code}")
+
+    def _not_agreed(self, code: str, table: str, row_id: str) -> bool:
+        """Whether a text is refused with the change that it is part of, or is a comment where nothing is to decide."""
+        asked = table == APPROVAL or any(each[:2] == (table, row_id) for each in self.asked)
+        return asked and code.startswith("approval_")
 
     def _contradicted(self, page: Page, cell: tuple[str, str], theirs: Version, mine: str) -> None:
         value = theirs.marks[cell[1]]
         if any(each is not None and self.ledger.copies[(*cell, each)] for each in (value, mine)):
             # it stands in several rows, and no longer tells when it was seen in this one, or typed
+            return
+        if (theirs.table, theirs.row_id, cell[1], value) in self.asked:
+            # it waited, went through, and its author had changed it once more meanwhile
             return
         history = self.records.rows[theirs.table, theirs.row_id]
         came = [each.marks.get(cell[1]) for each in history]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, Formula
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.layout import MESSAGE
 from crossfoot_tests.simulation.figures import COMPUTED
 
@@ -20,6 +21,7 @@ FOLLOWED: dict[str, tuple[str, ...]] = {
     "customer": ("name", "notes", "region"),
     "invoice": ("amount", "discount", "terms", "notes"),
     "visit": ("result", "notes"),
+    APPROVAL: ("comment",),
 }
 """The columns whose values are followed."""
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from crossfoot_templates.approvals import APPROVAL
 from crossfoot_tests.simulation.ledger import AMOUNTS, amount_mark, most_mark, small_mark, text_mark
 from crossfoot_tests.simulation.place import Place
 
 if TYPE_CHECKING:
     from crossfoot_tests.simulation.office import Office
+
+APPROVALS = 0.3
+"""How often the table of approvals is one among those to choose from."""
 
 
 @dataclass
@@ -48,8 +52,9 @@ class Moment:
         return self.amount() if column in AMOUNTS else self.text()
 
     def table(self) -> str:
-        """A table of the book."""
-        return self.dice.choice(self.place.tables)
+        """A table of the book; that of approvals seldom."""
+        tables = [table for table in self.place.tables if table != APPROVAL or self.dice.random() < APPROVALS]
+        return self.dice.choice(tables)
 
     def spot(self) -> tuple[str, int] | None:
         """A row of one of the tables, if that has any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from crossfoot_tests.simulation.judge import Judge
 from crossfoot_tests.simulation.ledger import Ledger, Page
 from crossfoot_tests.simulation.network import ADDRESS, Line
 from crossfoot_tests.simulation.overtyping import nothing_sent
+from crossfoot_tests.simulation.pending import Pending
 from crossfoot_tests.simulation.place import Place, watched_book
 from crossfoot_tests.simulation.processes import Processes, Request
 from crossfoot_tests.simulation.records import Records
@@ -46,12 +48,14 @@ class Office:
     processes: Processes = field(init=False)
     judge: Judge = field(init=False)
     rulings: Rulings = field(init=False)
+    pending: Pending = field(init=False)
 
     def __post_init__(self) -> None:
         self.processes = Processes(self.folder, self.clock)
         self.processes.start(2)
         self.judge = Judge(self.ledger, Records(self.processes.path))
         self.rulings = Rulings(self.judge.records, self.counts)
+        self.pending = Pending(self.judge, self.counts)
 
     def clock(self) -> dt.datetime:
         """The true time."""
@@ -94,12 +98,16 @@ class Office:
             self.news()
         self.judge.answer(request.workbook, request.path, reply.body)
         nothing_sent(self.ledger.pages[request.workbook].overtyped, request.plain)
-        self.rulings.answer(request.path, request.plain, reply.body)
+        self.pending.answer(reply.body)
+        login = self.ledger.pages[request.workbook].login
+        self.rulings.answer(request.path, request.plain, reply.body, partial(self.pending.of, login))
 
     def news(self) -> None:
         """Judge what the store recorded since the last look."""
         upgraded = all(process.upgraded for process in self.processes.processes)
-        self.rulings.stored(self.judge.news(), upgraded=upgraded)
+        found = self.judge.news()
+        self.pending.stored(found)
+        self.rulings.stored(found, upgraded=upgraded)
 
     def struck(self, what: str) -> None:
         """Note that trouble struck."""

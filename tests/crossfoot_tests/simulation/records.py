@@ -5,15 +5,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, mark_of
+from crossfoot_templates.approvals import APPROVAL
+from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED, mark_of, marks_in
+
+IN_CENTS = frozenset({*AMOUNTS, "credit"})
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a row: all that it holds as the store has it, and its followed values as marks."""
+    """One version of a row: all that it holds as the store has it, and its followed values as marks.
+
+    Attributes:
+        workbook: where it was pushed; of what was approved, where that was asked for.
+        asked_by: the batch that asked, of what was approved.
+    """
 
     table: str
     row_id: str
@@ -23,7 +32,7 @@ class Version:
     actor: str
     batch: str
     workbook: str
-    client: str
+    asked_by: str
     values: dict[str, Any]
     marks: dict[str, str | None]
 
@@ -36,6 +45,13 @@ class Version:
     def team(self) -> str | None:
         """The team whose row it was."""
         return None if self.values["team"] is None else str(self.values["team"])
+
+    @property
+    def told(self) -> set[str]:
+        """The followed values that it holds; of a request also those that its words tell."""
+        texts = self.values.values() if self.table == APPROVAL else ()
+        words = {mark for text in texts if isinstance(text, str) for mark in marks_in(text)}
+        return words | {mark for mark in self.marks.values() if mark is not None}
 
     @property
     def in_force(self) -> bool:
@@ -52,11 +68,17 @@ class Records:
     last: int = 0
     _open: sqlite3.Connection | None = None
 
-    def news(self) -> list[Version]:
-        """The versions recorded since the last look, in the order of the feed."""
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """A connection to the file that can only read."""
         if self._open is None:
             self._open = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
-        found = sorted(self._read(self._open), key=lambda version: version.seq)
+            self._open.row_factory = sqlite3.Row
+        return self._open
+
+    def news(self) -> list[Version]:
+        """The versions recorded since the last look, in the order of the feed."""
+        found = sorted(self._read(self.connection), key=lambda version: version.seq)
         for version in found:
             self.rows.setdefault((version.table, version.row_id), []).append(version)
             self.last = version.seq
@@ -85,13 +107,14 @@ class Records:
         return (history[-1] for history in self.rows.values() if history[-1].in_force)
 
     def _read(self, connection: sqlite3.Connection) -> Iterator[Version]:
-        connection.row_factory = sqlite3.Row
         for table, followed in FOLLOWED.items():
             statement = (
-                f"SELECT v.*, b.workbook, b.client "  # noqa: S608 - names of our own
-                f'FROM "{table}_version" v LEFT JOIN cf_batch b ON b.id = v._batch WHERE v._seq > ?'
+                f"SELECT v.*, b.workbook, h.batch AS asked_by "  # noqa: S608 - names of our own
+                f"FROM \"{table}_version\" v LEFT JOIN cf_held h ON h.ended_by = v._batch AND h.state = 'carried' "
+                f'AND h."table" = ? AND h.row = v._id LEFT JOIN cf_batch b ON b.id = coalesce(h.batch, v._batch) '
+                f"WHERE v._seq > ?"
             )
-            for row in connection.execute(statement, (self.last,)):
+            for row in connection.execute(statement, (table, self.last)):
                 found = dict(row)
                 yield Version(
                     table=table,
@@ -102,10 +125,15 @@ class Records:
                     actor=found["_actor"],
                     batch=found["_batch"],
                     workbook=found.pop("workbook") or "",
-                    client=found.pop("client") or "",
+                    asked_by=found.pop("asked_by") or "",
                     values={name: value for name, value in found.items() if not name.startswith("_")},
                     marks={name: _mark(name, found[name]) for name in followed if name in found},
                 )
+
+
+def stored_as(column: str, value: Any) -> Any:
+    """A value of the wire as the store holds it."""
+    return int(Decimal(value) * 100) if column in IN_CENTS and value is not None else value
 
 
 def _mark(column: str, value: object) -> str | None:

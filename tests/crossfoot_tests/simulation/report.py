@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
+from crossfoot_tests.simulation import pending
 from crossfoot_tests.simulation.kept import Kept
 from crossfoot_tests.simulation.rules import COUNTED
 from crossfoot_tests.simulation.run import ALL, TROUBLES, Outcome, play
@@ -54,7 +55,7 @@ class Report:
         """What happened less often than ``least`` times a seed: a run in which nothing happens shows nothing."""
         return {
             name: self.counts[name]
-            for name in (*ALL, *HAZARDS, *STRIKES, *COUNTED)
+            for name in (*ALL, *HAZARDS, *STRIKES, *COUNTED, *pending.COUNTED)
             if self.counts[name] < least * self.seeds
         }
 
@@ -71,6 +72,7 @@ class Report:
         yield from _table("trouble that struck", STRIKES, self.counts)
         yield from _table("hazards", HAZARDS, self.counts)
         yield from _table("what rules and formulas did", COUNTED, self.counts)
+        yield from _table("what became of changes that others approve", pending.COUNTED, self.counts)
         yield from _table(
             "how rows fared", sorted(name for name in self.counts if name.startswith("row ")), self.counts
         )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from crossfoot_tests.simulation.books import SECOND
 from crossfoot_tests.simulation.figures import Rows, filled_in
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import FOLLOWED
-from crossfoot_tests.simulation.records import Records, Version
+from crossfoot_tests.simulation.records import Records, Version, stored_as
 from crossfoot_tests.simulation.rules import ALWAYS, FILLED, LATER, LIMITS, LOCKS, MENDED, REFUSED, ruled_by
 
-IN_CENTS = frozenset({"amount", "discount", "credit"})
+WaitingOf: TypeAlias = Callable[[str, str], Mapping[str, Any]]
+"""What waits of somebody's in a row of a table."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,11 @@ class Rulings:
             rows[version.table][version.row_id] = version.values
         return rows
 
-    def answer(self, path: str, sent: bytes, body: bytes) -> None:
-        """Judge what a server refused for a rule: it would break it, in the store as it is without that."""
+    def answer(self, path: str, sent: bytes, body: bytes, waiting: WaitingOf) -> None:
+        """Judge what a server refused for a rule: it would break it, in the store as it is without that.
+
+        What its author changes in a row is judged together with what of theirs is ``waiting`` in it.
+        """
         if path.endswith("/check") or not sent or b'"refused"' not in body:
             return
         reply = json.loads(body)
@@ -83,9 +86,9 @@ class Rulings:
         for refusal in found if "push" in pushed else ():
             # of several, one may have been refused for the sake of another that something else kept out
             if refusal.rule not in LIMITS or len(limited) == 1:
-                self._would_break(refusal, pushed)
+                self._would_break(refusal, pushed, waiting(refusal.table, refusal.row_id))
 
-    def _would_break(self, refusal: Refusal, pushed: Mapping[str, Any]) -> None:
+    def _would_break(self, refusal: Refusal, pushed: Mapping[str, Any], waiting: Mapping[str, Any]) -> None:
         table, row_id = refusal.table, refusal.row_id
         history = self.records.rows.get((table, row_id), [])
         before = [each for each in history if each.batch != pushed["batch"]["id"]]
@@ -93,22 +96,24 @@ class Rulings:
             lock = LOCKS[refusal.rule]
             fits = before and lock.holds(before[-1].values) and refusal.columns <= {*(lock.columns or refusal.columns)}
         else:
-            rows = self.rows()
-            rows[table][row_id] = self._as_sent(refusal, pushed, rows)
-            if refusal.rule in ALWAYS:
-                fits = any(ALWAYS[refusal.rule](rows))
-            else:
-                fits = LATER[refusal.rule].broken(rows[table][row_id])
+            fits = any(self._breaks(refusal, pushed, with_it) for with_it in ((waiting, {}) if waiting else ({},)))
         if not fits:
             raise Violation("needless refusal", f"{refusal.rule} refuses {table} {row_id} {sorted(refusal.columns)}")
 
-    def _as_sent(self, refusal: Refusal, pushed: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
+    def _breaks(self, refusal: Refusal, pushed: Mapping[str, Any], waiting: Mapping[str, Any]) -> bool:
+        rows, rule = self.rows(), refusal.rule
+        row = rows[refusal.table][refusal.row_id] = self._as_sent(refusal, pushed, rows, waiting)
+        return any(ALWAYS[rule](rows)) if rule in ALWAYS else LATER[rule].broken(row)
+
+    def _as_sent(
+        self, refusal: Refusal, pushed: Mapping[str, Any], rows: Rows, waiting: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """The refused row as it would have been."""
         table, row_id = refusal.table, refusal.row_id
         [push] = [each for each in pushed["push"] if each["table"] == table]
         at = push["ids"].index(row_id)
         sent = {
-            name: _stored_as(name, dict(zip(column["rows"], column["values"], strict=True))[at])
+            name: stored_as(name, dict(zip(column["rows"], column["values"], strict=True))[at])
             for name, column in push["columns"].items()
             if at in column["rows"]
         }
@@ -116,7 +121,7 @@ class Rulings:
         if stored is None:
             sent = dict.fromkeys(SECOND.tables[table].by_name) | sent
             return {**sent, **{name: value for name, value in filled_in(table, sent).items() if sent[name] is None}}
-        return {**stored, **{name: value for name, value in sent.items() if name in refusal.columns}}
+        return {**stored, **waiting, **{name: value for name, value in sent.items() if name in refusal.columns}}
 
     def _locked_kept(self, version: Version) -> None:
         before = self._before(version)
@@ -172,8 +177,3 @@ def _refusals(reply: Mapping[str, Any]) -> Iterator[Refusal]:
                     found.setdefault((rule, row_id), set())
         for (rule, row_id), columns in found.items():
             yield Refusal(rule, table["table"], row_id, frozenset(columns))
-
-
-def _stored_as(column: str, value: Any) -> Any:
-    """A value of the wire as the store holds it."""
-    return int(Decimal(value) * 100) if column in IN_CENTS and value is not None else value

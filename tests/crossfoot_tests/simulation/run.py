@@ -20,6 +20,7 @@ import structlog
 
 from crossfoot_tests.end_to_end.world import START
 from crossfoot_tests.simulation.acts import ACTS, Act
+from crossfoot_tests.simulation.approving import APPROVING, UNDOING
 from crossfoot_tests.simulation.business import BUSINESS
 from crossfoot_tests.simulation.closing import close_books
 from crossfoot_tests.simulation.events import EVENTS
@@ -31,7 +32,10 @@ from crossfoot_tests.simulation.office import Office, open_office
 from crossfoot_tests.simulation.script import Step, write_script
 from crossfoot_tests.simulation.syncing import KEEPING, SYNCING
 
-ALL: dict[str, Act] = ACTS | BUSINESS | SYNCING | GOING_BACK | KEEPING | EVENTS
+TROUBLED: dict[str, Act] = SYNCING | APPROVING | GOING_BACK | UNDOING
+"""What trouble may strike in."""
+
+ALL: dict[str, Act] = ACTS | BUSINESS | TROUBLED | KEEPING | EVENTS
 
 TROUBLES = {
     "": 55,
@@ -64,9 +68,8 @@ class Outcome:
 
 def script_of(seed: int, length: int = LENGTH) -> tuple[Step, ...]:
     """The script of a seed."""
-    return write_script(
-        seed, length, {name: act.weight for name, act in ALL.items()}, TROUBLES, frozenset(SYNCING | GOING_BACK)
-    )
+    weights = {name: act.weight for name, act in ALL.items()}
+    return write_script(seed, length, weights, TROUBLES, frozenset(TROUBLED))
 
 
 def play(seed: int, script: Sequence[Step] | None = None) -> Outcome:
