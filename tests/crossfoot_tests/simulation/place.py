@@ -58,8 +58,9 @@ class WatchedGrid(MemoryGrid):
         version = self.manifest.get("version")
         before = typed_over(self)
         missed = super().write(edits, seen)
-        # one's own formula cannot be told from that of another definition
-        self.page.told += gone_with_a_word(self, before, formulas=self.manifest.get("version") == version)
+        # one's own formula cannot be told from that of another definition, or of one that is not known
+        known = bool(version) and self.manifest.get("version") == version
+        self.page.told += gone_with_a_word(self, before, formulas=known)
         self.looked(self)
         return missed
 
