@@ -68,7 +68,7 @@ _CUSTOMER = (
         name="currency", type=Choice(choices="currency"), label=Label("信用币种", "Credit currency"), default='="CNY"'
     ),
     Column(name="credit", type=MONEY, label=Label("信用额度", "Credit")),
-    Column(name="most_visits", type=Integer(min=0), label=Label("拜访上限", "Most visits"), default="=4"),
+    Column(name="most_visits", type=Integer(min=0), label=Label("拜访上限", "Most visits"), default="=2"),
     Column(
         name="owes",
         type=MONEY,

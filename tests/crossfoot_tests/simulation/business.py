@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from crossfoot_sync.grids.memory_sheet import Content, Formula
-from crossfoot_templates.layout import MESSAGE, REFUSED, TICK
-from crossfoot_templates.model import Rule
+from crossfoot_templates.layout import ID, KEEP_MINE, MESSAGE, REFUSED, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation import books
 from crossfoot_tests.simulation.acts import Act
 from crossfoot_tests.simulation.figures import COMPUTED
+from crossfoot_tests.simulation.ledger import FOLLOWED
 from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.rules import GATE
+from crossfoot_tests.simulation.syncing import SYNCING
 
 SETTLED = {"en": "Settled", "zh": "已结清"}
 OPEN = {"en": "Open", "zh": "未结"}
@@ -42,12 +45,16 @@ def set_credit(moment: Moment) -> bool:
     owed = sum(amount for _, amount in _invoices_of(moment, line))
     bounds: tuple[Content, ...] = (round(owed * 0.8, 2), round(owed, 2), round(owed * 1.2 + 5000, 2), 300000.0)
     moment.place.type("customer", line, "credit", moment.dice.choice(bounds))
+    _often_sync(moment)
     return True
 
 
 def bound_visits(moment: Moment) -> bool:
     """Say how many visits a customer gets at most."""
-    return _type(moment, "customer", "most_visits", moment.dice.choice((0, 1, 1, 2, 3, None)))
+    bounded = _type(moment, "customer", "most_visits", moment.dice.choice((0, 1, 1, 2, 3, None)))
+    if bounded:
+        _often_sync(moment)
+    return bounded
 
 
 def change_currency(moment: Moment) -> bool:
@@ -105,6 +112,7 @@ def visit(moment: Moment) -> bool:
     place.type("visit", below, "day", dt.date(2026, 2, 1) + dt.timedelta(days=moment.dice.randrange(300)))
     place.type("visit", below, "customer", place.content("customer", moment.dice.choice((first, line)), "name"))
     place.type("visit", below, "result", moment.text())
+    _often_sync(moment)
     return True
 
 
@@ -118,12 +126,14 @@ def invoice_on_credit(moment: Moment) -> bool:
     theirs = [number for number, _ in _invoices_of(moment, line)]
     if theirs and moment.dice.random() < 0.5:
         place.type("invoice", moment.dice.choice(theirs), "amount", moment.amount())
+        _often_sync(moment)
         return True
     below = place.sheet("invoice").append()
     place.type("invoice", below, "customer", place.content("customer", line, "name"))
     place.type("invoice", below, "currency", _shows(moment, "customer", line, "currency"))
     place.type("invoice", below, "issued_on", dt.date(2026, 3, moment.dice.randint(1, 31)))
     place.type("invoice", below, "amount", moment.amount())
+    _often_sync(moment)
     return True
 
 
@@ -150,20 +160,40 @@ def work_on_locked(moment: Moment) -> bool:
 
 
 def mend(moment: Moment) -> bool:
-    """Mend a row that a rule refused, as it says: with another value, or by making room elsewhere."""
-    refused = [
-        (table, line)
-        for table in moment.place.tables
-        for line in _lines(moment, table)
-        if _shows(moment, table, line, TICK) == REFUSED
-    ]
+    """Mend a row that a rule refused, as it says, whosever it is: with another value, or by making room elsewhere.
+
+    A rule that refuses few rows has its turn as often as one that refuses many. What room was made for is insisted on.
+    """
+    refused: dict[str, list[tuple[Moment, str, int]]] = {}
+    for each in moment.office.places:
+        for rule, table, line in _refused(theirs := replace(moment, place=each)):
+            refused.setdefault(rule, []).append((theirs, table, line))
     if not refused:
         return False
-    kind = moment.dice.choice(sorted({table for table, _ in refused}))
-    table, line = moment.dice.choice([each for each in refused if each[0] == kind])
-    said = str(_shows(moment, table, line, MESSAGE) or "")
-    ways = [way for rule, way in MENDS.items() if rule.message.en in said or rule.message.zh in said]
-    return moment.dice.choice(ways or [_say_the_day])(moment, table, line)
+    rule = moment.dice.choice(sorted(refused))
+    moment, table, line = moment.dice.choice(refused[rule])
+    place = moment.place
+    row_id = _shows(moment, table, line, ID)
+    if not MENDS[rule](moment, table, line):
+        return False
+    lines = [line for line, row in place.rows(table) if row_id is not None and row.get(ID) == row_id]
+    if len(lines) == 1 and place.sheet(table).has(TICK):
+        place.insist(table, lines[0], *(name for name in place.opened(table, lines[0]) if name in FOLLOWED[table]))
+        place.sheet(table).set(lines[0], TICK, KEEP_MINE[place.language])
+    _often_sync(moment)
+    return True
+
+
+def _refused(moment: Moment) -> Iterator[tuple[str, str, int]]:
+    """The refused rows, each with every rule that its message names; the gate is told in other words."""
+    for table in moment.place.tables:
+        for line in _lines(moment, table):
+            if _shows(moment, table, line, TICK) == REFUSED:
+                said = str(_shows(moment, table, line, MESSAGE) or "")
+                named = [rule.name for rule in BY_MESSAGE if rule.message.en in said or rule.message.zh in said]
+                if not named and _shows(moment, table, line, "status") in SETTLED.values():
+                    named = [GATE]
+                yield from ((name, table, line) for name in named)
 
 
 def _make_credit(moment: Moment, table: str, line: int) -> bool:
@@ -227,12 +257,16 @@ def _say_the_day(moment: Moment, table: str, line: int) -> bool:
     return True
 
 
-MENDS: dict[Rule, Callable[[Moment, str, int], bool]] = {
-    books.CREDIT: _make_credit,
-    books.VISITS: _make_room,
-    books.DISCOUNT: _lower_discount,
-    books.DOLLARS: _lower_discount,
-    books.SETTLED: _unlock,
+BY_MESSAGE = (books.CREDIT, books.VISITS, books.DISCOUNT, books.DOLLARS, books.SETTLED)
+"""The rules that a row can be mended for and that say in their own words what is wrong."""
+
+MENDS: dict[str, Callable[[Moment, str, int], bool]] = {
+    books.CREDIT.name: _make_credit,
+    books.VISITS.name: _make_room,
+    books.DISCOUNT.name: _lower_discount,
+    books.DOLLARS.name: _lower_discount,
+    books.SETTLED.name: _unlock,
+    GATE: _say_the_day,
 }
 
 
@@ -252,6 +286,12 @@ def type_over_figure(moment: Moment) -> bool:
     contents: tuple[Content, ...] = (text, text, moment.amount(), None, Formula(text, f'"{text}"'))
     place.type(*moment.dice.choice(cells), moment.dice.choice(contents))
     return True
+
+
+def _often_sync(moment: Moment) -> None:
+    """What a limit looks at in several workbooks comes together before the end."""
+    if moment.dice.random() < 0.5:
+        SYNCING["sync"].do(moment)
 
 
 def _line(moment: Moment, table: str) -> int | None:

@@ -106,7 +106,7 @@ def filled_in(table: str, row: Row) -> dict[str, Any]:
     """What a new row has in columns with a default where it was typed with blanks there."""
     match table:
         case "customer":
-            return {"currency": "CNY", "most_visits": 4}
+            return {"currency": "CNY", "most_visits": 2}
         case "invoice":
             # of whole yuan, so that no default looks like a followed amount
             discount = (Decimal(row["amount"]) / 1000).quantize(Decimal(1), ROUND_HALF_UP) * 100

@@ -95,16 +95,10 @@ RULES = (*ALWAYS, *LATER, *LOCKS)
 REFUSED = {name: f"{name}: refused" for name in RULES}
 MENDED = {name: f"{name}: mended" for name in RULES if name != CLOSED.name}
 FILLED, TOLD, AT_REST = "a default filled in", "told what was typed over a figure", "figures compared at rest"
-COUNTED = (
-    *REFUSED.values(),
-    *(name for rule, name in MENDED.items() if rule != VISITS.name),
-    FILLED,
-    TOLD,
-    AT_REST,
-)
+COUNTED = (*REFUSED.values(), *MENDED.values(), FILLED, TOLD, AT_REST)
 """What rules, defaults and formulas did and must do often enough, by the name it is counted under.
 
-Mended is a refused row that changed since; one that is closed never does, and one visit too many seldom.
+Mended is a refused row that changed since; one that is closed never does.
 """
 
 
