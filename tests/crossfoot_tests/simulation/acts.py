@@ -344,13 +344,13 @@ def decide(moment: Moment) -> bool:
             opened = place.followed(table) if line in held else list(place.opened(table, line))
             if opened and place.sheet(table).has(TICK):
                 decided = True
-                _choose(moment, table, line, opened)
+                choose(moment, table, line, opened, moment.dice.choice(("mine", "theirs", "neither")))
     return decided
 
 
-def _choose(moment: Moment, table: str, line: int, opened: list[str]) -> None:
+def choose(moment: Moment, table: str, line: int, opened: list[str], choice: str) -> None:
+    """Choose in the tick of a row in which fields are ``opened``: mine, theirs or neither."""
     place = moment.place
-    choice = moment.dice.choice(("mine", "theirs", "neither"))
     labels = {"mine": KEEP_MINE[place.language], "theirs": TAKE_THEIRS[place.language]}
     if choice == "neither" and place.shows(table, line, TICK) not in labels.values():
         # nothing is taken back: what was decided with the program stands

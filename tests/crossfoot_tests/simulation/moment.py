@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -19,13 +20,19 @@ APPROVALS = 0.3
 
 @dataclass
 class Moment:
-    """A step at a place. ``count`` numbers what is typed in it."""
+    """A step at a place.
+
+    Attributes:
+        count: numbers what is typed in it.
+        race: what others do just before the next request arrives and its user just after, where that is settled.
+    """
 
     office: Office
     place: Place
     dice: Random
     step: int
     count: int = 0
+    race: tuple[Callable[[], None], Callable[[], None]] | None = None
 
     def text(self) -> str:
         """A text that nobody has typed yet."""

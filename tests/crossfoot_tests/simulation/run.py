@@ -23,6 +23,7 @@ from crossfoot_tests.simulation.acts import ACTS, Act
 from crossfoot_tests.simulation.approving import APPROVING, UNDOING
 from crossfoot_tests.simulation.business import BUSINESS
 from crossfoot_tests.simulation.closing import close_books
+from crossfoot_tests.simulation.corners import CORNERS
 from crossfoot_tests.simulation.events import EVENTS
 from crossfoot_tests.simulation.goingback import GOING_BACK
 from crossfoot_tests.simulation.judge import Violation
@@ -35,7 +36,7 @@ from crossfoot_tests.simulation.syncing import KEEPING, SYNCING
 TROUBLED: dict[str, Act] = SYNCING | APPROVING | GOING_BACK | UNDOING
 """What trouble may strike in."""
 
-ALL: dict[str, Act] = ACTS | BUSINESS | TROUBLED | KEEPING | EVENTS
+ALL: dict[str, Act] = ACTS | BUSINESS | CORNERS | TROUBLED | KEEPING | EVENTS
 
 TROUBLES = {
     "": 55,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 
@@ -30,6 +30,9 @@ from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.place import Place
 
 Work = Callable[[], SyncReport]
+
+SOME_COLUMNS = 0.6
+"""How many of the sorts without the hidden columns are of some columns only."""
 
 
 def sync(moment: Moment) -> bool:
@@ -86,17 +89,15 @@ def sort_visible_columns(moment: Moment) -> bool:
     It is undone where the program says that it must be.
     """
     place, table = moment.place, moment.table()
+    if moment.dice.random() < SOME_COLUMNS:
+        return _sort_some_columns(moment)
     sheet = place.sheet(table)
     if not all(sheet.has(each) for each in HIDDEN):
         return False
     if any(row[ID] is None for _, row in place.rows(table)):
         return False
     before, given_up = deepcopy(sheet), set(place.page.given_up)
-    moved = [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
-    by = moment.dice.choice(place.followed(table))
-    if moment.dice.random() < 0.5:
-        return _sort_some_columns(moment, table, by, moved)
-    sheet.sort(by, moved)
+    sheet.sort(moment.dice.choice(place.followed(table)), _movable(sheet))
     report = _sync(moment)
     if report is None or place.held(table):
         place.put_back(table, before, given_up)
@@ -104,16 +105,26 @@ def sort_visible_columns(moment: Moment) -> bool:
     return True
 
 
-def _sort_some_columns(moment: Moment, table: str, by: str, columns: Sequence[str]) -> bool:
+def _movable(sheet: MemorySheet) -> list[str]:
+    """The columns that a selection of the visible cells takes along."""
+    return [each.name or each.label for each in sheet.columns if each.name not in HIDDEN]
+
+
+def _sort_some_columns(moment: Moment) -> bool:
     """Sort a selection of only some columns in a table that is in step, sync, and undo it once it was noticed."""
     place = moment.place
-    if _sync(moment) is None or not all(row[TICK] == IN_STEP for _, row in place.rows(table)):
+    if _sync(moment) is None:
         return False
+    in_step = [table for table in place.tables if _in_step(place, table)]
+    if not in_step:
+        return False
+    table = moment.dice.choice(in_step)
     if place.line.typed_meanwhile:
         # a cell that was typed in while the program ran is not in step, whatever its tick says of the time before
         return False
     sheet = place.sheet(table)
     before, given_up = deepcopy(sheet), set(place.page.given_up)
+    columns, by = _movable(sheet), moment.dice.choice(place.followed(table))
     some = {by, *moment.dice.sample(columns, moment.dice.randint(1, len(columns) - 1))}
     sheet.sort(by, [column for column in columns if column in some])
     if not _looks_sorted(before, sheet):
@@ -123,6 +134,12 @@ def _sort_some_columns(moment: Moment, table: str, by: str, columns: Sequence[st
     place.put_back(table, before, given_up)
     moment.office.counts["only some columns were sorted"] += 1
     return True
+
+
+def _in_step(place: Place, table: str) -> bool:
+    """Whether a table has all its hidden columns and more than one row, and every one of them is in step."""
+    sheet, rows = place.sheet(table), [row for _, row in place.rows(table)]
+    return len(rows) > 1 and all(sheet.has(each) for each in HIDDEN) and all(row.get(TICK) == IN_STEP for row in rows)
 
 
 def _looks_sorted(before: MemorySheet, after: MemorySheet) -> bool:
@@ -304,7 +321,7 @@ def _meanwhile(moment: Moment) -> Iterator[None]:
         moment.count = other.count
 
     place.line.meanwhile = happens
-    place.line.ahead, place.line.behind = _race(moment)
+    place.line.ahead, place.line.behind = moment.race or _race(moment)
     yield
     place.line.meanwhile = place.line.ahead = place.line.behind = lambda: None
 
@@ -368,7 +385,7 @@ SYNCING: dict[str, Act] = {
     "pull": Act(pull, 12),
     "preview": Act(preview, 6),
     "decide by field": Act(decide_by_field, 12, "H32"),
-    "sort the visible columns": Act(sort_visible_columns, 5, "H02"),
+    "sort the visible columns": Act(sort_visible_columns, 10, "H02"),
     "type over a heading": Act(rename_heading, 3, "H07"),
     "tamper with the manifest": Act(tamper_with_manifest, 4, "H18"),
 }
