@@ -105,9 +105,9 @@ class _Queue:
         with self._lock:
             now = self._clock.monotonic()
             turn = self._turn(self._waiting.index(ticket), now)
-            if turn > last:
-                raise NotInTime(turn - now)
             if turn > now + _TICK:
+                if turn > last + _TICK:
+                    raise NotInTime(turn - now)
                 return turn - now
             self._waiting.remove(ticket)
             self._gone.append(now)

@@ -32,12 +32,12 @@ class Version:
     email: str = ""
 
 
-class _User(msgspec.Struct, rename="camel"):
+class _User(msgspec.Struct, frozen=True, rename="camel"):
     display_name: str = ""
     email_address: str = ""
 
 
-class _File(msgspec.Struct, rename="camel"):
+class _File(msgspec.Struct, frozen=True, rename="camel"):
     version: str
     modified_time: datetime
     last_modifying_user: _User = _User()

@@ -1,0 +1,1 @@
+"""The way to Google, tried on the emulator."""
