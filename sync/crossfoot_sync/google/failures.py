@@ -20,7 +20,7 @@ AGAIN: Final[Mapping[Kind, Literal["always", "reading"]]] = {
     "login": "always",  # no token yet, so nothing was sent
     "unsent": "always",  # no connection
     "lost": "reading",  # no answer: it may have been carried out
-    "trouble": "reading",  # 5xx: it may have been carried out too
+    "trouble": "reading",  # 5xx and 408: it may have been carried out too
 }
 """What may be sent again after a failure: every request, or those that only read."""
 
@@ -49,7 +49,7 @@ def lost(call: Call, host: str, cause: str) -> Failure:
 
 
 def trouble(call: Call, status: int, pause: float | None) -> Failure:
-    """An answer of 5xx came, which says nothing of what was done before it."""
+    """An answer of 5xx came, or 408, which says nothing of what was done before it."""
     if call.repeatable:
         return Failure("trouble", InTrouble(call.thing, status=status), pause)
     return Failure("trouble", OutcomeUnknown(call.thing, cause=f"HTTP {status}"), pause)

@@ -70,7 +70,7 @@ def judge(response: Response, call: Call, account: str, clock: Clock) -> None:
     status, host = response.status_code, str(urlsplit(response.url).hostname)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         raise Failure("quota", _used_up(call, account), retry_after(response, clock))
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         raise trouble(call, status, retry_after(response, clock))
     if status < HTTPStatus.BAD_REQUEST:
         if status < HTTPStatus.MULTIPLE_CHOICES and (not call.json or _is_json(response)):

@@ -143,7 +143,12 @@ HAZARDS: dict[str, Hazard] = {
         ),
         uncovered="Shown for files and in memory; there is no grid for a live program yet.",
     ),
-    "H28": Hazard("Google: quotas, time-outs", "", uncovered="There is no Google Sheets grid yet."),
+    "H28": Hazard(
+        "Google: quotas, time-outs",
+        "A request waits its turn and ends in time. What only reads is sent again; a change of which nobody knows "
+        "whether it was carried out is not.",
+        uncovered="Shown for single requests; there is no Google Sheets grid yet that would read such a change back.",
+    ),
     "H29": Hazard("Google: appending that shifts columns", "", uncovered="There is no Google Sheets grid yet."),
     "H30": Hazard(
         "A second sync of the same workbook at the same time",

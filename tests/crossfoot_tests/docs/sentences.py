@@ -1,4 +1,4 @@
-"""The page on messages: every sentence beside a row, and every one about a whole workbook, in both languages."""
+"""The page on messages: what is said of a row, of a workbook and of a spreadsheet at Google, in both languages."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 
+from crossfoot_sync.google import errors as google_errors
 from crossfoot_sync.grids import errors
 from crossfoot_templates import messages
 
 HEAD = """\
 # Messages
 
-Everything crossfoot can say of a row or of a workbook, in both languages. Names in braces are filled in.
-Programs look at the code, which does not change; sentences may. This page is written by
-`python -m crossfoot_tests.docs.generate` from `messages.py` and `grids/errors.py`, and a test compares it with them.
+Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
+are filled in. Programs look at the code, which does not change; sentences may. This page is written by
+`python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py` and `google/errors.py`, and a test
+compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
@@ -26,6 +28,12 @@ WORKBOOKS = """\
 These end a command with exit code 1. The file's name stands in front.
 """
 
+SPREADSHEETS = """\
+# About a spreadsheet at Google
+
+The spreadsheet's address stands in front, or the service account's, the key file's, or the host's.
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -35,6 +43,8 @@ def page() -> str:
             *_tables(inspect.getsource(messages), messages.SENTENCES, "##"),
             WORKBOOKS.replace("# ", "## "),
             *_tables(inspect.getsource(errors), errors.REASONS, "###"),
+            SPREADSHEETS.replace("# ", "## "),
+            *_tables(inspect.getsource(google_errors), google_errors.REASONS, "###"),
         ]
     )
 

@@ -130,6 +130,7 @@ def test_an_exported_file_need_not_be_json() -> None:
         (429, "", "quota"),
         (500, "<html>Backend Error</html>", "trouble"),
         (502, "", "trouble"),
+        (408, "<html>Request Timeout</html>", "trouble"),
         (403, {"error": {"errors": [{"reason": "rateLimitExceeded"}]}}, "rate"),
         (403, {"error": {"errors": [{"reason": "userRateLimitExceeded"}]}}, "rate"),
     ],

@@ -68,9 +68,11 @@ def serving(served: Served) -> Iterator[Addresses]:
     with Server(served.handle) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield Addresses.emulated(f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
-        thread.join()
+        try:
+            yield Addresses.emulated(f"http://127.0.0.1:{server.server_port}")
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager
@@ -198,8 +200,9 @@ def closing(transport: Transport) -> Iterator[Transport]:
 
 
 def shakes_hands(listener: socket.socket, context: ssl.SSLContext) -> None:
-    """Take one connection and show the certificate."""
+    """Take one connection, show it the certificate, and take no other."""
     connection, _ = listener.accept()
+    listener.close()
     with connection:
         try:
             context.wrap_socket(connection, server_side=True).close()
