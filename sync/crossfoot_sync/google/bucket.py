@@ -52,11 +52,15 @@ class LocalBucket:
 
     In no time of ``WINDOW_SECONDS`` are there more than the limit. (A bucket that refills drop by drop allows nearly
     twice as many: a full one, and what drips in while that is used.)
+
+    Args:
+        limits: of the lanes that have others than ``LIMITS``, such as a share of them.
+        clock: the time that turns go by.
     """
 
     def __init__(self, limits: Mapping[Lane, int] = LIMITS, clock: Clock | None = None) -> None:
         clock = clock or SystemClock()
-        self._lanes = {lane: _Queue(limits[lane], clock) for lane in LANES}
+        self._lanes = {lane: _Queue({**LIMITS, **limits}[lane], clock) for lane in LANES}
 
     def take(self, lane: Lane, patience: float) -> float:
         """Wait for one's turn, at most ``patience`` seconds; the seconds it took.

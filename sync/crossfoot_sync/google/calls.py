@@ -14,7 +14,9 @@ Lane = Literal["read", "write", "drive"]
 
 LANES: tuple[Lane, ...] = get_args(Lane)
 
-_READING_POST = re.compile(r":(getByDataFilter|batchGetByDataFilter)$|/developerMetadata:search$")
+_READING_POST = re.compile(
+    r"/v4/spreadsheets/[^/:]+(:getByDataFilter|/values:batchGetByDataFilter|/developerMetadata:search)"
+)
 _FILE = re.compile(r"/(?:spreadsheets|files)/([^/:]+)")
 
 
@@ -39,7 +41,7 @@ class Call:
 def call_of(method: str, endpoint: str) -> Call:
     """What a request to an address of Google's is."""
     path = urlsplit(endpoint).path
-    reading = method.upper() == "GET" or bool(_READING_POST.search(path))
+    reading = method.upper() == "GET" or (method.upper() == "POST" and bool(_READING_POST.fullmatch(path)))
     found = _FILE.search(path)
     lane: Lane = "drive" if endpoint.startswith(f"{DRIVE}/") else "read" if reading else "write"
     return Call(lane, reading, unquote(found[1]) if found else "", not path.endswith("/export"))

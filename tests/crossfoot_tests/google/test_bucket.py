@@ -49,6 +49,12 @@ def test_reads_writes_and_drive_do_not_wait_for_each_other() -> None:
     assert [turns.take(lane, FOREVER) for lane in lanes] == [0, 0, 0, WINDOW_SECONDS]
 
 
+def test_a_lane_without_a_limit_of_its_own_has_the_usual_one() -> None:
+    turns = LocalBucket({"read": 1}, FakeTime())
+    assert [turns.take("write", FOREVER) for _ in range(61)] == [0] * 60 + [WINDOW_SECONDS]
+    assert [turns.take("read", FOREVER) for _ in range(2)] == [0, WINDOW_SECONDS]
+
+
 def test_one_who_cannot_wait_so_long_is_told_at_once_and_takes_nobody_s_turn() -> None:
     time = FakeTime()
     turns = bucket(time, 1)

@@ -8,6 +8,7 @@ import ssl
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -42,10 +43,12 @@ class Served:
         self.ann.shares(self.id, self.worker)
         self.key = self.google.key(self.worker, private_key=private_key)
         self.bodies: list[bytes] = []
+        self.headers: dict[str, str] = {}
 
     def handle(self, request: Request) -> Response:
         self.bodies.append(request.body)
-        return self.google.handle(request)
+        answer = self.google.handle(request)
+        return replace(answer, headers={**answer.headers, **self.headers})
 
     def transport(self, addresses: Addresses, **answer: float) -> Transport:
         """A transport to some address, whose waits take no time."""
@@ -96,6 +99,14 @@ def test_gspread_works_through_it_over_a_server(served: Served) -> None:
         assert sheet.get_all_values() == [["C-001", "Aster Ltd"], ["C-002", "杜若"]]
         assert version(transport, served.id).email == served.worker.email
         assert dict(transport.counts.requests) == {"read": 3, "write": 1, "drive": 1}
+
+
+def test_a_session_keeps_no_cookies(served: Served) -> None:
+    served.headers = {"Set-Cookie": "NID=1; Path=/"}
+    with serving(served) as addresses, new_session() as session:
+        answers = [session.get(f"{addresses.sheets}/v4/spreadsheets/{served.id}", timeout=20) for _ in range(2)]
+        assert [each.headers["Set-Cookie"] for each in answers] == ["NID=1; Path=/"] * 2
+        assert (["Cookie" in each.request.headers for each in answers], len(session.cookies)) == ([False] * 2, 0)
 
 
 @pytest.mark.parametrize("fault", ["cut off", "cut off after commit"])

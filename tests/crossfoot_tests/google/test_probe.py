@@ -35,7 +35,11 @@ def test_probing_uses_up_no_reads(discovery: Discovery, private_key: str) -> Non
 def test_a_file_in_a_shared_drive_is_found(reach: Reach) -> None:
     file_id = reach.ann.creates("Team", drive=reach.google.shared_drive("Sales"))
     reach.ann.shares(file_id, reach.worker)
+    seen: list[tuple[tuple[str, str], ...]] = []
+    reach.google.between = lambda request: seen.append(request.query)
     assert version(reach.transport, file_id).modified == reach.time.now()
+    fields = "version,modifiedTime,lastModifyingUser(displayName,emailAddress)"
+    assert seen == [(("fields", fields), ("supportsAllDrives", "true"))]
 
 
 def answered(reach: Reach, body: dict[str, object]) -> Version:

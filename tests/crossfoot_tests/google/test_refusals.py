@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from crossfoot_sync.emulator.http.message import Request, Response
 from crossfoot_sync.emulator.json_types import Json
 from crossfoot_sync.google import errors
 from crossfoot_sync.google.errors import (
@@ -13,6 +14,7 @@ from crossfoot_sync.google.errors import (
     ApiOff,
     GoogleError,
     NotShared,
+    OutcomeUnknown,
     ProtectedRange,
     Refused,
     SpreadsheetGone,
@@ -21,6 +23,7 @@ from crossfoot_sync.google.errors import (
 )
 from crossfoot_sync.google.probe import version
 from crossfoot_tests.google.reach import Reach
+from crossfoot_tests.google.unplugged import Unplugged
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 WORKER = "worker@project-100000000001.iam.gserviceaccount.com"
@@ -203,6 +206,23 @@ def test_a_refusal_keeps_google_s_own_words_and_status(reach: Reach) -> None:
 def test_every_reason_has_a_class_and_every_class_a_reason() -> None:
     classes = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, GoogleError)]
     assert sorted(each.reason for each in classes if each is not GoogleError) == sorted(REASONS)
+
+
+def test_a_redirect_is_not_followed_and_no_token_goes_there(reach: Reach) -> None:
+    elsewhere: list[Request] = []
+
+    def redirects(_: Request) -> Response:
+        return Response(302, headers={"Location": "https://www.googleapis.com/elsewhere"})
+
+    def notes(request: Request) -> Response:
+        elsewhere.append(request)
+        return Response.of({})
+
+    Unplugged(redirects).mount(reach.line.session)
+    reach.line.session.mount("https://www.googleapis.com", Unplugged(notes))
+    with pytest.raises(OutcomeUnknown, match="something other than Google answered"):
+        reach.write()
+    assert elsewhere == []
 
 
 def test_no_other_address_is_given_a_token(reach: Reach) -> None:

@@ -72,6 +72,15 @@ def test_a_token_that_is_refused_is_renewed_once(reach: Reach, method: str, ask:
     assert reach.time.sleeps == []
 
 
+def test_a_refusal_that_comes_late_does_not_lose_the_token_that_has_taken_its_place(reach: Reach) -> None:
+    account = reach.transport.account
+    old = account.bearer(20)
+    account.refused(old)
+    new = account.bearer(20)
+    account.refused(old)
+    assert (account.bearer(20) == new != old, tokens(reach)) == (True, 2)
+
+
 def test_a_second_refusal_is_an_error(reach: Reach) -> None:
     reach.google.between = lambda _: reach.google.state.grants.clear()
     with pytest.raises(TokenRefused) as raised:
