@@ -92,7 +92,7 @@ def test_of_a_row_that_is_mended_and_waits_only_that_is_said(approving: World) -
     li.add("invoice", customer="*1", amount=900.0, currency="Yuan", issued_on="soon")
     li.sync()
     assert li.message("invoice", 0) == (
-        "The new row was not stored: mend Issued on. ▪ Issued on: “soon” is not a date; write it as 2024-03-05."
+        "The new row was not stored. ▪ Issued on: “soon” is not a date; write it as 2024-03-05."
     )
     li.type("invoice", 0, "issued_on", dt.date(2026, 1, 1))
     for _ in range(2):
