@@ -152,6 +152,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
     "required_then": ("须先填写 {columns}。", "{columns} must be filled in first."),
     "rule_broken": ("{zh}", "{en}"),
+    "limit_broken": ("{zh}{figures_zh}", "{en} {figures_en}"),
     "rule_failed": (
         "无法判断此规则，公式结果为 {error}：{zh}",
         "This rule cannot be judged, for its formula comes to {error}: {en}",

@@ -9,6 +9,7 @@ from crossfoot_server.errors import UnknownBatch
 from crossfoot_server.services.list_batches import may_see, summaries, summary
 from crossfoot_server.services.open_book import OpenBook, open_book
 from crossfoot_server.services.pushing.record import read_totals, unpack
+from crossfoot_server.services.pushing.sets.figures import without_figures
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import BatchDetail, TableOutcome, Totals
 
@@ -28,6 +29,9 @@ def batch_detail(store: Store, actor: Actor, book: str, batch_id: str) -> BatchD
             raise UnknownBatch(batch_id)
         result, totals = connection.execute(select(batch.c.result, batch.c.totals).where(batch.c.id == batch_id)).one()
     outcome = [_readable(opened, each) for each in unpack(result) if each.table in opened.view.by_name]
+    if row.actor != actor.login:
+        for field in (field for each in outcome for field in each.fields):
+            field.message = without_figures(field.message)
     told = {name: each for name, each in read_totals(totals).items() if name in opened.view.by_name}
     for name, each in told.items():
         each.before, each.after = (_of_readable(opened, name, side) for side in (each.before, each.after))

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from crossfoot_server.services import batch_detail, list_batches
 from crossfoot_server.store import Store
 from crossfoot_templates.model import Label
 from crossfoot_templates.types import WireValue
@@ -98,22 +99,38 @@ def test_alloc_2_more_than_is_left_is_refused(alloc_1: Desk) -> None:
     reply = alloc_1.sync(
         allocation(302, INV1, "10000.01"), allocation(303, INV1, "10000.00"), allocation(304, INV2, "5000.01")
     )
+    item = "N101: Residual would come to CNY -0.01 (it is CNY 10,000.00) and may be no less than CNY 0.00."
+    source = "R201: Unapplied would come to CNY -0.01 (it is CNY 5,000.00) and may be no less than CNY 0.00."
     assert told(reply) == {
-        "allocation": [f"refused {TOO_MUCH}", "ok", f"refused {TOO_MUCH_OF_RECEIPT}"],
+        "allocation": [f"refused {TOO_MUCH} {item}", "ok", f"refused {TOO_MUCH_OF_RECEIPT} {source}"],
     }
 
 
 def test_alloc_2_more_than_a_credit_has_is_refused(alloc_1: Desk) -> None:
-    assert told(alloc_1.sync(credited(301, INV2, "1500.01"))) == {"allocation": [f"refused {TOO_MUCH}"]}
+    credit = "N104: Residual would come to CNY 0.01 (it is CNY -1,500.00) and may be at most CNY 0.00."
+    assert told(alloc_1.sync(credited(301, INV2, "1500.01"))) == {"allocation": [f"refused {TOO_MUCH} {credit}"]}
+
+
+def test_the_figures_of_a_refusal_are_for_who_sent_the_batch_and_for_nobody_else_who_reads_it(alloc_1: Desk) -> None:
+    alloc_1.sync(allocation(302, INV1, "10000.01"))
+    batch = list_batches(alloc_1.store, alloc_1.actor, "receivables", 1).batches[0].id
+    said = []
+    for login in ("fin", "wu"):
+        reader = Desk(alloc_1.store, login, book="receivables")
+        (outcome,) = batch_detail(reader.store, reader.actor, "receivables", batch).outcome
+        said.append([field.message.code for field in outcome.fields])
+    assert said == [["limit_broken"], ["rule_broken"]]
 
 
 def test_alloc_2_an_item_cannot_fall_under_what_was_allocated(alloc_1: Desk) -> None:
     alloc_1.sync(allocation(302, INV1, "10000.00"))
+    item = "N101: Residual would come to CNY -0.01 (it is CNY 0.00) and may be no less than CNY 0.00."
     assert told(alloc_1.sync(change("receivable", row_id(INV1), amount="9999.99"))) == {
-        "receivable": [f"refused {TOO_MUCH}"]
+        "receivable": [f"refused {TOO_MUCH} {item}"]
     }
+    source = "R201: Unapplied would come to CNY -0.01 (it is CNY 5,000.00) and may be no less than CNY 0.00."
     assert told(alloc_1.sync(change("receipt", row_id(R1), amount="9999.99"))) == {
-        "receipt": [f"refused {TOO_MUCH_OF_RECEIPT}"]
+        "receipt": [f"refused {TOO_MUCH_OF_RECEIPT} {source}"]
     }
 
 
@@ -152,7 +169,11 @@ def test_a_reversal_restores_the_residual_exactly_and_once(alloc_1: Desk) -> Non
     assert shows(alloc_1, "receipt", "unapplied") == [("15000.00",)]
     assert told(alloc_1.sync(again))["allocation"][0].startswith("refused")
     of_a_reversal = allocation(306, INV1, "6666.67", reverses=row_id(303), reason="back again")
-    assert told(alloc_1.sync(of_a_reversal)) == {"allocation": [f"refused {TOO_MUCH} {REVERSAL}"]}
+    too_much = (
+        f"{TOO_MUCH} N101: Residual would come to CNY 16,666.67 (it is CNY 10,000.00) and may be at most CNY 10,000.00 "
+        "(Amount)."
+    )
+    assert told(alloc_1.sync(of_a_reversal)) == {"allocation": [f"refused {too_much} {REVERSAL}"]}
 
 
 def test_the_control_total_of_allocations_counts_a_reversal_as_it_stands_and_is_called_so(alloc_1: Desk) -> None:
@@ -169,7 +190,11 @@ def test_the_control_total_of_allocations_counts_a_reversal_as_it_stands_and_is_
 def test_a_reversal_is_of_the_same_source(alloc_1: Desk) -> None:
     alloc_1.sync(credited(301, INV2, "1500.00"))
     other = allocation(302, INV2, "1500.00", reverses=row_id(301), reason="of a receipt in its place")
-    assert told(alloc_1.sync(other)) == {"allocation": [f"refused {TOO_MUCH_OF_RECEIPT} {REVERSAL}"]}
+    too_much = (
+        f"{TOO_MUCH_OF_RECEIPT} R201: Unapplied would come to CNY 16,500.00 (it is CNY 15,000.00) and may be at most "
+        "CNY 15,000.00 (Amount)."
+    )
+    assert told(alloc_1.sync(other)) == {"allocation": [f"refused {too_much} {REVERSAL}"]}
 
 
 def test_a_removed_allocation_counts_no_more(alloc_1: Desk) -> None:

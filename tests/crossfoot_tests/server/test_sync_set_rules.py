@@ -138,6 +138,22 @@ def test_the_first_row_that_breaks_a_limit_is_refused_and_later_ones_that_fit_ar
     )
 
 
+def test_who_sees_everything_is_told_what_the_rows_of_a_limit_come_to(ann: Desk) -> None:
+    mia = Desk(ann.store, "mia")
+    mia.sync()
+    reply = mia.sync(allocation(11, "60.00"), allocation(12, "50.00"), allocation(13, "30.00"))
+    (field,) = one(reply).fields
+    assert [field.message.text(language) for language in ("zh", "en")] == [
+        "within_invoice-zhI1：合计将为 CNY 110.00（目前 CNY 60.00），不得超过 CNY 100.00（amount-zh）。",
+        "within_invoice I1: the sum would come to CNY 110.00 (it is CNY 60.00) and may be at most CNY 100.00 (amount).",
+    ]
+
+
+def test_whoever_may_not_see_all_that_is_added_up_is_told_no_figures(ann: Desk) -> None:
+    (field,) = one(ann.sync(allocation(11, "100.01"))).fields
+    assert field.message == broken()
+
+
 def test_what_is_stored_counts(ann: Desk) -> None:
     ann.sync(allocation(11, "60.00"))
     assert one(ann.sync(allocation(12, "40.01"))).status == ["refused"]

@@ -104,7 +104,7 @@ Mended is a refused row that changed since; one that is closed never does.
 
 def ruled_by(message: Mapping[str, Any], column: str = "") -> str | None:
     """The rule for which ``message`` refuses something; ``None`` where it is not for one of these."""
-    if message["code"] in ("rule_broken", "locked", "removed_locked"):
+    if message["code"] in ("rule_broken", "limit_broken", "locked", "removed_locked"):
         return SAID[str(message["facts"]["en"])]
     if message["code"] == "required_then" or (message["code"] == "required" and column == "settled_on"):
         return GATE

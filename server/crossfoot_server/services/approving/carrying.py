@@ -18,6 +18,7 @@ from crossfoot_server.services.pushing.manner import PUSH
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.put_down import put_down
+from crossfoot_server.services.pushing.sets.figures import without_figures
 from crossfoot_server.services.pushing.settle import settle
 from crossfoot_server.services.pushing.start import start_table
 from crossfoot_server.services.pushing.wording import JOINED
@@ -103,6 +104,8 @@ def _why(plan: PushPlan, held: Held, row: RowPlan) -> str:
     told: dict[str, list[str]] = {}
     for name, field in row.open.items():
         if field.message is not None and not columns[name].read:
-            told.setdefault(field.message.text(plan.language), []).append(columns[name].label.in_(plan.language))
+            told.setdefault(without_figures(field.message).text(plan.language), []).append(
+                columns[name].label.in_(plan.language)
+            )
     join = JOINED[plan.language].join
     return " ".join(f"{join(labels)}: {text}" for text, labels in told.items()) or "…"

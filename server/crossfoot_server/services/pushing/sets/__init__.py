@@ -5,8 +5,8 @@ to contribute to its group: the head itself, and rows of other tables that its f
 break its rule, the rows that do so are refused, and the group is judged again.
 
 Where things live: ``overlay`` the rows of a push as they would stand, all of them or the first few; ``groups`` which
-heads a push concerns, and who contributes; ``verdicts`` whether rules hold of heads; ``limits`` and ``balances`` who
-is refused.
+heads a push concerns, and who contributes; ``verdicts`` whether rules hold of heads; ``figures`` what these come to;
+``checking`` who is refused.
 """
 
 from crossfoot_server.services.pushing.sets.checking import set_rules_check as set_rules_check

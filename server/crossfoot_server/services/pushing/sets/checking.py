@@ -9,21 +9,26 @@ from sqlalchemy import Connection
 
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.rules import words_of
+from crossfoot_server.services.pushing.sets.figures import FiguresOf
 from crossfoot_server.services.pushing.sets.groups import Contributor, Groups
 from crossfoot_server.services.pushing.sets.overlay import Place
 from crossfoot_server.services.pushing.sets.verdicts import Judge
 from crossfoot_templates.formula.vectors import Failed
 from crossfoot_templates.logic import JudgingRule, TableLogic
-from crossfoot_templates.messages import say
+from crossfoot_templates.messages import Message, say
 
 Group = Sequence[Contributor]
 
 
 @dataclass(frozen=True)
 class BrokenGroup:
-    """A group that breaks its rule, and the verdict on it. ``breakers`` are who must go: of a balance everybody."""
+    """The group of a head that breaks a rule, and the verdict on it.
 
-    rule: JudgingRule
+    ``breakers`` are who must go: of a balance everybody.
+    """
+
+    asked: _SetRule
+    head: str
     group: Group
     verdict: bool | Failed
     breakers: Group
@@ -32,6 +37,11 @@ class BrokenGroup:
     def places(self) -> frozenset[Place]:
         """The rows of the group."""
         return frozenset(each.place for each in self.group)
+
+    def without(self, *, breaker: bool) -> set[Place]:
+        """The rows of the group that come after those that break the rule, and with ``breaker`` these too."""
+        first, last = self.group.index(self.breakers[0]), self.group.index(self.breakers[-1])
+        return {each.place for each in self.group[first if breaker else last + 1 :]}
 
 
 def set_rules_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan], bool]:
@@ -48,8 +58,7 @@ def set_rules_check(connection: Connection, plan: PushPlan) -> Callable[[PushPla
     def check(plan: PushPlan) -> bool:
         broken = [group for each in asked if each.kind == "limit" for group in each.broken()]
         broken = broken or [group for each in asked if each.kind == "balance" for group in each.broken()]
-        for first in _earliest(broken, order):
-            _refuse(plan, first)
+        _refuse_all(plan, list(_earliest(broken, order)))
         return bool(broken)
 
     return check
@@ -84,11 +93,20 @@ def _earliest(broken: Iterable[BrokenGroup], order: dict[Place, int]) -> Iterato
             yield each
 
 
-def _refuse(plan: PushPlan, broken: BrokenGroup) -> None:
-    message = words_of(broken.rule, broken.verdict)
+def _refuse_all(plan: PushPlan, broken: Sequence[BrokenGroup]) -> None:
+    # What is said of each is settled before anything is taken out of the plan.
+    by_rule: dict[int, list[BrokenGroup]] = {}
+    for each in broken:
+        by_rule.setdefault(id(each.asked), []).append(each)
+    said = [(each, message) for same in by_rule.values() for each, message in same[0].asked.messages(same)]
+    for each, message in said:
+        _refuse(plan, each, message)
+
+
+def _refuse(plan: PushPlan, broken: BrokenGroup, message: Message) -> None:
     for each in broken.breakers:
         if each.row.leaves:
-            words = broken.rule.rule.message
+            words = broken.asked.rule.rule.message
             each.row.stay(say("removed_ruled", zh=words.zh, en=words.en))
         else:
             named = each.columns[:1] if each.row.arrives else each.columns
@@ -104,8 +122,9 @@ class _SetRule:
         self, connection: Connection, plan: PushPlan, logic: TableLogic, judge: Judge, rule: JudgingRule
     ) -> None:
         self.kind = rule.rule.kind
+        self.rule = rule
         self._judge = judge
-        self._rule = rule
+        self._figures = FiguresOf(plan.opened, logic, rule)
         self._groups = Groups(connection, plan, logic, rule)
 
     def broken(self) -> Iterator[BrokenGroup]:
@@ -114,10 +133,10 @@ class _SetRule:
         Where it was broken before, whoever does not mend it is to go, but for rows that leave.
         """
         groups: dict[str, Group] = {**self._groups.found()}
-        verdicts = self._judge.broken(self._rule, groups)
+        verdicts = self._judge.broken(self.rule, groups)
         if not verdicts:
             return
-        before = self._judge.broken(self._rule, verdicts, {each.place for head in verdicts for each in groups[head]})
+        before = self._judge.broken(self.rule, verdicts, {each.place for head in verdicts for each in groups[head]})
         for head in before:
             groups[head] = [each for each in groups[head] if not each.row.leaves]
         waiting = {head: groups[head] for head in verdicts if groups[head]}
@@ -127,7 +146,21 @@ class _SetRule:
                 del waiting[head]
             breakers = self._first_breakers(together) if self.kind == "limit" else together
             for head, group in together.items():
-                yield BrokenGroup(self._rule, group, verdicts[head], breakers[head])
+                yield BrokenGroup(self, head, group, verdicts[head], breakers[head])
+
+    def messages(self, broken: Sequence[BrokenGroup]) -> Iterator[tuple[BrokenGroup, Message]]:
+        """What is said of groups that have no rows in common, with the figures of each where they may be told."""
+        heads = [each.head for each in broken]
+        after = self._judge.heads(heads, {place for each in broken for place in each.without(breaker=False)})
+        found = {each.head: each for each in self._figures.found(after)}
+        before = self._judge.heads(found, {place for each in broken for place in each.without(breaker=True)})
+        for each in broken:
+            figures = found.get(each.head)
+            if figures is None or isinstance(each.verdict, Failed):
+                yield each, words_of(self.rule, each.verdict)
+            else:
+                was = before.at(each.head, figures.what, figures.column.type) if before.values else None
+                yield each, self._figures.message(figures, after.values[each.head], was)
 
     def _first_breakers(self, groups: dict[str, Group]) -> dict[str, Group]:
         """Of each group the change after which, in order, its rule does not hold any more.
@@ -139,7 +172,7 @@ class _SetRule:
         while open_heads := [head for head in groups if wrong[head] - right[head] > 1]:
             middles = {head: (right[head] + wrong[head]) // 2 for head in open_heads}
             left_out = {each.place for head, middle in middles.items() for each in groups[head][middle:]}
-            still = self._judge.broken(self._rule, open_heads, left_out)
+            still = self._judge.broken(self.rule, open_heads, left_out)
             for head, middle in middles.items():
                 (wrong if head in still else right)[head] = middle
         return {head: group[wrong[head] - 1 : wrong[head]] for head, group in groups.items()}

@@ -11,6 +11,7 @@ from crossfoot_server.services.calculating.context import context_of
 from crossfoot_server.services.calculating.judging import verdicts
 from crossfoot_server.services.calculating.rows import ByRow, RowsInHand
 from crossfoot_server.services.pushing.plan import PushPlan
+from crossfoot_server.services.pushing.sets.figures import Heads
 from crossfoot_server.services.pushing.sets.groups import stored_heads
 from crossfoot_server.services.pushing.sets.overlay import Place, PlannedRows
 from crossfoot_templates.formula.vectors import Failed
@@ -34,14 +35,22 @@ class Judge:
 
     def broken(self, rule: JudgingRule, heads: Collection[str], without: Collection[Place] = ()) -> Broken:
         """The heads in force of which ``rule`` does not hold, the planned rows ``without`` being left out."""
-        self._planned.leave_out(without)
-        rows = dict(self._in_force(heads))
+        judged = self.heads(heads, without)
+        rows, in_hand = judged.values, judged.rows
         if not rows:
             return {}
-        in_hand = RowsInHand(self._logic, ByRow(list(rows), list(rows.values())), self._context)
         asked = [True] * len(rows) if rule.when is None else verdicts(in_hand, rule.when)
         found = zip(rows, asked, verdicts(in_hand, rule.formula), strict=True)
         return {head: verdict for head, is_asked, verdict in found if is_asked is not False and verdict is not True}
+
+    def heads(self, ids: Collection[str], without: Collection[Place] = ()) -> Heads:
+        """Those of the heads that are in force. What is asked of them is calculated when it is asked.
+
+        It is to be asked before the next time that anything else is left out.
+        """
+        self._planned.leave_out(without)
+        rows = dict(self._in_force(ids))
+        return Heads(rows, RowsInHand(self._logic, ByRow(list(rows), list(rows.values())), self._context))
 
     def _in_force(self, heads: Iterable[str]) -> Iterable[tuple[str, Mapping[str, Value]]]:
         name = self._logic.table.name
