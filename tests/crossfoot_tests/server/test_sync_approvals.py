@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from crossfoot_sync.engine.wire import BeforeAfter, Notice, TableOutcome, Totals
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.approvals import (
+    CATALOG,
     ORGANISATION,
     decide,
     fared,
@@ -24,6 +26,7 @@ from crossfoot_tests.server.approvals import (
     open_company,
     request_of,
     requests,
+    rule,
     said,
     states,
 )
@@ -462,6 +465,23 @@ def test_a_store_that_lost_the_request_says_nothing_of_it(tmp_path: Path) -> Non
         ann = Desk(store, "ann")
         ann.sync(offer())
         assert notices(ann, 1) == []
+
+
+@pytest.mark.parametrize("shared", [{"days": 7}, {"customer": "Acme"}], ids=["room", "key"])
+def test_what_waits_takes_neither_room_nor_a_key_from_what_is_pushed_with_it(
+    tmp_path: Path, shared: dict[str, WireValue]
+) -> None:
+    few = rule("few", "limit", "=COUNTIFS(offer[days],[@days])<=1")
+    table = msgspec.structs.replace(CATALOG.tables["offer"], rules=(*CATALOG.tables["offer"].rules, few))
+    catalog = msgspec.structs.replace(CATALOG, tables=CATALOG.tables | {"offer": table})
+    with closing(open_store(tmp_path, catalog, ORGANISATION)) as store:
+        ann, ben = Desk(store, "ann"), Desk(store, "ben")
+        pushed = []
+        for number, discount in ((1, "0.100000"), (2, "0.020000"), (3, "0.020000")):
+            own: dict[str, WireValue] = {"customer": str(number), "days": number, "discount": discount}
+            pushed.append(offer(number, **own | shared))
+        assert fared(ann.sync(*pushed)) == ["waiting", "ok", "refused"]
+        assert fared(decide(ben, "SP-00001", "approve")) == ["refused"]
 
 
 def test_what_could_not_be_calculated_is_for_somebody_to_look_at(company: Store) -> None:

@@ -40,6 +40,17 @@ class Hold:
     rules: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was to become of a row before it was judged."""
+
+    action: Action
+    taken: dict[str, Value]
+    open: dict[str, OpenField]
+    refusal: Message | None
+    put_back: Message | None
+
+
 @dataclass(slots=True)
 class RowPlan:
     """What is to become of one row.
@@ -105,6 +116,16 @@ class RowPlan:
     def writes_values(self) -> bool:
         """Whether values of the row are written."""
         return self.action in {"insert", "update", "unvoid", "reinsert"}
+
+    def draft(self) -> Draft:
+        """What is to become of the row as it is planned now."""
+        return Draft(self.action, {**self.taken}, {**self.open}, self.refusal, self.put_back)
+
+    def take_up(self, draft: Draft) -> None:
+        """Plan the row as it was once more, to be judged anew."""
+        self.action, self.taken, self.open = draft.action, {**draft.taken}, {**draft.open}
+        self.refusal, self.put_back = draft.refusal, draft.put_back
+        self.judged = self.asked = False
 
     def stay(self, reason: Message) -> None:
         """Keep a row in force that was to leave. A sheet that sent it lacks it by now, so there it is put back."""
