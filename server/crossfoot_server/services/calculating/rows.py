@@ -79,7 +79,7 @@ class RowsInHand:
     def __init__(self, logic: TableLogic, values: Values, context: Context, former: Former | None = None) -> None:
         self._logic = logic
         self._values = values
-        self._context = context
+        self.context = context
         self._former = former
         self._rows = Rows(len(values.ids), self._read, self._read_old, lambda: vector_of(Text(), values.ids))
 
@@ -94,7 +94,7 @@ class RowsInHand:
 
     def of(self, formula: Formula) -> Vector:
         """What ``formula`` comes to in each row."""
-        return evaluate(formula.expression, self._rows, self._context)
+        return evaluate(formula.expression, self._rows, self.context)
 
     def _read_old(self, name: str) -> Vector:
         """The column as it was, computed ones from what the others were."""

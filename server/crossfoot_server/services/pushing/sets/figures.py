@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from crossfoot_server.services.calculating.rows import RowsInHand, listed
 from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.within_reach import seen
 from crossfoot_templates.formula.kinds import Number
 from crossfoot_templates.formula.typed import Call, Constant, Expression, OwnColumn, TableColumn, inputs, walk
 from crossfoot_templates.formula.vectors import Failed
@@ -87,9 +88,10 @@ class FiguresOf:
 
     def found(self, heads: Heads) -> Iterator[Figures]:
         """Of each head the first comparison of amounts for which the rule does not hold, where it may be told."""
-        for head, values in heads.values.items():
+        within = seen(self.opened, self.logic.table.name, heads.values, heads.rows.context)
+        for head in heads.values:
             figures = next(self._failing(self.rule.formula.expression, heads, head), None)
-            if figures is not None and figures.tell and self._may_see(values, figures):
+            if head in within and figures is not None and figures.tell and self._may_see(figures):
                 yield figures
 
     def message(self, figures: Figures, head: Row, before: Value | Failed) -> Message:
@@ -120,9 +122,9 @@ class FiguresOf:
             after, bound = (heads.at(head, each, column.type) for each in (left, right))
             yield Figures(head, left, sign, right, column, after, bound)
 
-    def _may_see(self, head: Row, figures: Figures) -> bool:
+    def _may_see(self, figures: Figures) -> bool:
         table, views = self.logic.table.name, self.opened.view.by_name
-        if table not in views or not self.opened.reach_of(table).covers(head):
+        if table not in views:
             return False
         seen = views[table].table.by_name
         for part in (*walk(figures.what), *walk(figures.limit)):
