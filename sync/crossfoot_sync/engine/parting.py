@@ -159,7 +159,12 @@ def _answer(table: SheetTable, row: SheetRow) -> Decision | None:
 def _give_way(table: SheetTable, row: SheetRow) -> None:
     """Let the store's values take the place of all that differs: that is what the user of a held row chose."""
     if row.base is not None:
-        row.open |= {name: OpenField("c", row.base.rev, table.hash_of(row, name)) for name in table.changed(row)}
+        changed = {name: OpenField("c", row.base.rev, table.hash_of(row, name)) for name in table.changed(row)}
+        # what waits for an approval is taken back with it
+        waiting = {
+            name: replace(each, mine=table.hash_of(row, name)) for name, each in row.open.items() if each.state == "w"
+        }
+        row.open |= changed | waiting
         row.decisions = dict.fromkeys(row.open, "theirs")
 
 

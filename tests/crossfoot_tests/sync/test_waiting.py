@@ -82,6 +82,16 @@ def test_the_old_value_typed_back_or_chosen_takes_the_request_back(line: Line) -
     assert (push.ids, push.kinds, push.columns, push.withdrawn) == ([row_id(1)], ["change"], {}, {"days": [0]})
 
 
+def test_a_request_is_taken_back_too_where_theirs_is_chosen_for_a_row_that_is_held() -> None:
+    line = replace(waiting(days=90, tick="Take theirs"), message=say("row_mixed").text("en"))
+    book = workbook([line])
+    table = book.tables["deal"]
+    table.told = frozenset({table.content_of(table.rows[0])})
+    settle_ids(book, Ids())
+    (change,) = find_changes(book)["deal"]
+    assert (change.fields, change.withdrawn) == ({}, ["days"])
+
+
 def test_mine_that_is_kept_is_sent_once_more() -> None:
     book = read(waiting(tick="Keep mine"))
     (change,) = find_changes(book)["deal"]
