@@ -249,6 +249,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row_removed": ("此行已从服务器删除。", "Removed from the store."),
     # Approvals
     "approval_waits": ("等待{who_zh}审批：{zh}", "Waits for approval by {who_en}: {en}"),
+    "approval_waits_along": (
+        "已批准；须与同时申请的 {numbers} 一并生效，待其批准。",
+        "It is approved, and goes into force along with {numbers}, which was asked for with it and still waits.",
+    ),
+    "approval_alone": (
+        "申请已作废：与其一并申请的修改未获批准或已撤回，单独不能生效。选“保留我的”可再次申请。",
+        "The request is void: what was asked for with it came to nothing, and alone it cannot go. Keep mine asks again.",
+    ),
     "approval_rejected": (
         "{who} 于 {when} 未批准。可修改后重新申请，选“保留我的”再次申请，或选“采用对方”。",
         "{who} rejected it on {when}. Change it, choose Keep mine to ask again, or Take theirs.",

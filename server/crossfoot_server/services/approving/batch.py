@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from crossfoot_server.services.approving import held as kept
+from crossfoot_server.services.approving.carrying import goes_along
 from crossfoot_server.services.approving.deciding import Deciding
 from crossfoot_server.services.approving.filing import file_held
 from crossfoot_server.services.approving.held import Held
@@ -62,7 +63,17 @@ class Approving:
         if self._received.reverts:
             for held in kept.asked_by_batch(self._connection, self._plan.opened.store, self._received.reverts):
                 self._register.void(held, say("approval_undone", when=utc_text(self._plan.at)))
+        self._void_left_alone()
         self._register.enter()
+
+    def _void_left_alone(self) -> None:
+        """Void what has been approved and waited for something of which nothing comes any more."""
+        for ended in [*self._register.ended]:
+            others = self._register.companions(ended)
+            for held in [each for each in others if not each.open_requests]:
+                along = [each for each in others if each.id != held.id]
+                if goes_along(self._connection, self._pusher, held, self._register, along) is None:
+                    self._register.void(held, say("approval_alone"))
 
     def with_reason(self) -> Received:
         """The batch with a reason that names what it carried out, after that of its sender."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from crossfoot_server.services.calculating.context import context_of
 from crossfoot_server.services.open_book import OpenBook, open_book
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.manner import PUSH
-from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
+from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.put_down import put_down
 from crossfoot_server.services.pushing.sets.figures import without_figures
@@ -34,11 +35,13 @@ class Carried:
         void: why nothing can come of it any more.
         refused: why it cannot be carried out as things are; it goes on waiting.
         more: further rules that ask about it by now, and that nobody has been asked about.
+        along: what else was carried out with it.
     """
 
     void: Message | None = None
     refused: Message | None = None
     more: tuple[str, ...] = ()
+    along: tuple[Held, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -46,35 +49,100 @@ class Carried:
         return self.void is None and self.refused is None and not self.more
 
 
-def carry(connection: Connection, decider: Pusher, held: Held, register: Register) -> Carried:
-    """Carry out ``held``, all of whose requests have been approved, or say why not; then nothing is written."""
+def carry(
+    connection: Connection, decider: Pusher, held: Held, register: Register, along: Sequence[Held] = ()
+) -> Carried:
+    """Carry out ``held``, all of whose requests have been approved, or say why not; then nothing is written.
+
+    What the same batch asked for, ``along``, is carried out with it as far as it can be.
+    """
+    tried = _tried(connection, decider, held, along, register)
+    if tried.plan is None:
+        return tried.carried
+    void_overtaken(connection, tried.plan, tried.pusher, register, {each.id for each in (held, *along)})
+    put_down(connection, tried.plan, register.received)
+    return tried.carried
+
+
+def goes_along(
+    connection: Connection, decider: Pusher, held: Held, register: Register, along: Sequence[Held]
+) -> tuple[Held, ...] | None:
+    """Those of ``along`` that would be carried out with ``held`` if all were approved; ``None`` where it would not be.
+
+    Nothing is written.
+    """
+    tried = _tried(connection, decider, held, along, register)
+    return None if tried.plan is None else tried.carried.along
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of an attempt; ``plan``, by ``pusher``, is what would be written, ``None`` where nothing would be."""
+
+    carried: Carried
+    pusher: Pusher
+    plan: PushPlan | None = None
+
+
+def _tried(connection: Connection, decider: Pusher, held: Held, along: Sequence[Held], register: Register) -> _Tried:
     plan = register.plan
     opened = _opened(connection, plan, held)
     if opened is None:
-        who = decider.name(held.requester)
-        return Carried(refused=say("approval_refused_now", why=say("approval_asker_left", who=who).text(plan.language)))
+        why = say("approval_asker_left", who=decider.name(held.requester)).text(plan.language)
+        return _Tried(Carried(refused=say("approval_refused_now", why=why)), decider)
     pusher = Pusher(opened, True, decider.people)
-    incoming = IncomingRow(held.row, held.kind, held.rev, None, dict(held.given))
-    if held.kind == "change":
-        incoming.decided = dict.fromkeys(held.given, held.rev)
-    context = context_of(connection, opened, plan.at)
-    table = start_table(connection, pusher, held.table, [incoming], context)
-    row = table.rows[0]
-    if row.is_new and row.action == "insert":
-        row.taken |= held.values
+    own = _started(connection, pusher, (held, *along), plan)
+    row, others = _row_of(own, held), [(each, _row_of(own, each)) for each in along]
     changed = [name for name, field in row.open.items() if field.state == "conflict"]
     if changed:
-        return Carried(void=_contradicted(plan, held, row, decider, changed))
+        return _Tried(Carried(void=_contradicted(plan, held, row, decider, changed)), pusher)
     row.approved = approved_rules(held)
-    own = PushPlan(opened, plan.at, plan.language, {held.table: table}, PUSH, context)
-    settle(connection, own)
+    for each, other in others:
+        other.approved = each.rules
+    _settle_whole(connection, own, [other for _, other in others])
     if row.held is not None:
-        return Carried(more=row.held.rules)
-    if row.open or row.refusal is not None:
-        return Carried(refused=say("approval_refused_now", why=_why(plan, held, row)))
-    void_overtaken(connection, own, pusher, register, {held.id})
-    put_down(connection, own, register.received)
-    return Carried()
+        return _Tried(Carried(more=row.held.rules), pusher)
+    if not _goes(row):
+        return _Tried(Carried(refused=say("approval_refused_now", why=_why(plan, held, row))), pusher)
+    return _Tried(Carried(along=tuple(each for each, other in others if _goes(other))), pusher, own)
+
+
+def _settle_whole(connection: Connection, plan: PushPlan, rows: Sequence[RowPlan]) -> None:
+    """Settle ``plan``, in which each of ``rows`` goes whole or not at all: else it goes on waiting."""
+    settle(connection, plan)
+    while partly := [row for row in rows if row.action != "none" and not _goes(row)]:
+        for row in partly:
+            row.action, row.taken = "none", {}
+        settle(connection, plan)
+
+
+def _row_of(plan: PushPlan, held: Held) -> RowPlan:
+    return plan.tables[held.table].by_id[held.row]
+
+
+def _goes(row: RowPlan) -> bool:
+    return not row.open and row.refusal is None and row.held is None
+
+
+def _started(connection: Connection, pusher: Pusher, together: Sequence[Held], plan: PushPlan) -> PushPlan:
+    """The plan of what was asked for, as if who asked pushed it now."""
+    opened = pusher.opened
+    context = context_of(connection, opened, plan.at)
+    tables: dict[str, TablePlan] = {}
+    for name in opened.store.catalog.write_order:
+        asked = [each for each in together if each.table == name]
+        if asked:
+            tables[name] = start_table(connection, pusher, name, [_incoming(each) for each in asked], context)
+        for each in asked:
+            row = tables[name].by_id[each.row]
+            if row.is_new and row.action == "insert":
+                row.taken |= each.values
+    return PushPlan(opened, plan.at, plan.language, tables, PUSH, context)
+
+
+def _incoming(held: Held) -> IncomingRow:
+    decided = dict.fromkeys(held.given, held.rev) if held.kind == "change" else {}
+    return IncomingRow(held.row, held.kind, held.rev, None, dict(held.given), decided)
 
 
 def _opened(connection: Connection, plan: PushPlan, held: Held) -> OpenBook | None:

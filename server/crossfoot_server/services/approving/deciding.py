@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.asked_people import Subject, about, deciders, may_decide
-from crossfoot_server.services.approving.carrying import carry
+from crossfoot_server.services.approving.carrying import Carried, carry, goes_along
 from crossfoot_server.services.approving.held import CARRIED, Held, Request
 from crossfoot_server.services.approving.register import SAID, Register, scope_of
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
@@ -29,6 +29,9 @@ from crossfoot_templates.approvals import (
 )
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import Value
+
+_FEW = 20
+"""Of more than so many it is not found out which are needed: each is tried."""
 
 
 @dataclass
@@ -113,8 +116,7 @@ class Deciding:
     def approve(self, row: RowPlan, request: Request) -> None:
         """Ask the next step, or carry the change out where this was the last."""
         held = self.held[row.id]
-        if held.table in self.plan.tables and held.row in self.plan.tables[held.table].by_id:
-            # A batch writes one version of a row.
+        if self._pushed(held):
             self._refuse(row, ["decision"], say("approval_row_pushed"))
             return
         before = request.state
@@ -123,7 +125,7 @@ class Deciding:
         if rule is not None and request.step + 1 < len(rule.roles):
             self._ask(row, request.rule, request.step + 1)
         elif not held.open_requests:
-            outcome = carry(self.connection, self.pusher, held, self.register)
+            outcome = self._carry_out(row, held)
             reason = outcome.refused or outcome.void
             if reason is not None:
                 request.state = before
@@ -133,17 +135,52 @@ class Deciding:
                 return
             for name in outcome.more:
                 self._ask(row, name, 0)
-            if outcome.done:
-                store, batch = self.plan.opened.store, self.register.received.batch.id
-                held.state, held.reason = CARRIED, None
-                kept.end(self.connection, store, held, batch)
-                number = "" if row.stored is None else str(row.stored.values["number"])
-                self.carried.append((number, self.pusher.name(held.requester)))
         self._stamp(row, request, APPROVED)
-        if held.pending:
+        if held.pending and held.open_requests:
             kept.tell(
                 self.connection, self.plan.opened.store, held, self.register.waits(held, self._subject(held) or {})
             )
+
+    def _carry_out(self, row: RowPlan, held: Held) -> Carried:
+        """Carry a change out, alone or with what the same batch asked for and has been approved.
+
+        What can go only along with others waits for them, approved.
+        """
+        connection, pusher, register = self.connection, self.pusher, self.register
+        outcome = carry(connection, pusher, held, register)
+        if outcome.refused is not None:
+            others = [each for each in register.companions(held) if not self._pushed(each)]
+            approved = [each for each in others if not each.open_requests]
+            together = carry(connection, pusher, held, register, approved) if approved else outcome
+            if not together.done and len(approved) < len(others):
+                needed = self._needed(held, others)
+                if needed:
+                    register.let_wait(held, needed)
+                    row.notes += [held.reason] if held.reason is not None else []
+                    return Carried()
+            outcome = together if together.done else outcome
+        for each in (held, *outcome.along) if outcome.done else ():
+            each.state, each.reason = CARRIED, None
+            kept.end(connection, self.plan.opened.store, each, register.received.batch.id)
+            number = row.stored.values["number"] if each is held and row.stored else register.number_of(each)
+            self.carried.append((str(number), pusher.name(each.requester)))
+        return outcome
+
+    def _needed(self, held: Held, others: list[Held]) -> list[Held]:
+        """Those of ``others`` that are still to be approved for ``held`` to go along with them; none if it cannot."""
+        found = goes_along(self.connection, self.pusher, held, self.register, others)
+        if found is None:
+            return []
+        needed = [*found]
+        for each in found if len(found) <= _FEW else ():
+            rest = [other for other in needed if other is not each]
+            if goes_along(self.connection, self.pusher, held, self.register, rest) is not None:
+                needed = rest
+        return [each for each in needed if each.open_requests]
+
+    def _pushed(self, held: Held) -> bool:
+        """Whether the row is in the batch too: a batch writes one version of a row."""
+        return held.table in self.plan.tables and held.row in self.plan.tables[held.table].by_id
 
     def _ask(self, row: RowPlan, rule_name: str, step: int) -> None:
         """Ask a further step, in the words of the request that ``row`` is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from crossfoot_server.services.pushing.record import Received
 from crossfoot_server.store.rows import current_rows
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_templates.approvals import APPROVAL, NOTE, PENDING, VOID, WITHDRAWN
-from crossfoot_templates.messages import Message
+from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Rule, TableView
 from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import Value
@@ -27,7 +28,10 @@ SAID = ("subject", "change", NOTE)
 
 
 class Register:
-    """What a batch writes into the table of approvals. Nothing of it is in the plan before :meth:`enter`."""
+    """What a batch writes into the table of approvals. Nothing of it is in the plan before :meth:`enter`.
+
+    ``ended`` are the held changes of which nothing comes any more.
+    """
 
     def __init__(self, connection: Connection, plan: PushPlan, received: Received) -> None:
         self.connection = connection
@@ -36,6 +40,8 @@ class Register:
         self.store = plan.opened.store
         self._fresh: dict[str, dict[str, Value]] = {}
         self._changed: dict[str, dict[str, Value]] = {}
+        self._approved: dict[int, Held] = {}
+        self.ended: list[Held] = []
 
     def rule(self, held: Held, name: str) -> Rule | None:
         """A rule as it is defined now."""
@@ -78,6 +84,23 @@ class Register:
             self.set(request, WITHDRAWN if state == WITHDRAWN else VOID)
         held.state, held.reason = state, reason
         kept.end(self.connection, self.store, held, self.received.batch.id)
+        self.ended.append(held)
+
+    def companions(self, held: Held) -> list[Held]:
+        """What else the batch that asked for ``held`` asked for and still waits, in the order of asking."""
+        found = {each.id: each for each in kept.asked_by_batch(self.connection, self.store, held.batch)}
+        found |= {number: each for number, each in self._approved.items() if number in found}
+        return [each for number, each in found.items() if number != held.id]
+
+    def let_wait(self, held: Held, others: Sequence[Held]) -> None:
+        """Let a change that has been approved wait for ``others``, with which alone it can be carried out."""
+        self._approved[held.id] = held
+        numbers = ", ".join(self.number_of(each) for each in others)
+        kept.tell(self.connection, self.store, held, say("approval_waits_along", numbers=numbers))
+
+    def number_of(self, held: Held) -> str:
+        """The number of the first request of a held change."""
+        return str(self.told_of(held).get("number") or "")
 
     def told_of(self, held: Held) -> dict[str, Value]:
         """What stands in the table of approvals of a held change."""
