@@ -61,7 +61,8 @@ def choose_too_early(moment: Moment) -> bool:
         at = _line_of(place, table, row_id)
         if at is not None:
             place.line.typed_meanwhile = place.page.stepped_back = True
-            choose(moment, table, at, list(place.opened(table, at)), moment.dice.choice(("mine", "theirs")))
+            opened = place.followed(table) if at in place.held(table) else list(place.opened(table, at))
+            choose(moment, table, at, opened, moment.dice.choice(("mine", "theirs")))
 
     moment.race, place.line.trouble = (ahead, behind), Trouble("overtaken")
     SYNCING["sync"].do(moment)

@@ -86,13 +86,14 @@ class Pending:
     """Judges approvals while a run goes on.
 
     Attributes:
-        known: every change that was asked about, by its number.
+        known: every change that was asked about, by its number; ``before`` is how that was before the last request.
         bases: what of the row the rule looked at when it was asked; not of what was asked before a restored backup.
     """
 
     judge: Judge
     counts: Counter[str]
     known: dict[int, Waiting] = field(default_factory=dict)
+    before: dict[int, Waiting] = field(default_factory=dict)
     bases: dict[int, list[Any]] = field(default_factory=dict)
 
     def stored(self, found: list[Version]) -> None:
@@ -114,11 +115,11 @@ class Pending:
                 self._not_in_force(each)
             if each.request != ENDS.get(each.state, each.state):
                 raise Violation("approval", f"the request is {each.request} of {each}")
-        self.known = now
+        self.before, self.known = self.known, now
 
     def forget(self) -> None:
         """Go back with the store to that of a backup."""
-        self.known = {each.number: each for each in _read(self.judge.records.connection)}
+        self.before = self.known = {each.number: each for each in _read(self.judge.records.connection)}
         self.bases.clear()
 
     def answer(self, body: bytes) -> None:
@@ -127,9 +128,9 @@ class Pending:
             self.counts[name] += body.count(f'"{code}"'.encode())
 
     def of(self, login: str, table: str, row_id: str) -> dict[str, Any]:
-        """What waits of somebody's in a row."""
-        for each in self.waiting():
-            if (each.requester, *each.place) == (login, table, row_id):
+        """What of somebody's waited in a row when the last request came."""
+        for each in self.before.values():
+            if each.state == "pending" and (each.requester, *each.place) == (login, table, row_id):
                 return each.values
         return {}
 
