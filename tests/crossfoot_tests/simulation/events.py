@@ -70,12 +70,12 @@ def restore(moment: Moment) -> bool:
 
 
 def _answers_for(place: Place, taken: Set[Cell]) -> None:
-    """Of what the backup took from the store, a workbook answers for what it shows, whoever typed it."""
+    """Of what the backup took from the store, a workbook answers for what it shows and is to go on showing."""
     shown = {
         (table, column, mark)
         for table in place.tables
         for line in place.lines(table)
-        for column in place.followed(table)
+        for column in {*place.followed(table)} - {*place.asked_back(table, line)}
         if (mark := mark_of(place.content(table, line, column))) is not None
     }
     page = place.page

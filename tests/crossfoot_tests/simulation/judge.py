@@ -186,7 +186,10 @@ class Judge:
         history = self.records.rows[version.table, version.row_id]
         marks = {mark for each in history for mark in each.told}
         for login in LOGINS:
-            if reaches(login, self.teams, version.owner, version.team):
+            asked = (
+                version.values.get("requested_by") == login
+            )  # who is told what comes of it, wherever they are by now
+            if asked or reaches(login, self.teams, version.owner, version.team):
                 for mark in marks:
                     self.ledger.readers[mark].add(login)
 
@@ -227,6 +230,9 @@ class Judge:
             # it waited, went through, and its author had changed it once more meanwhile
             return
         history = self.records.rows[theirs.table, theirs.row_id]
+        if history[0].asked_by and history[0].actor == page.login:
+            # a new row waited and was approved while its author went on working in it: all of it is sent once more
+            return
         came = [each.marks.get(cell[1]) for each in history]
         if sum(now == value != before for before, now in pairwise([None, *came])) > 1:
             # it went and came back, by an undo for one: seen once, it need not have been seen again

@@ -156,7 +156,7 @@ class Place:
         said = [say(code).text(self.language) for code in HELD]
         return [line for line, row in self.rows(table) if row.get(MESSAGE) in said]
 
-    def _asked_back(self, table: str, line: int) -> Collection[str]:
+    def asked_back(self, table: str, line: int) -> Collection[str]:
         """The columns in which the tick of a row says that what stands there is to give way."""
         if not self.sheet(table).has(TICK) or self.shows(table, line, TICK) != TAKE_THEIRS[self.language]:
             return ()
@@ -231,7 +231,7 @@ class Place:
             for line in self.lines(table):
                 for column in self.followed(table):
                     self.ledger.bring_back(self.workbook, table, column, self.content(table, line, column))
-                for column in self._asked_back(table, line):
+                for column in self.asked_back(table, line):
                     self.give_up(table, line, column)
         self.ledger.look(self.workbook, self.grid)
 

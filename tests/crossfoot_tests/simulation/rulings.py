@@ -118,7 +118,8 @@ class Rulings:
             if at in column["rows"]
         }
         taken_back = {name for name, positions in push.get("withdrawn", {}).items() if at in positions}
-        stored, waiting = rows[table].get(row_id), {name: waiting[name] for name in waiting.keys() - taken_back}
+        waiting = {name: waiting[name] for name in waiting.keys() - taken_back - sent.keys()}
+        stored = rows[table].get(row_id)
         if stored is None:
             sent = dict.fromkeys(SECOND.tables[table].by_name) | sent
             return {**sent, **{name: value for name, value in filled_in(table, sent).items() if sent[name] is None}}
