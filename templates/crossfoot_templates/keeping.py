@@ -39,19 +39,6 @@ def looked_at(expression: Expression) -> Iterator[Place]:
     return ((each.table, each.column) for each in walk(expression) if isinstance(each, TableColumn))
 
 
-def looked_at_through(table: str, formula: Formula, computed: Computed) -> tuple[Place, ...]:
-    """The columns of tables that a formula of ``table`` looks at, by itself or through computed columns of its row."""
-    found: dict[Place, None] = {}
-    waiting, known = [formula], set[str]()
-    while waiting:
-        each = waiting.pop()
-        found.update(dict.fromkeys(looked_at(each.expression)))
-        fresh = [name for name in each.names if name not in known and (table, name) in computed]
-        known.update(fresh)
-        waiting += [computed[table, name] for name in fresh]
-    return tuple(found)
-
-
 def needs(place: Place, computed: Computed) -> tuple[Place, ...]:
     """The computed columns that the one at ``place`` names, of its own row and of tables."""
     formula = computed[place]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crossfoot_templates.formula.checking import Purpose, Scope
 from crossfoot_templates.formula.errors import FormulaError
 from crossfoot_templates.formula.kinds import Kind
-from crossfoot_templates.keeping import circle_over_tables, looked_at, looked_at_through, of_today, over_tables, written
+from crossfoot_templates.keeping import circle_over_tables, looked_at, of_today, written
 from crossfoot_templates.label import joined
 from crossfoot_templates.loader.drafts import Drafts, TableDraft
 from crossfoot_templates.loader.errors import Place, Problems
@@ -91,7 +91,7 @@ def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, probl
         place = drafts.origins.at("table", found[0][0], "column", found[0][1], "compute")
         _add_circle(place, [*map(written, found)], problems)
         return
-    changing, figures = of_today(computed), over_tables(computed)
+    changing = of_today(computed)
     for table, each, formula in sound:
         for named in dict.fromkeys(looked_at(formula.expression)):
             if named in changing:
@@ -100,11 +100,6 @@ def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, probl
             if each.purpose in QUERIED and named in computed:
                 place = drafts.origins.at("table", table, *each.place)
                 problems.add(place, "computed_in_query", found="{}[{}]".format(*named))
-        if each.purpose in {"limit", "balance"}:
-            for named in looked_at_through(table, formula, computed):
-                if named in figures:
-                    place = drafts.origins.at("table", table, *each.place)
-                    problems.add(place, "limit_over_figure", found="{}[{}]".format(*named))
 
 
 def _stated(table: TableDraft, scope: Scope) -> Iterator[Stated]:

@@ -175,13 +175,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "键 {found} 只用于 {expected} 规则。",
         "the key {found} goes with {expected} only.",
     ),
-    "limit_over_figure": (
-        "限额和平衡规则按提交后的状态判断，而“{found}”要写入之后才由其他表算出；请改用它所依据的列。",
-        (
-            "a limit is judged before anything is written, and “{found}” is worked out from other tables afterwards; "
-            "use the columns behind it."
-        ),
-    ),
     "not_in_query": (
         "“{found}”不能用于此条件，因为它要成为查询的一部分；可用：{expected}。",
         "“{found}” cannot be used in this condition, which becomes a part of queries; there are {expected}.",

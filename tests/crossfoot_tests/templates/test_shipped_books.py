@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from importlib import resources
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from crossfoot_templates.approvals import APPROVAL
-from crossfoot_templates.loader import DefinitionErrors, load_catalog
+from crossfoot_templates.loader import load_catalog
 from crossfoot_templates.model import BookView, Catalog, Column, Label, Table
 from crossfoot_templates.standard import ACCOUNT_TABLES, ROLES, STANDARD_COLUMNS
 from crossfoot_templates.types import Choice, Code, Money
@@ -289,29 +288,4 @@ def test_what_others_have_to_approve() -> None:
         "customer",
         "opportunity",
         "receivable",
-    ]
-
-
-def test_a_limit_cannot_look_at_what_is_worked_out_from_other_tables(tmp_path: Path) -> None:
-    (tmp_path / "credit.toml").write_text(
-        """
-[book]
-name = "follow_up"
-
-[[table]]
-name = "customer"
-
-[[table.rule]]
-name = "within_credit"
-limit = "=[@balance]<=[@credit_limit]"
-zh = "超过信用额度。"
-en = "It is above the credit limit."
-""",
-        encoding="utf-8",
-    )
-    with pytest.raises(DefinitionErrors) as raised:
-        load_catalog(tmp_path)
-    assert [(each.problem, each.found, each.place.path[-1]) for each in raised.value.errors] == [
-        ("limit_over_figure", "receivable[residual]", "key limit"),
-        ("limit_over_figure", "receipt[unapplied]", "key limit"),
     ]

@@ -11,6 +11,7 @@ from crossfoot_server.services.calculating.judging import verdicts
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.rules import rows_to_be
 from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_server.services.pushing.sets.touched import stages_behind, touched_by
 from crossfoot_templates.formula.evaluation import Context
 from crossfoot_templates.logic import JudgingRule
 from crossfoot_templates.messages import say
@@ -22,7 +23,9 @@ def approval_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan
     The last of the checks: nobody is asked about a change that would be refused anyway. Other rows count as the push
     would leave them.
     """
-    context = context_of(connection, plan.opened, plan.at, PlannedRows(plan))
+    rules = [rule for name in plan.tables for rule in plan.opened.store.logic[name].approvals]
+    touched = touched_by(connection, plan, stages_behind(plan.opened.store, rules))
+    context = context_of(connection, plan.opened, plan.at, PlannedRows(plan, touched.beside))
 
     def check(plan: PushPlan) -> bool:
         held = False

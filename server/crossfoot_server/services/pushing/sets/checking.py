@@ -12,9 +12,10 @@ from crossfoot_server.services.pushing.rules import words_of
 from crossfoot_server.services.pushing.sets.figures import FiguresOf
 from crossfoot_server.services.pushing.sets.groups import Contributor, Groups
 from crossfoot_server.services.pushing.sets.overlay import Place
+from crossfoot_server.services.pushing.sets.touched import stages_behind, touched_by
 from crossfoot_server.services.pushing.sets.verdicts import Judge
 from crossfoot_templates.formula.vectors import Failed
-from crossfoot_templates.logic import JudgingRule, TableLogic
+from crossfoot_templates.logic import TableLogic
 from crossfoot_templates.messages import Message, say
 
 Group = Sequence[Contributor]
@@ -46,13 +47,7 @@ class BrokenGroup:
 
 def set_rules_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan], bool]:
     """The check that every limit and balance holds of every head that the push concerns."""
-    asked = [
-        _SetRule(connection, plan, logic, judge, rule)
-        for logic in plan.opened.store.logic.values()
-        if logic.set_rules and _concerns(logic, plan)
-        for judge in [Judge(connection, plan, logic)]
-        for rule in logic.set_rules
-    ]
+    asked = [each for logic in plan.opened.store.logic.values() for each in _asked(connection, plan, logic)]
     order = {(table.name, row.id): place for place, (table, row) in enumerate(plan.rows())}
 
     def check(plan: PushPlan) -> bool:
@@ -64,10 +59,22 @@ def set_rules_check(connection: Connection, plan: PushPlan) -> Callable[[PushPla
     return check
 
 
-def _concerns(logic: TableLogic, plan: PushPlan) -> bool:
-    """Whether the push has rows of a table that rules of this one look at."""
+def _asked(connection: Connection, plan: PushPlan, logic: TableLogic) -> Iterator[_SetRule]:
+    """The rules of one table, where the push has rows that they look at, or that figures come from which they see."""
+    if not logic.set_rules:
+        return
+    stages = stages_behind(plan.opened.store, logic.set_rules)
     tables = {logic.table.name, *(question.table for rule in logic.set_rules for question in rule.questions)}
-    return not tables.isdisjoint(plan.tables)
+    behind = {stage.table for stage in stages} | {
+        looking.question.table for stage in stages for column in stage.columns for looking in column.lookings
+    }
+    if (tables | behind).isdisjoint(plan.tables):
+        return
+    touched = touched_by(connection, plan, stages)
+    judge = Judge(connection, plan, logic, touched)
+    for rule in logic.set_rules:
+        groups = Groups(connection, plan, logic, rule, touched)
+        yield _SetRule(groups, judge, FiguresOf(plan.opened, logic, rule))
 
 
 def _earliest(broken: Iterable[BrokenGroup], order: dict[Place, int]) -> Iterator[BrokenGroup]:
@@ -118,14 +125,12 @@ def _refuse(plan: PushPlan, broken: BrokenGroup, message: Message) -> None:
 class _SetRule:
     """One rule over the rows of a push."""
 
-    def __init__(
-        self, connection: Connection, plan: PushPlan, logic: TableLogic, judge: Judge, rule: JudgingRule
-    ) -> None:
-        self.kind = rule.rule.kind
-        self.rule = rule
+    def __init__(self, groups: Groups, judge: Judge, figures: FiguresOf) -> None:
+        self.rule = figures.rule
+        self.kind = self.rule.rule.kind
+        self._groups = groups
         self._judge = judge
-        self._figures = FiguresOf(plan.opened, logic, rule)
-        self._groups = Groups(connection, plan, logic, rule)
+        self._figures = figures
 
     def broken(self) -> Iterator[BrokenGroup]:
         """The groups that break the rule as the push is planned now.

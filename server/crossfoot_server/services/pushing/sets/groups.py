@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, Table, false, select
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.sets.overlay import Place, as_it_is, as_it_would_be
+from crossfoot_server.services.pushing.sets.touched import TouchedRows
 from crossfoot_server.store.schema import ID, VOIDED
 from crossfoot_server.store.statements import among, in_chunks, kept
 from crossfoot_templates.formula.kinds import Choice, Reference
@@ -32,14 +33,37 @@ class Contributor:
         return self.table.name, self.row.id
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A row that a push changes, as rules of other rows see it.
+
+    Attributes:
+        sides: what it holds, and what it would hold; ``None`` where it is out of force.
+        figures: where only some of its figures may change, the table of the pushed row that does it, and which.
+    """
+
+    table: str
+    id: str
+    sides: tuple[Mapping[str, Value] | None, ...]
+    figures: tuple[str, frozenset[str]] | None
+
+    def at(self, criterion: Criterion) -> list[Value]:
+        """What it has in the column of ``criterion``, on each side."""
+        in_force = (values for values in self.sides if values is not None)
+        return [self.id if criterion.column == ROW_ID else values.get(criterion.column) for values in in_force]
+
+
 class Groups:
     """The groups of one rule: by head the rows of the push that contribute, in the order they are written in."""
 
-    def __init__(self, connection: Connection, plan: PushPlan, logic: TableLogic, rule: JudgingRule) -> None:
+    def __init__(
+        self, connection: Connection, plan: PushPlan, logic: TableLogic, rule: JudgingRule, touched: TouchedRows
+    ) -> None:
         self._connection = connection
         self._plan = plan
         self._logic = logic
         self._rule = rule
+        self._touched = touched
         self._holders: dict[str, dict[Value, set[str]]] = {}
         self._all: frozenset[str] | None = None
 
@@ -78,9 +102,10 @@ class Groups:
             if (column := self._own_column(criterion)) is not None
         ]
         for table, row in changing if lookups else ():
-            for asked, criterion, column in lookups:
-                for value in _on_both_sides(criterion, row) if asked == table.name else ():
-                    yield column, value
+            for seen in self._seen(table, row):
+                for asked, criterion, column in lookups:
+                    for value in seen.at(criterion) if asked == seen.table else ():
+                        yield column, value
 
     def _own_column(self, criterion: Criterion) -> str | None:
         """The column of the heads whose value a criterion asks rows for, where heads can be looked up by it."""
@@ -96,13 +121,31 @@ class Groups:
             own = self._rule.blamed(row.taken)
             if own:
                 heads[row.id] = dict.fromkeys(own)
-        for question in self._rule.questions:
-            if question.table == table.name:
-                columns = self._changed(question, row)
-                for head in self._asking(question, row) if columns or row.leaves else ():
-                    heads.setdefault(head, {}).update(dict.fromkeys(columns))
+        for seen in self._seen(table, row):
+            for question in self._rule.questions:
+                columns = self._contributed(question, seen, row) if question.table == seen.table else None
+                for head in self._asking(question, seen) if columns is not None else ():
+                    heads.setdefault(head, {}).update(dict.fromkeys(columns or ()))
         for head, changed in heads.items():
             yield head, tuple(changed)
+
+    def _seen(self, table: TablePlan, row: RowPlan) -> Iterator[Seen]:
+        """The row as rules of other rows see it, and the rows whose figures it may change."""
+        yield Seen(table.name, row.id, (as_it_is(row), as_it_would_be(row)), None)
+        for name, row_id, each in self._touched.caused_by((table.name, row.id)):
+            pushed = self._plan.tables[name].by_id[row_id] if each.values is None else None
+            sides = (each.values,) if pushed is None else (as_it_is(pushed), as_it_would_be(pushed))
+            yield Seen(name, row_id, sides, (table.name, frozenset(each.columns)))
+
+    def _contributed(self, question: Question, seen: Seen, row: RowPlan) -> tuple[str, ...] | None:
+        """The columns of ``row`` that change the answer to ``question``; ``None`` where it stays the same."""
+        if seen.figures is None:
+            columns = self._changed(question, row)
+            return columns if columns or row.leaves else None
+        pushed, figures = seen.figures
+        if question.columns.isdisjoint(figures):
+            return None
+        return tuple(name for name in self._touched.sources.get(pushed, ()) if name in row.taken)
 
     def _changed(self, question: Question, row: RowPlan) -> tuple[str, ...]:
         """The columns of ``row`` that are written and that ``question`` looks at, what it measures first."""
@@ -113,18 +156,20 @@ class Groups:
         ]
         return tuple(dict.fromkeys(name for name in sources if name in row.taken))
 
-    def _asking(self, question: Question, row: RowPlan) -> Collection[str]:
-        """The heads whose formula asks ``question`` of ``row``, as it is or as it would be."""
+    def _asking(self, question: Question, seen: Seen) -> Collection[str]:
+        """The heads whose formula asks ``question`` of a row, as it is or as it would be."""
         found: frozenset[str] | None = None
         for criterion in question.criteria:
-            heads = self._meeting(criterion, row)
+            heads = self._meeting(criterion, seen)
             if heads is not None:
                 found = heads if found is None else found & heads
         return self._everybody() if found is None else found
 
-    def _meeting(self, criterion: Criterion, row: RowPlan) -> frozenset[str] | None:
-        """The heads that ask for what ``row`` has in the column of ``criterion``; ``None`` where that tells nothing."""
-        wanted = _on_both_sides(criterion, row)
+    def _meeting(self, criterion: Criterion, seen: Seen) -> frozenset[str] | None:
+        """The heads that ask for what a row has in the column of ``criterion``; ``None`` where that tells nothing."""
+        if criterion.column in self._plan.opened.store.logic[seen.table].computed:
+            return None
+        wanted = seen.at(criterion)
         if criterion.sign == "=" and criterion.operand == Call("THIS", (), criterion.kind):
             return frozenset(str(value) for value in wanted if value is not None)
         column = self._own_column(criterion)
@@ -139,12 +184,6 @@ class Groups:
     def _planned(self) -> list[RowPlan]:
         table = self._plan.tables.get(self._logic.table.name)
         return [] if table is None else table.rows
-
-
-def _on_both_sides(criterion: Criterion, row: RowPlan) -> list[Value]:
-    """What ``row`` has in the column of ``criterion``, as it is and as it would be."""
-    sides = [values for values in (as_it_is(row), as_it_would_be(row)) if values is not None]
-    return [row.id if criterion.column == ROW_ID else values.get(criterion.column) for values in sides]
 
 
 @kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan
@@ -24,11 +25,19 @@ def as_it_is(row: RowPlan) -> Mapping[str, Value] | None:
     return None if row.stored is None or row.stored.voided else row.stored.values
 
 
-class PlannedRows:
-    """The rows of a push in place of what is stored of them. Some may be left out, as if they were not pushed."""
+Rows: TypeAlias = Mapping[str, Mapping[str, Value]]
+"""Rows of one table, by id."""
 
-    def __init__(self, plan: PushPlan) -> None:
+
+class PlannedRows:
+    """The rows of a push in place of what is stored of them. Some may be left out, as if they were not pushed.
+
+    ``beside`` are rows, by table, that the push does not speak of, but that are to be calculated anew with it.
+    """
+
+    def __init__(self, plan: PushPlan, beside: Mapping[str, Rows] = MappingProxyType({})) -> None:
         self._tables = plan.tables
+        self._beside = beside
         self._left_out: Collection[Place] = ()
 
     def leave_out(self, rows: Collection[Place]) -> None:
@@ -36,15 +45,18 @@ class PlannedRows:
         self._left_out = rows
 
     def ids(self, table: str) -> Collection[str]:
-        """The rows that the push speaks of."""
-        return self._tables[table].by_id.keys() if table in self._tables else ()
+        """The rows that the push speaks of, and those beside them."""
+        pushed = self._tables[table].by_id if table in self._tables else {}
+        return dict.fromkeys((*pushed, *self._beside[table])) if table in self._beside else pushed.keys()
 
-    def rows(self, table: str) -> Mapping[str, Mapping[str, Value]]:
+    def rows(self, table: str) -> Rows:
         """Those of them that would be in force."""
         found = ((row_id, self.row(table, row_id)) for row_id in self.ids(table))
         return {row_id: values for row_id, values in found if values is not None}
 
     def row(self, table: str, row_id: str) -> Mapping[str, Value] | None:
         """One of them; ``None`` where it would not be in force."""
+        if row_id in self._beside.get(table, ()):
+            return self._beside[table][row_id]
         row = self._tables[table].by_id[row_id]
         return as_it_is(row) if (table, row_id) in self._left_out else as_it_would_be(row)

@@ -14,6 +14,7 @@ from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.services.pushing.sets.figures import Heads
 from crossfoot_server.services.pushing.sets.groups import stored_heads
 from crossfoot_server.services.pushing.sets.overlay import Place, PlannedRows
+from crossfoot_server.services.pushing.sets.touched import TouchedRows
 from crossfoot_templates.formula.vectors import Failed
 from crossfoot_templates.logic import JudgingRule, TableLogic
 from crossfoot_templates.types import Value
@@ -25,11 +26,11 @@ Broken: TypeAlias = dict[str, bool | Failed]
 class Judge:
     """Judges the heads of one table. What is stored is read once, however often rows of the push are taken back."""
 
-    def __init__(self, connection: Connection, plan: PushPlan, logic: TableLogic) -> None:
+    def __init__(self, connection: Connection, plan: PushPlan, logic: TableLogic, touched: TouchedRows) -> None:
         self._connection = connection
         self._logic = logic
         self._pair = plan.opened.store.schema.pairs[logic.table.name]
-        self._planned = PlannedRows(plan)
+        self._planned = PlannedRows(plan, touched.beside)
         self._context = context_of(connection, plan.opened, plan.at, self._planned)
         self._stored: dict[str, Mapping[str, Value] | None] = {}
 
