@@ -15,7 +15,7 @@ from crossfoot_sync.engine.openfields import OpenField, State, state_of, write_o
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.remarks import Remarks
-from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable
 from crossfoot_sync.engine.settle import Cell, settle
 from crossfoot_sync.engine.tell import row_line, tick_of, write_message
 from crossfoot_sync.engine.wire import SyncReply, TablePush
@@ -253,9 +253,24 @@ class _Table:
             older=self.answer.older,
             fresh=row.cleared or new,
             open=self._opened(row, name),
-            decision="theirs" if self.answer.fate(row, name) == "carried" else self.table.decision(row, name),
+            decision=self._decision(row, name),
             verdict=self.answer.verdict(row, name),
         )
+
+    def _decision(self, row: SheetRow, name: str) -> Decision | None:
+        """What is decided of an open field. A request goes on waiting until the store knows that it is taken back."""
+        match self.answer.fate(row, name), self.table.decision(row, name):
+            case "carried", _:
+                return "theirs"
+            case "waiting", "theirs":
+                return None
+            case _, decision:
+                return decision
+
+    def _to_take_back(self, row: SheetRow, opened: Mapping[str, OpenField]) -> bool:
+        """Whether all that is open in a row waits, and its user has chosen theirs, which the next sync is to send."""
+        chosen = (self.table.decision(row, name) == "theirs" for name in opened)
+        return bool(opened) and all(chosen) and all(self.answer.fate(row, name) == "waiting" for name in opened)
 
     def _opened(self, row: SheetRow, name: str) -> OpenField | None:
         """An open field as the reply leaves it; one of which nothing came that waited was refused."""
@@ -315,7 +330,8 @@ class _Table:
         self._set(row, BASE, row.base_cell if base is None else sealed(base, open_cell))
         anew = self._set(row, OPEN, open_cell)
         status = "refused" if self.answer.unknown(row) else self.answer.sent.status.get(row.id)
-        self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self.answer.faulty(row))))
+        if not self._to_take_back(row, opened):
+            self._set(row, TICK, tick_of(row, opened, status, pending=pending, faulty=bool(self.answer.faulty(row))))
         news = [name for name in opened if opened[name] != row.open.get(name) or self.answer.moved(row, name)]
         if self.answer.sent_before(row):
             # whatever is typed into such a row says that it is meant

@@ -107,6 +107,20 @@ def test_whom_it_waits_for_by_now_is_told() -> None:
     assert seen(answered(waiting(), [notice("waiting", message=next_step)])) == {MESSAGE: next_step.text("en")}
 
 
+def test_theirs_that_the_store_has_not_been_told_of_stays_chosen() -> None:
+    assert seen(answered(waiting(tick="Take theirs"), [notice("waiting")])) == {}
+
+
+def test_theirs_takes_the_place_of_what_waited_once_the_store_knows() -> None:
+    withdrawn = say("approval_withdrawn", when="-")
+    assert seen(answered(waiting(tick="Take theirs"), [notice("refused", message=withdrawn)])) == {
+        "days": 30,
+        "open": {},
+        TICK: "✓",
+        MESSAGE: withdrawn.text("en"),
+    }
+
+
 def test_what_was_carried_out_is_in_step() -> None:
     carried = notice("carried", message=say("approval_carried"))
     assert seen(answered(waiting(), [carried], days=60)) == {
