@@ -52,6 +52,12 @@ row of its status, which stands in the column of the tick, ``<table>.header`` an
 which one it is: ``manifest``, ``lists`` or ``before``.
 """
 
+GOOGLE_COLUMNS = "crossfoot.columns"
+"""The key of developer metadata on a table's sheet that names the columns laid out in it: ``code,name,_id``.
+
+One that it names and that no column carries was deleted.
+"""
+
 GOOGLE_TURN = "crossfoot_turn"
 """The named range whose id every write of ours changes: a write that knows another id is refused as a whole."""
 

@@ -1,7 +1,7 @@
 """Formulas of a definition as a spreadsheet calculates them, where it can: they need nothing but their own row.
 
-They are Excel's, without the ``=``, with ``[@name]`` where the cell of a column stands: only who writes a sheet knows
-where that is.
+They are Excel's or those of Google Sheets, without the ``=``, with ``[@name]`` where the cell of a column stands: only
+who writes a sheet knows where that is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from crossfoot_templates import types
 from crossfoot_templates.formula.branches import branches
 from crossfoot_templates.formula.checking import Purpose, Scope
 from crossfoot_templates.formula.errors import FormulaError
-from crossfoot_templates.formula.excel import Rendering, excel
+from crossfoot_templates.formula.excel import Program, Rendering, excel
 from crossfoot_templates.formula.kinds import Blank, Boolean, Kind, Text
 from crossfoot_templates.formula.rounding import at_scale
 from crossfoot_templates.formula.typed import Call, Constant, Expression, OwnColumn
@@ -49,9 +49,9 @@ def _plain(formula: str) -> str:
     return _WAYS.sub(lambda match: match[1] or "", formula).casefold()
 
 
-def live_formulas(view: BookView, table: Table, language: Language) -> Mapping[str, str]:
+def live_formulas(view: BookView, table: Table, language: Language, program: Program = "excel") -> Mapping[str, str]:
     """The formulas of those computed columns of ``table``, one of ``view``, that can stand in cells, by column."""
-    return _live(_Asked(view.version, table.name, language, view)) if table.computed else {}
+    return _live(_Asked(view.version, table.name, language, program, view)) if table.computed else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +61,26 @@ class _Asked:
     version: str
     table: str
     language: Language
+    program: Program
     view: BookView = field(compare=False)
 
 
 @lru_cache(maxsize=64)
 def _live(asked: _Asked) -> Mapping[str, str]:
     table = asked.view.by_name[asked.table].table
-    formulas = SheetFormulas(asked.view, table, asked.language)
+    formulas = SheetFormulas(asked.view, table, asked.language, asked.program)
     found = {column.name: formulas.cell(column) for column in table.computed}
     return {name: formula for name, formula in found.items() if formula is not None}
 
 
 @dataclass(frozen=True)
 class SheetFormulas:
-    """The formulas of one table in sheets labelled in ``language``."""
+    """The formulas of one table in sheets labelled in ``language`` that ``program`` calculates."""
 
     view: BookView
     table: Table
     language: Language
+    program: Program = "excel"
 
     def cell(self, column: Column) -> str | None:
         """The formula that gives what cells of the computed ``column`` show; ``None`` where there can be none."""
@@ -117,8 +119,10 @@ class SheetFormulas:
             refer=lambda column: f"[@{column}]",
             labels=lambda name, code: self.view.choice_lists[name].label(code, self.language) or code,
             codes={each.name: tuple(choice.code for choice in each.choices) for each in self.view.choices},
-            ranks=list_name,
+            # a conditional format of Google Sheets cannot look at another sheet, and a name there holds no point
+            ranks=list_name if self.program == "excel" else None,
             yes=tuple(yes for yes, _ in YES_NO.values()),
+            program=self.program,
         )
 
 

@@ -446,5 +446,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{table}”共 {total} 行，将一次删除 {removed} 行、修改 {changed} 行，需要确认。",
         "Of {total} rows of “{table}” {removed} would be removed and {changed} changed at once; this needs a confirmation.",
     ),
+    # A spreadsheet of Google in which a book is to be laid out
+    "spreadsheet_locale": (
+        "此表格的语言区域“{locale}”不以点号作小数点；请在“文件 > 设置”中改为“中国”后再试。",
+        "The locale {locale} of the spreadsheet is not one that writes numbers with a point; choose another under File > Settings, such as United States or China.",
+    ),
+    "spreadsheet_zone": (
+        "此表格的时区“{zone}”与服务器的“{expected}”不是同一时间，“今天”会不一致；请在“文件 > 设置”中改时区。",
+        "The time zone {zone} of the spreadsheet does not keep the hours of {expected}, so today would not be the same day; change it under File > Settings.",
+    ),
+    "spreadsheet_laid_out": (
+        "“{title}”中已有一本账（工作表“{sheet}”）；请用另一个表格，或先删除原有的各表。",
+        "“{title}” holds a book already (sheet “{sheet}”); take another spreadsheet, or delete the sheets of that book first.",
+    ),
 }
 """Message codes, each with its sentence in Chinese and in English. ``{names}`` are facts."""

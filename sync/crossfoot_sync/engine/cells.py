@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.messages import Message
 from crossfoot_templates.types import CellValue
 
@@ -50,6 +51,7 @@ class Reading:
         lists: the named text columns of the very hidden lists sheet, without trailing blanks.
         tables: the bound tables by name.
         date1904: whether bare serial numbers count from 1904.
+        program: what calculates its formulas.
         stamp: what the grid needs to recognise a change since; nobody else looks at it.
     """
 
@@ -57,6 +59,7 @@ class Reading:
     lists: dict[str, list[str]]
     tables: dict[str, TableCells]
     date1904: bool = False
+    program: Program = "excel"
     stamp: object = None
 
 

@@ -178,5 +178,6 @@ def _look_again(table: SheetTable, context: Context) -> None:
 def _live_formulas(table: SheetTable, workbook: Workbook) -> dict[str, str]:
     """The formulas that computed cells are to hold: those whose columns all stand in the sheet."""
     bound = {column.name for column in (*table.columns, *table.computed)}
-    formulas = live_formulas(workbook.view, table.view.table, workbook.manifest.language)
+    language, program = workbook.manifest.language, workbook.reading.program
+    formulas = live_formulas(workbook.view, table.view.table, language, program)
     return {name: formula for name, formula in formulas.items() if {name, *named(formula)} <= bound}

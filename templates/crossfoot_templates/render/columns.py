@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
 from crossfoot_templates import layout
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.live import live_formulas
 from crossfoot_templates.model import BookView, Column, Language, TableView
+from crossfoot_templates.render import look
 from crossfoot_templates.render.formats import GENERAL, TEXT, CellFormat, cell_format
 from crossfoot_templates.render.look import Standing
 from crossfoot_templates.types import Choice
@@ -25,7 +27,7 @@ _HIDDEN = (layout.ID, layout.BASE, layout.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet, the ``place``-th from the left.
+    """A column of a sheet, the ``place``-th from the left; its data begin in the row ``top``.
 
     ``column`` is its definition, ``None`` for the managed ones that are no data; ``formula`` is what each of its cells
     holds, with ``[@name]`` where the cell of another column of the row stands.
@@ -40,6 +42,7 @@ class SheetColumn:
     hidden: bool = False
     column: Column | None = None
     formula: str | None = None
+    top: int = layout.FIRST_ROW
 
     @property
     def letter(self) -> str:
@@ -49,7 +52,14 @@ class SheetColumn:
     @property
     def first(self) -> str:
         """The address of its first data cell, such as ``B4``."""
-        return f"{self.letter}{layout.FIRST_ROW}"
+        return f"{self.letter}{self.top}"
+
+    @property
+    def ink(self) -> str:
+        """The colour of what stands in its cells, as long as nothing is to be said of it."""
+        if self.name == layout.TICK:
+            return look.TICK_INK[layout.IN_STEP]
+        return look.QUIET if self.standing in ("computed", "read_only", "managed") else look.INK
 
     @property
     def whole(self) -> str:
@@ -82,14 +92,29 @@ class SheetColumns:
         """The column called ``name``."""
         return next(each for each in self.all if each.name == name)
 
+    def find(self, name: str) -> SheetColumn | None:
+        """The column called ``name``, if there is one."""
+        return next((each for each in self.all if each.name == name), None)
 
-def place_columns(view: BookView, table: TableView, language: Language) -> SheetColumns:
+
+def runs(columns: Iterable[SheetColumn]) -> list[list[SheetColumn]]:
+    """``columns`` with neighbours together."""
+    found: list[list[SheetColumn]] = []
+    for each in columns:
+        if found and found[-1][-1].place + 1 == each.place:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def place_columns(view: BookView, table: TableView, language: Language, program: Program = "excel") -> SheetColumns:
     """The columns of the sheet of ``table``.
 
     Raises:
         ValueError: two columns have the same heading, which no Excel Table can have.
     """
-    live = live_formulas(view, table.table, language)
+    live = live_formulas(view, table.table, language, program)
     columns = [
         _managed(1, layout.TICK, layout.TICK_LABEL[language], CellFormat(TEXT, "center", 10)),
         *(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
-
-from openpyxl import Workbook
+from typing import Protocol
 
 from crossfoot_templates import layout
 from crossfoot_templates.approvals import APPROVAL, TABLE
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.model import BookView, Column, Language, Table, TableView
 from crossfoot_templates.render import look
 from crossfoot_templates.render.clip import fitting
 from crossfoot_templates.render.formulas import spelled
-from crossfoot_templates.render.guide_page import GuidePage, Swatch
 from crossfoot_templates.render.texts import text
+from crossfoot_templates.widths import text_width
 
 _STEPS = ("step_fill", "step_add", "step_sync", "step_conflict", "step_sort")
 _TICKS = {
@@ -40,23 +41,72 @@ _CELLS = {
 }
 
 
+WIDTHS = (2.0, 17.0, 27.0, 2.0, 15.0, 27.0, 2.0, 15.0, 27.0)
+"""Characters of the columns of the page."""
+FIRST, LAST = 2, len(WIDTHS)
+"""The columns, counted from 1, between which everything stands."""
+PAIRS = (2, 5, 8)
+"""The columns where a swatch stands, each with its meaning beside it."""
+
 _HEADINGS = 28
 """Characters of a table's headings, which stand for what it is about where its definition does not say."""
 
 
-def add_guide(workbook: Workbook, title: str, view: BookView, titles: Sequence[str], language: Language) -> None:
-    """Add the guide called ``title``; ``titles`` are those of the tables' sheets, in the view's order."""
-    page = GuidePage(workbook.create_sheet(title), language)
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A sample of a colour with what it means."""
+
+    sample: str
+    back: str
+    ink: str
+    meaning: str
+
+
+class Page(Protocol):
+    """A page that the guide is written on, from the top down."""
+
+    def title(self, words: str) -> None:
+        """The band at the top."""
+
+    def lead(self, words: str) -> None:
+        """One paragraph below the title."""
+
+    def heading(self, words: str) -> None:
+        """The heading of a part."""
+
+    def space(self) -> None:
+        """A little room."""
+
+    def linked(self, sheet_title: str, name: str, about: str, access: str) -> None:
+        """A table: a link to its sheet, what it is for, and whether it is open for editing."""
+
+    def step(self, name: str, about: str) -> None:
+        """Something to do, named and explained."""
+
+    def swatches(self, row_of: Sequence[Swatch | None]) -> None:
+        """Up to three colours side by side."""
+
+
+def lines_of(words: str, first: int, last: int) -> int:
+    """How many lines ``words`` take from column ``first`` to ``last``; most letters are narrower than a digit."""
+    room = 1.05 * sum(WIDTHS[first - 1 : last])
+    return max(1, sum(-(-text_width(line) // int(room)) for line in words.splitlines()))
+
+
+def write_guide(
+    page: Page, view: BookView, titles: Sequence[str], language: Language, program: Program = "excel"
+) -> None:
+    """Write the guide; ``titles`` are those of the tables' sheets, in the view's order."""
     page.title(text("guide_title", language, book=view.book.label.in_(language)))
-    page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language))
-    _list_tables(page, view, titles, language)
-    _list_steps(page, view, language)
+    page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language, program))
+    _list_tables(page, view, titles, language, program)
+    _list_steps(page, view, language, program)
     _explain_colours(page, language)
     _list_rules(page, view, language)
 
 
-def _list_tables(page: GuidePage, view: BookView, titles: Sequence[str], language: Language) -> None:
-    page.heading(text("guide_tables", language))
+def _list_tables(page: Page, view: BookView, titles: Sequence[str], language: Language, program: Program) -> None:
+    page.heading(text("guide_tables", language, program))
     for title, each in zip(titles, view.tables, strict=True):
         about = each.table.help.in_(language) if each.table.help else _headings(each, language)
         access = text("editable" if each.editable else "read_only_table", language)
@@ -69,16 +119,16 @@ def _headings(table: TableView, language: Language) -> str:
     return text("separator", language).join(shown if shown == labels else [*shown, "…"])
 
 
-def _list_steps(page: GuidePage, view: BookView, language: Language) -> None:
+def _list_steps(page: Page, view: BookView, language: Language, program: Program) -> None:
     page.heading(text("guide_steps", language))
     choices = {"mine": layout.KEEP_MINE[language], "theirs": layout.TAKE_THEIRS[language]}
     choices["approvals"] = TABLE.label.in_(language)
     steps = (*_STEPS, "step_approve") if APPROVAL in view.by_name else _STEPS
     for number, step in enumerate(steps, start=1):
-        page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, **choices))
+        page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, program, **choices))
 
 
-def _explain_colours(page: GuidePage, language: Language) -> None:
+def _explain_colours(page: Page, language: Language) -> None:
     page.heading(text("guide_colours", language))
     page.space()
     ticks = [
@@ -97,7 +147,7 @@ def _explain_colours(page: GuidePage, language: Language) -> None:
         page.swatches(row)
 
 
-def _list_rules(page: GuidePage, view: BookView, language: Language) -> None:
+def _list_rules(page: Page, view: BookView, language: Language) -> None:
     ruled = [each.table for each in view.tables if each.table.rules or any(_gates(each.table))]
     if not ruled:
         return

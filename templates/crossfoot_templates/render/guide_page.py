@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from openpyxl.cell import Cell
@@ -15,29 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crossfoot_templates.model import Language
 from crossfoot_templates.render import look
 from crossfoot_templates.render.cells import write_text
+from crossfoot_templates.render.guide import FIRST, LAST, PAIRS, WIDTHS, Swatch, lines_of
 from crossfoot_templates.render.printing import set_up_page
-from crossfoot_templates.widths import text_width
-
-_WIDTHS = (2.0, 17.0, 27.0, 2.0, 15.0, 27.0, 2.0, 15.0, 27.0)
-_FIRST, _LAST = 2, len(_WIDTHS)
-_PAIRS = (2, 5, 8)
-"""The columns where a swatch stands, each with its meaning beside it."""
 
 _LINE = 18.0
 """Points a line of text takes."""
 
 
 _LEFT, _CENTER = Alignment("left", "center"), Alignment("center", "center")
-
-
-@dataclass(frozen=True, slots=True)
-class Swatch:
-    """A sample of a colour with what it means."""
-
-    sample: str
-    back: str
-    ink: str
-    meaning: str
 
 
 class GuidePage:
@@ -49,28 +33,28 @@ class GuidePage:
         sheet.sheet_properties.tabColor = look.INK
         set_up_page(sheet, language)
         sheet.page_setup.fitToHeight = 1
-        for place, width in enumerate(_WIDTHS, start=1):
+        for place, width in enumerate(WIDTHS, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
 
     def title(self, words: str) -> None:
         """The band at the top."""
         row = self._row(44)
-        for place in range(1, _LAST + 1):
+        for place in range(1, LAST + 1):
             self._sheet.cell(row, place).fill = look.fill(look.ACCENT)
-        self._write(row, _FIRST, words, look.font(self._language, larger=9, bold=True, color=look.PAPER))
+        self._write(row, FIRST, words, look.font(self._language, larger=9, bold=True, color=look.PAPER))
 
     def lead(self, words: str) -> None:
         """One paragraph below the title."""
-        row = self._row(12 + _LINE * self._lines(words, _FIRST, _LAST))
-        self._paragraph(row, _FIRST, _LAST, words)
+        row = self._row(12 + _LINE * lines_of(words, FIRST, LAST))
+        self._paragraph(row, FIRST, LAST, words)
 
     def heading(self, words: str) -> None:
         """The heading of a part, with a line under it."""
         self._row(10)
         row = self._row(26)
-        for place in range(_FIRST, _LAST + 1):
+        for place in range(FIRST, LAST + 1):
             self._sheet.cell(row, place).border = look.underline(look.ACCENT)
-        self._write(row, _FIRST, words, look.font(self._language, larger=2, bold=True, color=look.ACCENT))
+        self._write(row, FIRST, words, look.font(self._language, larger=2, bold=True, color=look.ACCENT))
 
     def space(self) -> None:
         """A little room."""
@@ -78,23 +62,23 @@ class GuidePage:
 
     def linked(self, sheet_title: str, name: str, about: str, access: str) -> None:
         """A table: a link to its sheet, what it is for, and whether it is open for editing."""
-        row = self._row(4 + _LINE * self._lines(about, _FIRST + 1, _LAST - 2))
-        cell = self._write(row, _FIRST, name, look.font(self._language, color=look.ACCENT, underline=True))
+        row = self._row(4 + _LINE * lines_of(about, FIRST + 1, LAST - 2))
+        cell = self._write(row, FIRST, name, look.font(self._language, color=look.ACCENT, underline=True))
         target = f"{quote_sheetname(sheet_title)}!A1"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=name)
-        self._paragraph(row, _FIRST + 1, _LAST - 2, about)
-        self._write(row, _LAST - 1, access, look.font(self._language, color=look.QUIET), _CENTER)
+        self._paragraph(row, FIRST + 1, LAST - 2, about)
+        self._write(row, LAST - 1, access, look.font(self._language, color=look.QUIET), _CENTER)
 
     def step(self, name: str, about: str) -> None:
         """Something to do, named and explained."""
-        row = self._row(6 + _LINE * self._lines(about, _FIRST + 1, _LAST))
-        self._write(row, _FIRST, name, look.font(self._language, bold=True))
-        self._paragraph(row, _FIRST + 1, _LAST, about)
+        row = self._row(6 + _LINE * lines_of(about, FIRST + 1, LAST))
+        self._write(row, FIRST, name, look.font(self._language, bold=True))
+        self._paragraph(row, FIRST + 1, LAST, about)
 
     def swatches(self, row_of: Sequence[Swatch | None]) -> None:
         """Up to three colours side by side."""
         row = self._row(22)
-        for place, swatch in zip(_PAIRS, row_of, strict=True):
+        for place, swatch in zip(PAIRS, row_of, strict=True):
             if swatch is not None:
                 face = look.font(self._language, bold=True, color=swatch.ink)
                 cell = self._write(row, place, swatch.sample, face, _CENTER)
@@ -107,11 +91,6 @@ class GuidePage:
         row = next(self._rows)
         self._sheet.row_dimensions[row].height = height
         return row
-
-    def _lines(self, words: str, first: int, last: int) -> int:
-        """How many lines ``words`` take from column ``first`` to ``last``; most letters are narrower than a digit."""
-        room = 1.05 * sum(_WIDTHS[first - 1 : last])
-        return max(1, sum(-(-text_width(line) // int(room)) for line in words.splitlines()))
 
     def _paragraph(self, row: int, first: int, last: int, words: str) -> None:
         self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,7 +13,6 @@ from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import layout
-from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.live import SheetFormulas
 from crossfoot_templates.live import placed as placed_formula
 from crossfoot_templates.model import BookView, Language, TableView
@@ -23,16 +21,14 @@ from crossfoot_templates.render.cells import write_text
 from crossfoot_templates.render.clip import printable
 from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns
 from crossfoot_templates.render.conditions import add_conditions
+from crossfoot_templates.render.head import beside, last_frozen, task_of, title_of
 from crossfoot_templates.render.printing import set_up_page
 from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.styles import TABLE_STYLE
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.validations import add_validations
-from crossfoot_templates.widths import text_width
 
 _NOTHING = ";;;"
-_WIDEST_FROZEN = 56.0
-"""Characters that may stay in view when scrolling sideways: more would leave a laptop no room for the rest."""
 
 
 def add_table_sheet(workbook: Workbook, title: str, view: BookView, table: TableView, language: Language) -> None:
@@ -55,14 +51,6 @@ def add_table_sheet(workbook: Workbook, title: str, view: BookView, table: Table
     sheet.print_title_cols = f"A:{frozen.letter}"
 
 
-def last_frozen(placed: SheetColumns, table: TableView) -> SheetColumn:
-    """The last column that stays in view and on every printed page: the key's, where that leaves room for the rest."""
-    keys = [each for each in placed.data if each.name in table.table.key]
-    last = keys[-1] if keys else placed.data[0]
-    wide = sum(each.width for each in placed.all[: last.place]) > _WIDEST_FROZEN
-    return placed.data[0] if wide else last
-
-
 def _shape_columns(sheet: Worksheet, placed: SheetColumns, language: Language) -> None:
     """Give whole columns their width and format, so that cells added later have it."""
     sheet.sheet_format.defaultRowHeight = 20
@@ -83,21 +71,18 @@ def _cell_alignment(column: SheetColumn) -> Alignment:
 
 
 def _cell_font(column: SheetColumn, language: Language) -> Font:
-    if column.name == layout.TICK:
-        return look.font(language, bold=True, color=look.TICK_INK[layout.IN_STEP])
-    quiet = column.standing in ("computed", "read_only", "managed")
-    return look.font(language, color=look.QUIET if quiet else look.INK)
+    return look.font(language, bold=column.name == layout.TICK, color=column.ink)
 
 
 def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableView, language: Language) -> SheetColumn:
     """Write the rows above the data and return the column of the status cell."""
     for row, height in ((layout.TITLE_ROW, 32), (layout.STATUS_ROW, 22), (layout.HEADER_ROW, 36)):
         sheet.row_dimensions[row].height = height
-    title = f"{table.table.label.in_(language)} · {view.book.label.in_(language)}"
+    title = title_of(table, view, language)
     _write(sheet, layout.TITLE_ROW, 1, title, look.font(language, larger=6, bold=True, color=look.ACCENT))
-    task = text(_task(table), language)
+    task = task_of(table, language)
     _write(sheet, layout.STATUS_ROW, 1, task, look.font(language, color=look.QUIET))
-    status = _status_column(placed, task)
+    status = beside(task, placed.visible)
     _write(
         sheet, layout.STATUS_ROW, status.place, text("never_synced", language), look.font(language, color=look.ACCENT)
     )
@@ -111,26 +96,10 @@ def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableVi
     return status
 
 
-def _task(table: TableView) -> str:
-    """The name of the sentence that says what to do in the sheet."""
-    if not table.editable:
-        return "what_to_do_read_only"
-    return "what_to_do_approvals" if table.table.name == APPROVAL else "what_to_do"
-
-
 def _write(sheet: Worksheet, row: int, column: int, words: str, font: Font) -> None:
     cell = write_text(sheet, row, column, words)
     cell.font = font
     cell.alignment = Alignment("left", "center")
-
-
-def _status_column(placed: SheetColumns, task: str) -> SheetColumn:
-    """The first column that the sentence at the left does not reach; it runs on over blank cells."""
-    starts = accumulate((each.width for each in placed.visible), initial=0.0)
-    needed = text_width(task) + 4
-    return next(
-        (each for each, start in zip(placed.visible, starts, strict=False) if start > needed), placed.visible[-1]
-    )
 
 
 def _add_excel_table(sheet: Worksheet, placed: SheetColumns, table: str) -> None:

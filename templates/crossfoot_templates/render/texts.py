@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.model import Language
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -181,8 +182,59 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 """Sentences by name, each in Chinese and in English. ``{names}`` are facts."""
 
+IN_SHEETS: dict[str, tuple[str, str]] = {
+    "what_to_do": (
+        "直接填写或粘贴，会自动同步；请用表头按钮排序、筛选。",
+        "Type or paste; it is synced by itself. Sort and filter with the header buttons.",
+    ),
+    "what_to_do_approvals": (
+        "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”）；会自动同步。",
+        "Choose Approve or Reject under Decision (of your own, Withdraw); it is synced by itself.",
+    ),
+    "tick_prompt": (
+        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，下次同步时生效。",
+        "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here for the next sync.",
+    ),
+    "guide_lead": (
+        "这些表与服务器保持同步：照常填写，各人的修改自动合并。",
+        "These tables keep in step with a server: work in them as usual; everybody's changes are merged.",
+    ),
+    "guide_tables": ("各表", "The tables"),
+    "step_sync_text": (
+        ("无需操作：改动会自动同步，稍等即可。之后看每行的“同步状态”和“说明”：每一行单独处理，一行有误不影响其他行。"),
+        (
+            "There is nothing to do: changes are synced by themselves before long. Then look at Sync and Message in "
+            "each row: every row stands for itself, and a faulty one does not hold up the others."
+        ),
+    ),
+    "step_conflict_text": (
+        (
+            "⚠ 表示别人改了同一格：您的值还在格中，对方的值写在“说明”里。"
+            "在“同步状态”中选“{mine}”或“{theirs}”，下次同步时生效。"
+        ),
+        (
+            "⚠ says that somebody else changed the same cell: your value is still there, theirs stands in Message. "
+            "Choose {mine} or {theirs} under Sync; the next sync does it."
+        ),
+    ),
+    "step_sort_text": (
+        (
+            "使用表头自带的按钮，放心排序：隐藏列会随行移动。排序对所有人生效；只想自己看时，请建立筛选视图。"
+            "请不要改动表头文字。"
+        ),
+        (
+            "Use the buttons in the header and sort as you like: the hidden columns move along. Everybody sees the "
+            "new order; a filter view is for you alone. Please leave the header texts as they are."
+        ),
+    ),
+    "protected_head": ("crossfoot：表头由同步使用", "crossfoot: the sync goes by these headings"),
+    "protected_managed": ("crossfoot：这些列由同步填写", "crossfoot: the sync fills in these columns"),
+    "protected_sheet": ("crossfoot：此表由同步使用", "crossfoot: the sync keeps its notes in this sheet"),
+}
+"""What is said otherwise, or only, in a spreadsheet of Google."""
 
-def text(name: str, language: Language, **facts: object) -> str:
-    """The sentence ``name`` in ``language`` with its facts."""
-    zh, en = TEXTS[name]
+
+def text(name: str, language: Language, program: Program = "excel", **facts: object) -> str:
+    """The sentence ``name`` in ``language`` with its facts, as it is said in ``program``."""
+    zh, en = (IN_SHEETS if program == "sheets" else TEXTS).get(name) or TEXTS[name]
     return (zh if language == "zh" else en).format_map(facts)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from crossfoot_templates import layout
 from crossfoot_templates.render.clip import printable, units
 
 LONGEST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\t\n\r]+")
-_RESERVED = ("history", layout.MANIFEST_SHEET, layout.LISTS_SHEET)
+_RESERVED = ("history", layout.MANIFEST_SHEET, layout.LISTS_SHEET, layout.GOOGLE_BEFORE_SHEET)
 
 
-def sheet_titles(labels: Iterable[str]) -> list[str]:
-    """A title for each of ``labels``: without the characters Excel forbids, at most 31 long, all different."""
-    taken = set(_RESERVED)
+def sheet_titles(labels: Iterable[str], present: Iterable[str] = ()) -> list[str]:
+    """A title for each of ``labels``: without the characters Excel forbids, at most 31 long, all different.
+
+    None is one of those that are ``present`` already.
+    """
+    taken = {*_RESERVED, *(title.casefold() for title in present)}
     titles = []
     for label in labels:
-        title = _free(_clean(label), taken)
+        title = free_title(_clean(label), taken)
         taken.add(title.casefold())
         titles.append(title)
     return titles
@@ -29,7 +32,8 @@ def _clean(label: str) -> str:
     return " ".join(_FORBIDDEN.sub(" ", printable(label)).split()).strip("' ") or "Sheet"
 
 
-def _free(title: str, taken: set[str]) -> str:
+def free_title(title: str, taken: Set[str]) -> str:
+    """``title``, or with the first number behind it that none of those ``taken`` has, which are in small letters."""
     candidate, number = _cut(title, LONGEST), 1
     while candidate.casefold() in taken:
         number += 1

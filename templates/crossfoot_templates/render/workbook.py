@@ -10,7 +10,8 @@ from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render.clip import printable
 from crossfoot_templates.render.columns import place_columns
 from crossfoot_templates.render.formats import TEXT
-from crossfoot_templates.render.guide import add_guide
+from crossfoot_templates.render.guide import write_guide
+from crossfoot_templates.render.guide_page import GuidePage
 from crossfoot_templates.render.lists import add_lists
 from crossfoot_templates.render.manifest import add_manifest
 from crossfoot_templates.render.package import MADE_AT, packed
@@ -35,7 +36,7 @@ def render_workbook(view: BookView, language: Language, manifest: Mapping[str, s
     labels = (each.table.label.in_(language) for each in view.tables)
     guide_title, *titles = sheet_titles([text("guide_sheet", language), *labels])
     sheets = dict(zip(titles, view.tables, strict=True))
-    add_guide(workbook, guide_title, view, titles, language)
+    write_guide(GuidePage(workbook.create_sheet(guide_title), language), view, titles, language)
     for title, table in sheets.items():
         add_table_sheet(workbook, title, view, table, language)
     add_lists(workbook, view, language)

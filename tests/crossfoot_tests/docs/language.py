@@ -40,6 +40,9 @@ CONDITIONS = (
 )
 """Conditions on opportunities that a sheet writes in other words."""
 
+IN_GOOGLE = ('=TEXT([@opened_on],"yyyy年m月d日")="2026年1月1日"',)
+"""One that only Google Sheets does."""
+
 
 def _purposes() -> Iterator[str]:
     yield "| key | gives | whole columns | `TODAY()` | `USER()` `INTEAM()` `ROLE()` | `OLD()` |"
@@ -87,6 +90,18 @@ def _only_in(group: Group) -> Callable[[], Iterator[str]]:
 def _formats() -> Iterator[str]:
     yield f"- of a number: {', '.join(f'`{each}`' for each in NUMBER_FORMATS)}"
     yield f"- of a date: {', '.join(f'`{each}`' for each in DATE_FORMATS)}"
+
+
+def _in_google() -> Iterator[str]:
+    view = load_catalog().view("follow_up", ROLES)
+    table = view.by_name[OPPORTUNITY].table
+    formulas, others = SheetFormulas(view, table, "en", "sheets"), SheetFormulas(view, table, "en")
+    yield "| definition | Google Sheets |"
+    yield "|---|---|"
+    for text in (*CONDITIONS, *IN_GOOGLE):
+        shown = formulas.condition(text, "check")
+        if shown != others.condition(text, "check"):
+            yield _both(text, shown, table)
 
 
 def _in_sheets() -> Iterator[str]:
@@ -158,6 +173,7 @@ BLOCKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "people": _only_in("people"),
     "queries": _queries,
     "in sheets": _in_sheets,
+    "in google": _in_google,
     "deviations": _deviations,
     "limits": _limits,
 }

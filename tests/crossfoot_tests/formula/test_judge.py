@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,26 +16,35 @@ from crossfoot_templates.formula.parsing import parse
 from crossfoot_templates.formula.vectors import Failed
 from crossfoot_tests.formula.calculating import TODAY
 from crossfoot_tests.formula.judge.case import Case, Held, Table
+from crossfoot_tests.formula.judge.emulated import emulated
 from crossfoot_tests.formula.judge.judging import Verdict, judge, same
 from crossfoot_tests.formula.judge.noise import noise
 from crossfoot_tests.formula.judge.sample import SCOPE, draw_rows
-from crossfoot_tests.formula.judge.sheet import Found
+from crossfoot_tests.formula.judge.sheet import SHEETS, Found, recalculated
 
-SEEDS = (1, 2)
-FORMULAS = 300
+SEEDS = (1, 2, 3)
+FORMULAS = 200
 
 
 @pytest.mark.slow
 def test_libreoffice_comes_to_the_same(tmp_path: Path) -> None:
     verdict = Verdict()
     for seed in SEEDS:
-        judge(tmp_path, seed, FORMULAS, verdict)
+        judge(partial(recalculated, tmp_path), SHEETS, seed, FORMULAS, verdict)
     live = {name for name, function in CALLABLE.items() if function.own_row} | {"RANK"}
     rare = {name: verdict.functions[name] for name in live if verdict.functions[name] < 50}
     assert ([], {}, len(SEEDS) * FORMULAS) == (verdict.differing, rare, verdict.formulas)
     assert verdict.known.total() < verdict.values * 0.05
     assert verdict.known["doubles"] < verdict.values * 0.005
     assert verdict.unjudged.total() < verdict.formulas * 0.05
+
+
+def test_the_emulator_of_google_comes_to_the_same() -> None:
+    verdict = Verdict()
+    for seed in range(10, 14):
+        judge(emulated, ["google"], seed, 50, verdict)
+    assert (verdict.differing, verdict.formulas) == ([], 200)
+    assert verdict.known.total() < verdict.values * 0.05
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import pytest
@@ -138,6 +138,18 @@ def test_what_arrives_are_formulas_where_a_row_is_enough_and_values_where_not(de
         "✓",
         None,
     ]
+
+
+def test_a_spreadsheet_of_google_is_given_formulas_as_they_are_written_there(desk: Desk) -> None:
+    open_ = msgspec.structs.replace(ORDER.by_name["open"], compute='=ISBLANK([@number])<>(SEARCH("d",[@number])>0)')
+    columns = tuple(open_ if each.name == "open" else each for each in ORDER.columns)
+    view = msgspec.structs.replace(VIEW, tables=(TableView(table=msgspec.structs.replace(ORDER, columns=columns)),))
+    reading, manifest = desk.grid.read(), Manifest.read(desk.grid.manifest)
+    found = read_workbook(replace(reading, program="sheets"), manifest, view).tables["order"].live
+    in_a_file = read_workbook(reading, manifest, view).tables["order"].live
+    there, here = 'FIND(LOWER("d"),LOWER([@number]))', 'SEARCH("d",[@number])'
+    assert found == {name: formula.replace(here, there) for name, formula in in_a_file.items()}
+    assert there in found["open"]
 
 
 def test_a_row_is_in_step_with_what_people_fill_in_and_is_asked_for_no_more(desk: Desk) -> None:

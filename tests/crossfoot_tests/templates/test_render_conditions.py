@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from crossfoot_templates import layout
 from crossfoot_templates.render import render_workbook
-from crossfoot_templates.render.conditions import row_is
+from crossfoot_templates.render.colouring import row_is
 from crossfoot_tests.templates.views import INVOICE, sample_view
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from crossfoot_templates import layout
 from crossfoot_templates.render import render_workbook
-from crossfoot_templates.render.conditions import row_is
+from crossfoot_templates.render.colouring import row_is
 from crossfoot_tests.templates.views import sample_view
 
 pytestmark = pytest.mark.slow

@@ -17,9 +17,10 @@ from crossfoot_templates.model import BookView, Choice, ChoiceList, Column, Labe
 from crossfoot_templates.render import render_workbook
 from crossfoot_templates.render.clip import ERROR, PROMPT, PROMPT_TITLE, clip, printable, units
 from crossfoot_templates.render.columns import place_columns
+from crossfoot_templates.render.entries import Rule, rule
 from crossfoot_templates.render.prompts import expected
 from crossfoot_templates.render.row_rules import RowRules
-from crossfoot_templates.render.validations import LONGEST_FORMULA, Rule, add_validations, rule
+from crossfoot_templates.render.validations import LONGEST_FORMULA, add_validations
 from crossfoot_tests.templates.views import CURRENCY, book_view, sample_view
 
 WAN = 'AND(ISTEXT(B4),ISNUMBER(FIND(RIGHT(B4),"万亿")))'

@@ -17,7 +17,7 @@ from crossfoot_sync.emulator.grid.area import Area
 from crossfoot_sync.emulator.grid.book import Book
 from crossfoot_sync.emulator.grid.cell import ErrorValue, Result
 from crossfoot_sync.emulator.grid.serials import date_serial
-from crossfoot_sync.emulator.grid.sheet import Sheet
+from crossfoot_sync.emulator.grid.sheet import Place, Sheet
 
 Supplied = Callable[[str, str, int, int], Result]
 
@@ -47,15 +47,15 @@ class Calculator:
         if key not in self.known:
             self.under_way.add(key)
             found = self.supplied(cell.formula, sheet.title, row, column) if self.supplied else None
-            result = self.result(cell.formula, sheet) if found is None else found
+            result = self.result(cell.formula, sheet, (row, column)) if found is None else found
             self.under_way.discard(key)
             self.known[key] = result
         return self.known[key]
 
-    def result(self, formula: str, sheet: Sheet) -> Result:
-        """What a formula gives on a sheet."""
+    def result(self, formula: str, sheet: Sheet, place: tuple[int, int] = (0, 0)) -> Result:
+        """What a formula gives in a cell of a sheet, whose row and column count from 0."""
         try:
-            found = kinds.single(calculated(formula.lstrip()[1:], _OnSheet(self, sheet)))
+            found = kinds.single(calculated(formula.lstrip()[1:], _OnSheet(self, sheet, place)))
         except (UnreadableError, RecursionError):
             return kinds.PARSE_ERROR
         except OverflowError:
@@ -71,15 +71,20 @@ class _OnSheet:
 
     calculator: Calculator
     sheet: Sheet
+    cell: tuple[int, int]
 
     def range(self, reference: str) -> Operand:
-        text = reference.replace("$", "")
-        if a1.split(text)[0] is None:
-            text = f"{a1.quoted(self.sheet.title)}!{text}"
-        try:
-            return self._block(*self.calculator.book.locate(text))
-        except InvalidArgumentError:
-            return kinds.REFERENCE_GONE
+        found = self._located(reference)
+        return kinds.REFERENCE_GONE if found is None else self._block(*found)
+
+    def place(self, name: str, reference: str | None) -> Operand:
+        row, column = self.cell
+        if reference is not None:
+            found = self._located(reference)
+            if found is None:
+                return kinds.REFERENCE_GONE
+            row, column = found.area.top, found.area.left
+        return (row if name == "ROW" else column) + 1
 
     def named(self, name: str) -> Operand:
         known = {each["name"].lower(): each["range"] for each in self.calculator.book.named}
@@ -98,10 +103,17 @@ class _OnSheet:
         except IndexError:
             return kinds.not_enough(name)
 
+    def _located(self, reference: str) -> Place | None:
+        text = reference.replace("$", "")
+        if a1.split(text)[0] is None:
+            text = f"{a1.quoted(self.sheet.title)}!{text}"
+        try:
+            return self.calculator.book.locate(text)
+        except InvalidArgumentError:
+            return None
+
     def _block(self, sheet: Sheet, area: Area) -> Operand:
         value = self.calculator.value
-        if area.single:
-            return value(sheet, area.top, area.left)
         last = max((row for row, _ in sheet.cells), default=-1) + 1  # a whole column is mostly blank
         columns = range(area.left, area.right)
         rows = range(area.top, max(area.top + 1, min(area.bottom, last)))

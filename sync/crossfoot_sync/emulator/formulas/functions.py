@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 
+from crossfoot_sync.emulator.formulas.days import DAYS
 from crossfoot_sync.emulator.formulas.kinds import (
     DIVISION,
     NOT_AVAILABLE,
@@ -18,6 +19,7 @@ from crossfoot_sync.emulator.formulas.kinds import (
     text,
     truth,
 )
+from crossfoot_sync.emulator.formulas.texts import TEXTS
 from crossfoot_sync.emulator.grid.cell import ErrorValue, Result
 
 Function = Callable[[list[Operand]], Result]
@@ -85,13 +87,59 @@ def _iferror(operands: list[Operand]) -> Result:
     return value
 
 
-def _round(operands: list[Operand]) -> Result:
-    found = number(operands[0])
-    places = number(operands[1]) if len(operands) > 1 else 0
-    if isinstance(found, ErrorValue) or isinstance(places, ErrorValue):
-        return found if isinstance(found, ErrorValue) else places
-    step = Decimal(1).scaleb(-int(places))
-    return float((Decimal(repr(found)) / step).quantize(Decimal(1), ROUND_HALF_UP) * step)
+def _rounded(way: str) -> Function:
+    def function(operands: list[Operand]) -> Result:
+        found = number(operands[0])
+        places = number(operands[1]) if len(operands) > 1 else 0
+        if isinstance(found, ErrorValue) or isinstance(places, ErrorValue):
+            return found if isinstance(found, ErrorValue) else places
+        step = Decimal(1).scaleb(-int(places))
+        return float((Decimal(repr(found)) / step).quantize(Decimal(1), way) * step)
+
+    return function
+
+
+def _mod(operands: list[Operand]) -> Result:
+    found, divisor = number(operands[0]), number(operands[1])
+    if isinstance(found, ErrorValue) or isinstance(divisor, ErrorValue):
+        return found if isinstance(found, ErrorValue) else divisor
+    if divisor == 0:
+        return DIVISION
+    exact, by = Decimal(repr(found)), Decimal(repr(divisor))
+    return float(exact - by * (exact / by).to_integral_value(ROUND_FLOOR))
+
+
+def _ifs(operands: list[Operand]) -> Result:
+    for condition, value in zip(operands[::2], operands[1::2], strict=False):
+        decided = truth(condition)
+        if isinstance(decided, ErrorValue) or decided:
+            return decided if isinstance(decided, ErrorValue) else single(value)
+    return NOT_AVAILABLE
+
+
+def _switch(operands: list[Operand]) -> Result:
+    value, cases = single(operands[0]), operands[1:]
+    if isinstance(value, ErrorValue):
+        return value
+    for case, result in zip(cases[::2], cases[1::2], strict=False):
+        if order(single(case)) == order(value):
+            return single(result)
+    return single(cases[-1]) if len(cases) % 2 else NOT_AVAILABLE
+
+
+def _n(operands: list[Operand]) -> Result:
+    value = single(operands[0])
+    if isinstance(value, ErrorValue):
+        return value
+    return int(value) if isinstance(value, bool) else value if isinstance(value, int | float) else 0
+
+
+def _is(*kinds: type) -> Function:
+    def function(operands: list[Operand]) -> Result:
+        value = single(operands[0])
+        return isinstance(value, kinds) and not isinstance(value, bool)
+
+    return function
 
 
 def _concatenate(operands: list[Operand]) -> Result:
@@ -157,20 +205,30 @@ FUNCTIONS: dict[str, Function] = {
     "COUNTIF": _countif,
     "IF": _if,
     "IFERROR": _iferror,
+    "IFS": _ifs,
     "INT": _of_number(math.floor),
     "ISBLANK": lambda operands: single(operands[0]) is None,
+    "ISNUMBER": _is(int, float),
+    "ISTEXT": _is(str),
     "LEN": _of_text(len),
     "LOWER": _of_text(str.lower),
     "MATCH": _match,
     "MAX": _over(lambda found: max(found, default=0)),
     "MIN": _over(lambda found: min(found, default=0)),
+    "MOD": _mod,
+    "N": _n,
     "NA": lambda _: NOT_AVAILABLE,
     "NOT": lambda operands: each if isinstance(each := truth(operands[0]), ErrorValue) else not each,
     "OR": _truths(any),
     "PRODUCT": _over(math.prod),
-    "ROUND": _round,
+    "ROUND": _rounded(ROUND_HALF_UP),
+    "ROUNDDOWN": _rounded(ROUND_DOWN),
+    "ROUNDUP": _rounded(ROUND_UP),
     "SUM": _over(math.fsum),
     "SUMIF": _sumif,
-    "TRIM": _of_text(lambda found: " ".join(found.split())),
+    "SWITCH": _switch,
+    "TRIM": _of_text(lambda found: " ".join(filter(None, found.split(" ")))),
     "UPPER": _of_text(str.upper),
+    **DAYS,
+    **TEXTS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TypeAlias
 
 from crossfoot_sync.emulator.grid.cell import ErrorValue, Result
@@ -73,7 +74,10 @@ def text(operand: Operand) -> str | ErrorValue:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    shortest = f"{value + 0.0:.15g}"  # which makes 0 of -0
+    return f"{Decimal(shortest):f}" if "e-" in shortest else shortest
 
 
 def flat(operands: list[Operand]) -> list[tuple[Result, bool]]:

@@ -24,6 +24,9 @@ class Surroundings(Protocol):
     def call(self, name: str, operands: list[Operand]) -> Operand:
         """What a function gives."""
 
+    def place(self, name: str, reference: str | None) -> Operand:
+        """The ``ROW`` or ``COLUMN`` of a reference, or of the formula itself."""
+
 
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _COMPARED: dict[str, Callable[[tuple[int, float, str], tuple[int, float, str]], bool]] = {
@@ -100,6 +103,8 @@ class _Reading:
     def name(self, name: str) -> Operand:
         if not self.takes("("):
             return name.upper() == "TRUE" if name.upper() in ("TRUE", "FALSE") else self.surroundings.named(name)
+        if name.upper() in ("ROW", "COLUMN"):
+            return self.placed(name.upper())
         operands: list[Operand] = []
         if not self.takes(")"):
             operands.append(self.level(0))
@@ -107,6 +112,14 @@ class _Reading:
                 operands.append(self.level(0))
             self.expect(")")
         return self.surroundings.call(name.upper(), operands)
+
+    def placed(self, name: str) -> Operand:
+        reference = None if self.takes(")") else self.taken()
+        if reference is not None:
+            if reference.kind != "reference":
+                raise UnreadableError
+            self.expect(")")
+        return self.surroundings.place(name, None if reference is None else reference.text)
 
     def taken(self) -> Token:
         part = self.parts[self.at]

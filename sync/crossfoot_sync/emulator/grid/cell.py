@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -58,6 +59,20 @@ class Cell:
 
 
 EMPTY = Cell()
+
+
+class Alike:
+    """Changes cells, each kind of them once: most cells of a column are one and the same."""
+
+    def __init__(self, change: Callable[[Cell], Cell]) -> None:
+        self._change = change
+        self._changed: dict[int, tuple[Cell, Cell]] = {}  # the old ones are kept, else another could take its id
+
+    def of(self, cell: Cell) -> Cell:
+        """What becomes of a cell."""
+        if id(cell) not in self._changed:
+            self._changed[id(cell)] = cell, self._change(cell)
+        return self._changed[id(cell)][1]
 
 
 def pattern(cell: Cell) -> tuple[str, str]:

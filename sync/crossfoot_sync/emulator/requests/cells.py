@@ -10,7 +10,7 @@ from crossfoot_sync.emulator.edit import Edit
 from crossfoot_sync.emulator.errors import InvalidArgumentError
 from crossfoot_sync.emulator.fieldmask import Mask
 from crossfoot_sync.emulator.grid.area import Area
-from crossfoot_sync.emulator.grid.cell import EMPTY, Cell
+from crossfoot_sync.emulator.grid.cell import EMPTY, Alike, Cell
 from crossfoot_sync.emulator.grid.formats import kept, named_in
 from crossfoot_sync.emulator.grid.rewriting import carried_cell
 from crossfoot_sync.emulator.grid.sheet import Sheet
@@ -57,8 +57,9 @@ def repeat_cell(edit: Edit, request: Json) -> None:
     edit.guard(sheet, area)
     data = request.get("cell", {})
     model = with_data(edit, EMPTY, data, mask)
+    changes = Alike(lambda cell: with_data(edit, cell, data, mask))
     for row, column in area.cells():
-        changed = with_data(edit, sheet.cell(row, column), data, mask)
+        changed = changes.of(sheet.cell(row, column))
         if model.formula is not None:
             moved = carried_cell(model, row - area.top, column - area.left)
             changed = replace(changed, formula=moved.formula)

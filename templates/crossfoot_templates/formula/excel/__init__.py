@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfoot_templates.formula.excel.rendering import Program as Program
 from crossfoot_templates.formula.excel.rendering import Rendering as Rendering
 from crossfoot_templates.formula.excel.rendering import Unshowable
 from crossfoot_templates.formula.excel.writer import Writer

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Program = Literal["excel", "sheets"]
+"""What calculates a formula: a program that opens files, as Excel does, or Google Sheets."""
 
 LONGEST = 8000
 """Characters of a formula; Excel takes 8,192, of which the ``=`` and the names of later functions need some."""
@@ -28,6 +32,7 @@ class Rendering:
         ranks: the range that holds the labels of an ordered list in order, by its name; without it the labels stand
             in the formula, which conditional formats and validations take too.
         yes: the texts that mean TRUE in a cell, beside TRUE itself.
+        program: what calculates the formulas.
     """
 
     refer: Callable[[str], str]
@@ -35,3 +40,4 @@ class Rendering:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranks: Callable[[str], str] | None = None
     yes: tuple[str, ...] = ()
+    program: Program = "excel"

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from crossfoot_templates.formula.branches import branches
 from crossfoot_templates.formula.excel.forms import NESTED, without_wildcards
 from crossfoot_templates.formula.excel.rendering import DEEPEST, LONGEST, LONGEST_TEXT, Rendering, Unshowable
+from crossfoot_templates.formula.excel.sheets import SHEETS_FORMS
 from crossfoot_templates.formula.functions import CALLABLE
 from crossfoot_templates.formula.kinds import Boolean, Choice, Date, Instant, Kind, Number
 from crossfoot_templates.formula.precedence import SIGN, Piece, call, is_operator, operation, quoted
@@ -102,7 +103,8 @@ class Writer:
         return _within_limits(make(pieces) if make else call(expression.name, pieces))
 
     def _called(self, expression: Call) -> Piece:
-        form = FORMS.get(expression.name)
+        form = (SHEETS_FORMS if self.dialect.program == "sheets" else {}).get(expression.name)
+        form = form or FORMS.get(expression.name)
         if form is not None:
             return form(self, expression)
         pieces = [self.used(each) for each in expression.arguments]

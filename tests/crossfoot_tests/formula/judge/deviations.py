@@ -74,7 +74,7 @@ def _two_errors(case: Case, row: int, cell: Found) -> bool:
     cut = [each for call in calls if call.name in CUTTING for each in call.arguments]
     if any(isinstance(case.held(each)[row], Failed) for each in cut):
         return cell.value in failed | {"#VALUE!"}  # a count that is wrong is told before the error of the text
-    return cell.value in failed and "N(" in str(texts_of(case.expression, 1, listed=True))
+    return cell.value in failed and "N(" in str(texts_of(case.expression, 1, "listed"))
 
 
 def _far_character(case: Case, row: int, _cell: Found) -> bool:

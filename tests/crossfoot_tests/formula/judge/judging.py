@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
+from typing import TypeAlias
 
 from crossfoot_templates.formula.checking import check
 from crossfoot_templates.formula.errors import FormulaError
@@ -19,8 +19,11 @@ from crossfoot_tests.formula.judge.case import Case, Held, Table
 from crossfoot_tests.formula.judge.deviations import DEVIATIONS
 from crossfoot_tests.formula.judge.grammar import Grammar
 from crossfoot_tests.formula.judge.noise import noise
-from crossfoot_tests.formula.judge.sample import LABELS, SCOPE, draw_rows
-from crossfoot_tests.formula.judge.sheet import Found, recalculated, texts_of
+from crossfoot_tests.formula.judge.sample import LABELS, SCOPE, Columns, draw_rows
+from crossfoot_tests.formula.judge.sheet import Found, Sheet, texts_of
+
+Calculate: TypeAlias = Callable[[Columns, Sequence[Sequence[str]]], list[list[Found]]]
+"""What calculates formulas: it is given rows, and the text of each formula for each of them."""
 
 ROWS = 12
 """Rows of each workbook."""
@@ -50,20 +53,20 @@ class Verdict:
     unjudged: Counter[str] = field(default_factory=Counter)
 
 
-def judge(folder: Path, seed: int, count: int, verdict: Verdict) -> None:
-    """Judge ``count`` formulas over one table, all drawn from ``seed``."""
+def judge(calculate: Calculate, sheets: Sequence[Sheet], seed: int, count: int, verdict: Verdict) -> None:
+    """Judge ``count`` formulas over one table, all drawn from ``seed``, which says too for which sheet."""
     dice = random.Random(seed)
     table = Table.of(draw_rows(dice, ROWS), dt.date.today())  # noqa: DTZ011 - LibreOffice asks the same clock
     judged = []
     for case in _cases(Grammar(dice), table, verdict):
-        texts = texts_of(case.expression, ROWS, listed=seed % 2 == 0)
+        texts = texts_of(case.expression, ROWS, sheets[seed % len(sheets)])
         if texts is None:
             verdict.unjudged["too long"] += 1
         else:
             judged.append((case, texts))
         if len(judged) == count:
             break
-    found = recalculated(folder, table.columns, [texts for _, texts in judged])
+    found = calculate(table.columns, [texts for _, texts in judged])
     for (case, texts), column in zip(judged, found, strict=True):
         verdict.formulas += 1
         for call in case.calls():

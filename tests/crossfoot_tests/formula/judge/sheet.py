@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, get_args
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -24,7 +25,7 @@ from crossfoot_tests.formula.judge.sample import FIELDS, LABELS, Columns, Field
 
 FIRST_ROW = 4
 LISTS = "lists"
-_LETTERS = {name: get_column_letter(number) for number, name in enumerate(FIELDS, start=1)}
+LETTERS = {name: get_column_letter(number) for number, name in enumerate(FIELDS, start=1)}
 _TRUE_TEXTS = ("是", "Yes")
 
 
@@ -36,14 +37,20 @@ class Found:
     is_error: bool = False
 
 
-def rendering(row: int, *, listed: bool) -> Rendering:
-    """The sheet as the formulas of ``row`` see it; ``listed`` has the ordered lists in cells too."""
+Sheet = Literal["plain", "listed", "google"]
+"""The sheets that formulas are rendered for: ``listed`` has the ordered lists in cells, ``google`` is Google's."""
+SHEETS: tuple[Sheet, ...] = get_args(Sheet)
+
+
+def rendering(row: int, sheet: Sheet) -> Rendering:
+    """The sheet as the formulas of ``row`` see it."""
     return Rendering(
-        refer=lambda column: f"${_LETTERS[column]}{row}",
+        refer=lambda column: f"${LETTERS[column]}{row}",
         labels=lambda name, code: LABELS[name][code],
         codes={name: tuple(labels) for name, labels in LABELS.items()},
-        ranks=_range_of if listed else None,
+        ranks=_range_of if sheet == "listed" else None,
         yes=_TRUE_TEXTS,
+        program="sheets" if sheet == "google" else "excel",
     )
 
 
@@ -91,10 +98,10 @@ def _write_rows(sheet: Worksheet, columns: Columns) -> None:
         sheet.cell(FIRST_ROW - 1, across).value = name
         for down, value in enumerate(columns[name]):
             cell = sheet.cell(FIRST_ROW + down, across)
-            _write(cell, _cell_value(field, value, down))
+            _write(cell, cell_value(field, value, down))
 
 
-def _cell_value(field: Field, value: Value, row: int) -> CellValue:
+def cell_value(field: Field, value: Value, row: int) -> CellValue:
     """What a cell holds for ``value``; a computed cell without one holds the empty text of its formula."""
     match value, field.kind:
         case None, _:
@@ -135,7 +142,7 @@ def _found(cell: object) -> Found:
     return Found(value, cell.data_type == "e")
 
 
-def texts_of(expression: Expression, rows: int, *, listed: bool) -> list[str] | None:
+def texts_of(expression: Expression, rows: int, sheet: Sheet) -> list[str] | None:
     """The formula of ``expression`` for each row, or ``None`` where no cell can show it."""
-    texts = [excel(expression, rendering(FIRST_ROW + row, listed=listed)) for row in range(rows)]
+    texts = [excel(expression, rendering(FIRST_ROW + row, sheet)) for row in range(rows)]
     return [text for text in texts if text is not None] if None not in texts else None
