@@ -21,12 +21,13 @@ WaitingOf: TypeAlias = Callable[[str, str], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that a rule refused, and the fields that it was refused for."""
+    """A row that a rule refused, and the fields that it was refused for; ``beside`` are all that were, for anything."""
 
     rule: str
     table: str
     row_id: str
     columns: frozenset[str]
+    beside: frozenset[str]
 
 
 @dataclass
@@ -96,19 +97,31 @@ class Rulings:
             lock = LOCKS[refusal.rule]
             fits = before and lock.holds(before[-1].values) and refusal.columns <= {*(lock.columns or refusal.columns)}
         else:
-            fits = any(self._breaks(refusal, pushed, with_it) for with_it in ((waiting, {}) if waiting else ({},)))
+            # rules judge a row together: what another one refused may have been in it, or taken out before
+            fits = any(
+                self._breaks(refusal, columns, pushed, with_it)
+                for columns in {refusal.columns, refusal.beside}
+                for with_it in ((waiting, {}) if waiting else ({},))
+            )
         if not fits:
             raise Violation("needless refusal", f"{refusal.rule} refuses {table} {row_id} {sorted(refusal.columns)}")
 
-    def _breaks(self, refusal: Refusal, pushed: Mapping[str, Any], waiting: Mapping[str, Any]) -> bool:
+    def _breaks(
+        self, refusal: Refusal, columns: frozenset[str], pushed: Mapping[str, Any], waiting: Mapping[str, Any]
+    ) -> bool:
         rows, rule = self.rows(), refusal.rule
-        row = rows[refusal.table][refusal.row_id] = self._as_sent(refusal, pushed, rows, waiting)
+        row = rows[refusal.table][refusal.row_id] = self._as_sent(refusal, columns, pushed, rows, waiting)
         return any(ALWAYS[rule](rows)) if rule in ALWAYS else LATER[rule].broken(row)
 
     def _as_sent(
-        self, refusal: Refusal, pushed: Mapping[str, Any], rows: Rows, waiting: Mapping[str, Any]
+        self,
+        refusal: Refusal,
+        columns: frozenset[str],
+        pushed: Mapping[str, Any],
+        rows: Rows,
+        waiting: Mapping[str, Any],
     ) -> dict[str, Any]:
-        """The refused row as it would have been."""
+        """The refused row as it would have been with these ``columns``."""
         table, row_id = refusal.table, refusal.row_id
         [push] = [each for each in pushed["push"] if each["table"] == table]
         at = push["ids"].index(row_id)
@@ -123,7 +136,7 @@ class Rulings:
         if stored is None:
             sent = dict.fromkeys(SECOND.tables[table].by_name) | sent
             return {**sent, **{name: value for name, value in filled_in(table, sent).items() if sent[name] is None}}
-        return {**stored, **waiting, **{name: value for name, value in sent.items() if name in refusal.columns}}
+        return {**stored, **waiting, **{name: value for name, value in sent.items() if name in columns}}
 
     def _locked_kept(self, version: Version) -> None:
         before = self._before(version)
@@ -168,7 +181,10 @@ class Rulings:
 def _refusals(reply: Mapping[str, Any]) -> Iterator[Refusal]:
     for table in reply.get("outcome", ()):
         found: dict[tuple[str, str], set[str]] = {}
+        beside: dict[str, set[str]] = {}
         for verdict in table.get("fields", ()):
+            if verdict["state"] == "refused":
+                beside.setdefault(table["ids"][verdict["row"]], set()).add(verdict["column"])
             rule = ruled_by(verdict["message"], verdict["column"]) if verdict["state"] == "refused" else None
             if rule is not None:
                 found.setdefault((rule, table["ids"][verdict["row"]]), set()).add(verdict["column"])
@@ -178,4 +194,4 @@ def _refusals(reply: Mapping[str, Any]) -> Iterator[Refusal]:
                 if rule is not None:
                     found.setdefault((rule, row_id), set())
         for (rule, row_id), columns in found.items():
-            yield Refusal(rule, table["table"], row_id, frozenset(columns))
+            yield Refusal(rule, table["table"], row_id, frozenset(columns), frozenset(beside.get(row_id, ())))
