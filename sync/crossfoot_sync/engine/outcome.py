@@ -268,9 +268,12 @@ class _Table:
                 return decision
 
     def _to_take_back(self, row: SheetRow, opened: Mapping[str, OpenField]) -> bool:
-        """Whether all that is open in a row waits, and its user has chosen theirs, which the next sync is to send."""
-        chosen = (self.table.decision(row, name) == "theirs" for name in opened)
-        return bool(opened) and all(chosen) and all(self.answer.fate(row, name) == "waiting" for name in opened)
+        """Whether all that is open in a row waits, and its user has chosen theirs, which the next sync is to send.
+
+        In a new row there is no theirs.
+        """
+        chosen = bool(opened) and not row.is_new and all(self.table.decision(row, name) == "theirs" for name in opened)
+        return chosen and all(self.answer.fate(row, name) == "waiting" for name in opened)
 
     def _opened(self, row: SheetRow, name: str) -> OpenField | None:
         """An open field as the reply leaves it; one of which nothing came that waited was refused."""

@@ -27,6 +27,7 @@ from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import Value
 from crossfoot_tests.planted.plant import Plant
+from crossfoot_tests.simulation.bugs_in_approvals import IN_APPROVALS
 from crossfoot_tests.simulation.bugs_in_rules import IN_RULES
 
 Patch = pytest.MonkeyPatch
@@ -269,6 +270,7 @@ PLANTS: dict[str, Plant] = _bugs(
     ("mixed rows edited", "H02", "cells that a sort of some columns moved are pushed as edits", _mixed_rows_edited),
     ("ids not kept", "H23", "new ids are sent before they stand in the sheet", _ids_not_kept),
     *IN_RULES,
+    *IN_APPROVALS,
 )
 """Every planted bug by name."""
 

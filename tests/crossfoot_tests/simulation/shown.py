@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crossfoot_templates.layout import CONFLICT, ID, OPEN, REFUSED, TICK, WAITING
+from crossfoot_templates.layout import CONFLICT, ID, MESSAGE, OPEN, REFUSED, TICK, WAITING
+from crossfoot_templates.messages import say
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import FOLLOWED, mark_of
 from crossfoot_tests.simulation.pending import Waiting
@@ -34,7 +35,11 @@ def _nothing_else_waits(place: Place, table: str, line: int, row_id: str, waitin
 def _is_shown(place: Place, held: Waiting) -> bool:
     sheet = place.sheet(held.table)
     lines = [line for line, row in place.rows(held.table) if row.get(ID) == held.row_id]
-    if place.page.doubtful or len(lines) != 1 or not all(sheet.has(each) for each in (OPEN, TICK, *held.typed)):
+    if (
+        place.page.doubtful
+        or len(lines) != 1
+        or not all(sheet.has(each) for each in (OPEN, TICK, MESSAGE, *held.typed))
+    ):
         return False
     [line] = lines
     opened, tick = place.opened(held.table, line), place.shows(held.table, line, TICK)
@@ -47,6 +52,7 @@ def _is_shown(place: Place, held: Waiting) -> bool:
         # of a new row that is refused as a whole only what is wrong is open
         and not (held.kind == "new" and tick == REFUSED)
     }
-    if silent or not held.typed & opened.keys() or tick not in (WAITING, REFUSED, CONFLICT):
+    unknown = say("approval_unknown").text(place.language) in str(place.shows(held.table, line, MESSAGE))
+    if unknown or silent or not held.typed & opened.keys() or tick not in (WAITING, REFUSED, CONFLICT):
         raise Violation("approval", f"{place.workbook} {held.table} {line} says {tick}, {opened}, and it waits: {held}")
     return tick == WAITING

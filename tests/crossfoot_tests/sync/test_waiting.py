@@ -111,6 +111,12 @@ def test_theirs_that_the_store_has_not_been_told_of_stays_chosen() -> None:
     assert seen(answered(waiting(tick="Take theirs"), [notice("waiting")])) == {}
 
 
+def test_in_a_new_row_that_waits_there_is_no_theirs_to_take() -> None:
+    line = replace(waiting(tick="Take theirs"), base=None)
+    reply = SyncReply("", "v", 9, notices=[notice("waiting")])
+    assert seen(plan_edits(read(line), [], reply))[TICK] == "⏳"
+
+
 def test_theirs_takes_the_place_of_what_waited_once_the_store_knows() -> None:
     withdrawn = say("approval_withdrawn", when="-")
     assert seen(answered(waiting(tick="Take theirs"), [notice("refused", message=withdrawn)])) == {
