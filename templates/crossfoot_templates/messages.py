@@ -265,7 +265,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who} 于 {when} 未批准：“{comment}”。可修改后重新申请，选“保留我的”再次申请，或选“采用对方”。",
         "{who} rejected it on {when}: “{comment}”. Change it, choose Keep mine to ask again, or Take theirs.",
     ),
-    "approval_withdrawn": ("您已于 {when} 撤回此申请。", "You withdrew this request on {when}."),
+    "approval_withdrawn": (
+        "您已于 {when} 撤回此申请；改回原值请选“采用对方”，再次申请请选“保留我的”。",
+        "You withdrew this request on {when}. Take theirs puts the old value back; Keep mine asks again.",
+    ),
     "approval_replaced": (
         "您于 {when} 对此行另作的修改已取代此申请。",
         "What you changed in this row on {when} has taken the place of this request.",

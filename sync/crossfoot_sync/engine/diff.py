@@ -23,7 +23,7 @@ class RowChange:
         fields: the changed fields and their values: the field mask.
         revs: for decided open fields, the revision of theirs that the user was shown.
         withdrawn: fields that wait for an approval that the user no longer wants.
-        again: those of the fields that were refused for what other cells hold, and go out along with what is new.
+        again: those of the fields that were refused for what other cells hold, and may be right by now.
     """
 
     id: str
@@ -42,16 +42,13 @@ class RowChange:
 
 
 def find_changes(workbook: Workbook) -> dict[str, list[RowChange]]:
-    """The changes of every table that may be sent, in sheet order; findings are noted in the rows.
-
-    What was refused for what other cells hold goes out along with them. By itself it would be refused again.
-    """
-    changes: dict[str, list[RowChange]] = {}
+    """The changes of every table that may be sent, in sheet order; findings are noted in the rows."""
+    changes = {}
     for name, table in workbook.tables.items():
         found = list(_table_changes(table, workbook.shown[name], workbook.view.choice_lists))
         if found and table.refusal is None:
             changes[name] = found
-    return changes if any(change.is_news for found in changes.values() for change in found) else {}
+    return changes
 
 
 def _table_changes(

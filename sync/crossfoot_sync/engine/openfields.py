@@ -16,8 +16,8 @@ from crossfoot_sync.engine.wire import FieldOutcome, FieldState
 State = Literal["c", "r", "m", "w", "x"]
 """Conflict, refused by the server, refused for what other cells hold, waiting for an approval, never sent.
 
-What is refused for other cells goes out again with what its workbook next sends, or once its row has changed: by then
-it may be right. What was never sent is not readable or not allowed.
+What is refused for other cells goes out again with each sync: by then it may be right, whoever mended them. What was
+never sent is not readable or not allowed.
 """
 
 BY_ITSELF: frozenset[State] = frozenset({"m", "x"})

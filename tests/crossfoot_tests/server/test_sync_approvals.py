@@ -484,6 +484,28 @@ def test_what_waits_takes_neither_room_nor_a_key_from_what_is_pushed_with_it(
         assert fared(decide(ben, "SP-00001", "approve")) == ["refused"]
 
 
+@pytest.mark.parametrize(
+    ("prices", "expected"),
+    [
+        (("31000.00", "90000.00"), ["ok", "waiting"]),
+        (("90000.00", "31000.00"), ["ok", "waiting"]),
+        (("120000.00", "31000.00", "60000.00", "20000.00"), ["waiting", "ok", "ok", "waiting"]),
+    ],
+)
+def test_a_row_waits_only_for_what_stands_beside_it_and_does_not_wait_itself(
+    tmp_path: Path, prices: tuple[str, ...], expected: list[str]
+) -> None:
+    within = '=SUMIFS(offer[price],offer[days],[@days],offer[currency],"CNY")>100000'
+    total = rule("total", "approve_when", within, roles=("sales_manager",))
+    table = msgspec.structs.replace(CATALOG.tables["offer"], rules=(total,))
+    catalog = msgspec.structs.replace(CATALOG, tables=CATALOG.tables | {"offer": table})
+    with closing(open_store(tmp_path, catalog, ORGANISATION)) as store:
+        pushed = [
+            offer(number, customer=str(number), price=price, days=5) for number, price in enumerate(prices, start=1)
+        ]
+        assert fared(Desk(store, "ann").sync(*pushed)) == expected
+
+
 def test_what_could_not_be_calculated_is_for_somebody_to_look_at(company: Store) -> None:
     ann = Desk(company, "ann")
     assert [fared(ann.sync(offer(number, customer=str(days), days=days))) for number, days in enumerate((9, 0))] == [
