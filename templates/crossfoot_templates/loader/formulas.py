@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crossfoot_templates.formula.checking import Purpose, Scope
 from crossfoot_templates.formula.errors import FormulaError
 from crossfoot_templates.formula.kinds import Kind
-from crossfoot_templates.keeping import circle_over_tables, looked_at, of_today, written
+from crossfoot_templates.keeping import circle_over_tables, looked_at, of_today, over_tables, written
 from crossfoot_templates.label import joined
 from crossfoot_templates.loader.drafts import Drafts, TableDraft
 from crossfoot_templates.loader.errors import Place, Problems
@@ -91,8 +91,12 @@ def _over_tables(sound: list[tuple[str, Stated, Formula]], drafts: Drafts, probl
         place = drafts.origins.at("table", found[0][0], "column", found[0][1], "compute")
         _add_circle(place, [*map(written, found)], problems)
         return
-    changing = of_today(computed)
+    changing, figures = of_today(computed), over_tables(computed)
     for table, each, formula in sound:
+        if each.purpose == "check":
+            for name in sorted(name for name in formula.names if (table, name) in figures):
+                place = drafts.origins.at("table", table, *each.place)
+                problems.add(place, "check_over_figure", found=f"[@{name}]")
         for named in dict.fromkeys(looked_at(formula.expression)):
             if named in changing:
                 place = drafts.origins.at("table", table, *each.place)

@@ -179,6 +179,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”不能用于此条件，因为它要成为查询的一部分；可用：{expected}。",
         "“{found}” cannot be used in this condition, which becomes a part of queries; there are {expected}.",
     ),
+    "check_over_figure": (
+        "“{found}”随其他行而变，而 check 只在本行改动时检查；请改用 limit。",
+        "“{found}” changes with other rows, and a check is asked only when its own row changes; make it a limit.",
+    ),
     "computed_in_query": (
         "“{found}”是计算列，而此条件只能查看人工填写的列；请改用它所依据的列。",
         "“{found}” is computed, and this condition sees columns that people fill in only; use the columns behind it.",

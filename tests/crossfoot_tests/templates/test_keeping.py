@@ -195,3 +195,13 @@ def test_what_changes_from_day_to_day_cannot_be_looked_at(look: str) -> None:
         "“debt[late]” comes from TODAY() and is another value every day, so no formula can look at the whole column; "
         'use the columns behind it, for instance a date with the criterion "<"&TODAY().'
     )
+
+
+def test_a_check_does_not_look_at_what_changes_with_other_rows() -> None:
+    residual = formula("residual", "decimal", "=[@gross]-" + PAID[1:])
+    half = formula("half", "decimal", "=[@residual]/2")
+    (said,) = problems_of(ledger(debt=residual + half + rule("=[@half]>=0", "check")))
+    assert said.split(": ", 2)[2] == (
+        "“[@half]” changes with other rows, and a check is asked only when its own row changes; make it a limit."
+    )
+    assert keeping(debt=residual + half + rule("=[@half]>=0")).columns == {"debt": {"residual", "half"}}
