@@ -130,6 +130,24 @@ REASONS: dict[str, tuple[str, str]] = {
         "一个单元格最多 32767 个字符，而“{column}”有 {length} 个。",
         "a cell holds at most 32767 characters, and one of “{column}” would have {length}.",
     ),
+    # A shared spreadsheet
+    "header_gone": (
+        "“{sheet}”的标题行已被删除；请用“撤消”或“版本历史记录”恢复它。",
+        "sheet “{sheet}” has lost its row of headings; bring it back with Undo or with the version history.",
+    ),
+    "keeps_changing_cells": (
+        "写入时一直有人改动，下列内容尚未放回原处：{cells}。它们保存在隐藏工作表中，下次同步会放回；请稍后重试。",
+        "somebody keeps changing it. Not back in place yet, kept in a hidden sheet: {cells}. Sync again later.",
+    ),
+    "refused_by_google": (
+        "Google 一再拒绝写入（{said}）；没有写入，请把这句话告知管理员。",
+        "Google keeps refusing what is to be written ({said}); nothing was. Show this to your administrator.",
+    ),
+    "out_of_reach": ("无法访问该表格。", "it cannot be reached."),
+    "text_too_long_for_google": (
+        "一个单元格最多 50000 个字符，而“{column}”有 {length} 个。",
+        "a cell holds at most 50000 characters, and one of “{column}” would have {length}.",
+    ),
     "formula_shared": (
         "{cell} 的公式为其他单元格共用，无法改写；请用表格软件打开并保存。",
         "the formula in {cell} is shared with other cells and cannot be moved; let a spreadsheet program save it.",

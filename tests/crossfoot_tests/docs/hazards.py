@@ -135,25 +135,29 @@ HAZARDS: dict[str, Hazard] = {
     ),
     "H27": Hazard(
         "Rows inserted, sorted or typed between reading and writing",
-        "Rows are found again by their ids; a cell that changed is left alone and told.",
+        "Rows are found again by their ids; a cell that changed is left alone and told. A Google spreadsheet cannot be "
+        "asked to: what a write displaced there is noticed and put back "
+        "([0023](../decisions/0023-a-write-is-judged-by-what-it-displaced.md)).",
         also=(
             "test_rows_are_found_again_after_rows_were_inserted_and_deleted",
             "test_rows_are_found_again_after_a_sort",
             "test_what_a_person_typed_since_the_reading_is_left_alone",
         ),
-        uncovered="Shown for files and in memory; there is no grid for a live program yet.",
+        uncovered="There is no grid for live Excel yet.",
     ),
     "H28": Hazard(
         "Google: quotas, time-outs",
         "A request waits its turn and ends in time. What only reads is sent again; a change of which nobody knows "
-        "whether it was carried out is not.",
-        uncovered="Shown for single requests; there is no Google Sheets grid yet that would read such a change back.",
+        "whether it was carried out is read back first, and one that arrives twice is refused.",
     ),
-    "H29": Hazard("Google: appending that shifts columns", "", uncovered="There is no Google Sheets grid yet."),
+    "H29": Hazard(
+        "Google: appending that shifts columns, or lands on what somebody typed",
+        "New rows are inserted and then filled: what stands there moves down.",
+    ),
     "H30": Hazard(
         "A second sync of the same workbook at the same time",
-        "It is refused: the first holds a lock beside the file.",
-        uncovered="There is no Google Sheets grid yet.",
+        "It is refused: the first holds a lock beside the file. In a Google spreadsheet a write that does not know of "
+        "the last one is refused, and made anew.",
     ),
     "H31": Hazard("A hostile file", "It is refused for its own reason, within limits of time and memory."),
     "H32": Hazard(

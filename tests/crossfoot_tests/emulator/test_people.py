@@ -167,3 +167,13 @@ def test_people_are_told_of_in_drive(shared: Shared, hands: Hands) -> None:
         "modifiedTime": "2026-03-02T09:01:00.000Z",
         "lastModifyingUser": {"emailAddress": "ann@example.com"},
     }
+
+
+def test_an_error_that_is_typed_is_that_error_and_the_same_text_written_raw_is_text(shared: Shared) -> None:
+    shared.hands.types("A1", "#n/a")
+    shared.put([["#N/A"]], "B1")
+    cells = shared.first("data.rowData.values.effectiveValue", ranges="Sheet1!A1:B1")["data"][0]["rowData"][0]["values"]
+    assert [each["effectiveValue"] for each in cells] == [
+        {"errorValue": {"type": "N_A", "message": ""}},
+        {"stringValue": "#N/A"},
+    ]

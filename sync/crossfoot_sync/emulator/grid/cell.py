@@ -26,7 +26,7 @@ Result: TypeAlias = Scalar | ErrorValue | None
 class Cell:
     """What was put into a cell: a value or a formula, and what is set on it."""
 
-    value: Scalar | None = None
+    value: Scalar | ErrorValue | None = None
     formula: str | None = None
     format: Json | None = None
     note: str = ""
@@ -47,7 +47,7 @@ class Cell:
         """With everything but its value."""
         return Cell(None, None, self.format, self.note, self.validation)
 
-    def with_value(self, value: Scalar | None = None, formula: str | None = None) -> Cell:
+    def with_value(self, value: Scalar | ErrorValue | None = None, formula: str | None = None) -> Cell:
         """With another value; whole numbers are kept as such, and empty text is no value."""
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             value = int(value)

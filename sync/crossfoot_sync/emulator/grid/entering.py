@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from crossfoot_sync.emulator.grid.cell import Cell, Scalar, pattern
+from crossfoot_sync.emulator.grid.cell import Cell, ErrorValue, Scalar, pattern
 from crossfoot_sync.emulator.grid.locales import Locale
 from crossfoot_sync.emulator.grid.serials import date_serial
 from crossfoot_sync.emulator.json_types import Json
@@ -16,7 +16,7 @@ from crossfoot_sync.emulator.json_types import Json
 class Typed:
     """A value, or a formula, with the number format it brings into a cell that has none."""
 
-    value: Scalar | None = None
+    value: Scalar | ErrorValue | None = None
     formula: str | None = None
     type: str = ""
     pattern: str = ""
@@ -28,6 +28,15 @@ _DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _CURRENCIES = "$€£¥￥"
+_ERRORS = {
+    "#NULL!": "NULL_VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#VALUE!": "VALUE",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+}
 
 
 def entered(cell: Cell, value: Scalar, locale: Locale, year: int) -> Cell:
@@ -53,6 +62,8 @@ def read(text: str, locale: Locale, year: int) -> Typed:
     stripped = text.strip()
     if stripped.upper() in ("TRUE", "FALSE"):
         return Typed(stripped.upper() == "TRUE")
+    if stripped.upper() in _ERRORS:
+        return Typed(ErrorValue(_ERRORS[stripped.upper()], stripped.upper(), ""))
     return _number(stripped, locale) or _moment(stripped, locale, year) or Typed(text)
 
 

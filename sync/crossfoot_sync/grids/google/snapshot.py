@@ -1,0 +1,128 @@
+"""A book as it stands in its spreadsheet at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from crossfoot_sync.engine.cells import Reading
+from crossfoot_sync.grids.errors import NotACrossfootBook
+from crossfoot_sync.grids.google.journal import Journal, decoded
+from crossfoot_sync.grids.google.sheet import Put, Sheet
+from crossfoot_sync.grids.google.tables import TableState, binding, read_table
+from crossfoot_sync.grids.google.values import Json, as_text
+from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE, GOOGLE_TURN
+
+Puts: TypeAlias = dict[tuple[int, int, int], Put]
+"""What is put into cells, by sheet, row and column."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A reading and what a write needs to know besides.
+
+    Attributes:
+        turn: the name and id of the named range that every write changes, where there is one.
+        headless: tables whose row of headings is gone, by the title of their sheet.
+        before: the sheet that keeps what the last write displaced.
+        journal: what that write did, if the sheet tells.
+    """
+
+    title: str
+    turn: tuple[str, str] | None
+    names: frozenset[str]
+    sheets: Mapping[int, Sheet]
+    tables: Mapping[str, TableState]
+    headless: Mapping[str, str]
+    manifest: Sheet
+    lists: Sheet | None
+    before: Sheet | None
+    journal: Journal | None
+    reading: Reading
+
+    def after(self, puts: Puts, turn: tuple[str, str], journal: Journal) -> Snapshot:
+        """The book after plain values were put into cells, and nothing else happened."""
+        cells: dict[int, dict[tuple[int, int], Put]] = {}
+        for (sheet, row, column), put in puts.items():
+            cells.setdefault(sheet, {})[row, column] = put
+        changed = {at: each.with_entered(cells[at]) if at in cells else each for at, each in self.sheets.items()}
+        names = (self.names - {self.turn[0]} if self.turn else self.names) | {turn[0]}
+        return _of(self.title, turn, names, changed, journal)
+
+
+def take(name: str, data: Json) -> Snapshot:
+    """The book that ``spreadsheets.getByDataFilter`` gave out.
+
+    Raises:
+        NotACrossfootBook: it has no manifest.
+    """
+    sheets = {each.id: each for each in map(Sheet.of, data.get("sheets", ()))}
+    named = {each["name"]: each["namedRangeId"] for each in data.get("namedRanges", ())}
+    turn = next(((each, at) for each, at in named.items() if each.startswith(GOOGLE_TURN)), None)
+    title = data.get("properties", {}).get("title", name)
+    return _of(title, turn, frozenset(named), sheets, None)
+
+
+def _of(
+    title: str, turn: tuple[str, str] | None, names: frozenset[str], sheets: dict[int, Sheet], journal: Journal | None
+) -> Snapshot:
+    hidden = {each.notes[GOOGLE_SHEET]: each for each in reversed(sheets.values()) if GOOGLE_SHEET in each.notes}
+    manifest, lists, before = (hidden.get(each) for each in ("manifest", "lists", "before"))
+    if manifest is None:
+        raise NotACrossfootBook(title)
+    tables: dict[str, TableState] = {}
+    headless: dict[str, str] = {}
+    for sheet in sheets.values():
+        name = sheet.notes.get(GOOGLE_TABLE)
+        if name is None or name in tables or name in headless:
+            continue
+        bound = binding(sheet, name)
+        if bound is not None and bound.header is None:
+            headless[sheet.title] = name
+        elif bound is not None and bound.header is not None:
+            tables[name] = read_table(sheet, bound, bound.header)
+    reading = Reading(
+        manifest=manifest_facts(manifest),
+        lists=list_columns(lists) if lists else {},
+        tables={table: state.cells for table, state in tables.items()},
+        program="sheets",
+        stamp=turn[1] if turn else None,
+    )
+    known = decoded(before) if journal is None and before is not None else journal
+    return Snapshot(title, turn, names, sheets, tables, headless, manifest, lists, before, known, reading)
+
+
+def manifest_rows(sheet: Sheet) -> dict[str, int]:
+    """The row of every key of the manifest; of a key that stands there twice, the first."""
+    rows: dict[str, int] = {}
+    for row in range(len(sheet.lines)):
+        key = as_text(sheet.cell(row, 0))
+        if key:
+            rows.setdefault(key, row)
+    return rows
+
+
+def manifest_facts(sheet: Sheet) -> dict[str, str]:
+    """The manifest as keys and values."""
+    return {key: as_text(sheet.cell(row, 1)) for key, row in manifest_rows(sheet).items()}
+
+
+def list_places(sheet: Sheet) -> dict[str, int]:
+    """The column of every list, by the name in its first row."""
+    places: dict[str, int] = {}
+    for column in range(len(sheet.lines[0]) if sheet.lines else 0):
+        name = as_text(sheet.cell(0, column))
+        if name:
+            places.setdefault(name, column)
+    return places
+
+
+def list_columns(sheet: Sheet) -> dict[str, list[str]]:
+    """The lists by name, without trailing blanks."""
+    found: dict[str, list[str]] = {}
+    for name, column in list_places(sheet).items():
+        entries = [as_text(line[column]) if column < len(line) else "" for line in sheet.lines[1:]]
+        end = max((at + 1 for at, entry in enumerate(entries) if entry), default=0)
+        found[name] = entries[:end]
+    return found

@@ -1,0 +1,74 @@
+"""A spreadsheet as this grid asks for it and changes it: one request to read, one to write."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from gspread import HTTPClient
+
+from crossfoot_sync.grids.google.values import Json
+from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE
+
+_ADDRESS: Final = "https://sheets.googleapis.com/v4/spreadsheets"
+
+CELL: Final = "userEnteredValue,effectiveValue,effectiveFormat.numberFormat.type"
+_DATA: Final = f"startRow,startColumn,rowData.values({CELL})"
+_NOTE: Final = "developerMetadata(metadataKey,metadataValue)"
+_SHEET: Final = "properties(sheetId,title,gridProperties(rowCount,columnCount))"
+
+READ_FIELDS: Final = (
+    "properties(title,locale,timeZone),namedRanges(namedRangeId,name),"
+    f"sheets({_SHEET},{_NOTE},merges,data({_DATA},rowMetadata.{_NOTE},columnMetadata.{_NOTE}))"
+)
+WRITE_FIELDS: Final = f"updatedSpreadsheet.sheets({_SHEET},data({_DATA}))"
+
+READ_BODY: Final[Json] = {
+    "dataFilters": [
+        {"developerMetadataLookup": {"metadataKey": key, "locationType": "SHEET"}}
+        for key in (GOOGLE_TABLE, GOOGLE_SHEET)
+    ]
+}
+"""All of every sheet of ours: what people keep beside a table must be known before its rows are deleted."""
+
+
+class Spreadsheet(Protocol):
+    """One spreadsheet. Both methods raise :class:`crossfoot_sync.google.errors.GoogleError`."""
+
+    @property
+    def id(self) -> str:
+        """Its id at Google."""
+        ...
+
+    def get(self, body: Json, fields: str) -> Json:
+        """``spreadsheets.getByDataFilter``."""
+        ...
+
+    def batch_update(self, body: Json, fields: str) -> Json:
+        """``spreadsheets.batchUpdate``.
+
+        Raises:
+            Refused: nothing was done.
+            OutcomeUnknown: it may have been done or not, and may still be.
+        """
+        ...
+
+
+class SharedSpreadsheet:
+    """The spreadsheet with that id, reached through a client of gspread, mostly our transport."""
+
+    def __init__(self, client: HTTPClient, spreadsheet_id: str) -> None:
+        self.client = client
+        self.id = spreadsheet_id
+
+    def get(self, body: Json, fields: str) -> Json:
+        """``spreadsheets.getByDataFilter``."""
+        return self._post(":getByDataFilter", body, fields)
+
+    def batch_update(self, body: Json, fields: str) -> Json:
+        """``spreadsheets.batchUpdate``."""
+        return self._post(":batchUpdate", body, fields)
+
+    def _post(self, method: str, body: Json, fields: str) -> Json:
+        response = self.client.request("post", f"{_ADDRESS}/{self.id}{method}", params={"fields": fields}, json=body)
+        answer: Json = response.json()
+        return answer

@@ -1,0 +1,78 @@
+"""The grid over books as they are really laid out."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from crossfoot_sync.emulator import Discovery
+from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
+from crossfoot_sync.google.bucket import LocalBucket
+from crossfoot_sync.google.line import Line
+from crossfoot_sync.google.patience import Patience
+from crossfoot_sync.google.transport import Transport
+from crossfoot_sync.grids.google import GoogleGrid, SharedSpreadsheet
+from crossfoot_sync.grids.memory import memory_book
+from crossfoot_templates.layout import BASE, ID, MANAGED, TICK
+from crossfoot_tests.google.faketime import FakeTime
+from crossfoot_tests.sync.grids.books import row_id
+from crossfoot_tests.sync.grids.google_books import GivenTokens
+from crossfoot_tests.templates.sheets.laid import FACTS, OWN, Laid, unshaped
+from crossfoot_tests.templates.views import sample_view
+
+
+@pytest.fixture
+def laid(discovery: Discovery) -> Laid:
+    made = Laid(unshaped(discovery), sample_view(), "zh")
+    made.shared.batch(*made.requests())
+    return made
+
+
+def grid_of(laid: Laid) -> GoogleGrid:
+    """The grid over a book that was laid out."""
+    time = FakeTime(laid.shared.clock)
+    line = Line(laid.shared.google.session(), clock=time)
+    tokens = GivenTokens(laid.shared.google, laid.shared.worker)
+    transport = Transport(tokens, LocalBucket(clock=time), line, patience=Patience(random=Random(1)))
+    return GoogleGrid(SharedSpreadsheet(transport, laid.shared.id))
+
+
+@pytest.mark.slow
+def test_a_book_just_laid_out_has_all_its_tables_and_no_rows(laid: Laid) -> None:
+    reading = grid_of(laid).read()
+    expected = {name: made.cells() for name, made in memory_book(laid.view).sheets.items()}
+    assert {name: {*each.columns} for name, each in reading.tables.items()} == {
+        name: {*each.columns} for name, each in expected.items()
+    }
+    assert {name: (each.rows, each.lost) for name, each in reading.tables.items()} == dict.fromkeys(
+        expected, ([], frozenset())
+    )
+    assert reading.manifest == FACTS
+    assert reading.program == "sheets"
+
+
+@pytest.mark.slow
+def test_rows_come_and_change_and_go_and_what_the_team_had_stays(laid: Laid) -> None:
+    grid = grid_of(laid)
+    for name in [*grid.read().tables][:2]:
+        rows = [AppendRow(name, {TICK: "✓", ID: row_id(number), BASE: f"1:{number}"}) for number in range(3)]
+        assert grid.write(Edits(appended=rows, manifest={"cursor": "1"}), grid.read()) == []
+        seen = grid.read()
+        first, second, third = seen.tables[name].rows
+        edits = Edits(cells=[SetCell(name, third, TICK, "✓", "●")], removed=[RemoveRow(name, first, row_id(0))])
+        assert grid.write(edits, seen) == []
+        now = grid.read().tables[name]
+        assert (now.rows, now.columns[ID], now.columns[TICK]) == ([first, second], [row_id(1), row_id(2)], ["✓", "●"])
+        assert {*now.columns} >= {*MANAGED}
+    assert laid.shared.values("Sheet1", valueRenderOption="UNFORMATTED_VALUE") == OWN
+
+
+@pytest.mark.slow
+def test_after_a_sync_nothing_is_to_be_mended(laid: Laid) -> None:
+    grid = grid_of(laid)
+    name = next(iter(grid.read().tables))
+    rows = [AppendRow(name, {ID: row_id(number)}) for number in range(3)]
+    grid.write(Edits(appended=rows), grid.read())
+    grid.write(Edits(removed=[RemoveRow(name, grid.read().tables[name].rows[0], row_id(0))]), grid.read())
+    assert laid.mending() == []
