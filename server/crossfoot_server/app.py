@@ -11,6 +11,7 @@ from flask import Flask
 
 from crossfoot_server.api import problems, request_log, views
 from crossfoot_server.api.endpoint import Command
+from crossfoot_server.api.identity import Identify, by_token
 from crossfoot_server.api.routes import ENDPOINTS
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-def create_app(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Flask:
-    """The HTTP interface over ``store``; ``clock`` tells the aware UTC time of every request."""
+def create_app(store: Store, settings: Settings, clock: Callable[[], datetime], identify: Identify = by_token) -> Flask:
+    """The HTTP interface over ``store``.
+
+    ``clock`` tells the aware UTC time of every request, ``identify`` whose it is.
+    """
     app = Flask("crossfoot_server", static_folder=None, template_folder=None)
     # Addresses are exact: with this on, a doubled slash would be answered by a redirect instead of a problem.
     app.url_map.merge_slashes = False
     app.wsgi_app = _under_any_name(app.wsgi_app)  # type: ignore[method-assign, assignment]  # as Flask has it wrapped
     request_log.register(app)
     problems.register(app)
-    views.register(app, views.Api(store, settings, clock))
+    views.register(app, views.Api(store, settings, clock, identify))
     _learn_what_travels()
     return app
 

@@ -211,6 +211,18 @@ class UnknownUser(ServerError, LookupError):
         self.login = login
 
 
+class NoTokenForSheet(ServerError):
+    """The account belongs to a linked sheet, in whose name nobody logs in."""
+
+    code = "no_token_for_sheet"
+    status = 409
+    title = "The account of a linked sheet"
+
+    def __init__(self, login: str) -> None:
+        super().__init__(f"{login!r} is the account of a linked sheet: it syncs and has no tokens. Name a person.")
+        self.login = login
+
+
 class UnknownToken(ServerError, LookupError):
     """No token has this id."""
 
@@ -221,3 +233,29 @@ class UnknownToken(ServerError, LookupError):
     def __init__(self, token_id: str) -> None:
         super().__init__(f"There is no token {token_id!r}; list the tokens of a user to find its id.")
         self.token_id = token_id
+
+
+class SignatureRefused(ServerError):
+    """The ping is of no linked sheet, is not signed by it, or is too old; which of these is not said to a stranger."""
+
+    code = "signature_refused"
+    status = 401
+    title = "The signature is not valid"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The sheet is not linked, or the signature or its time is not valid. The secret is shown once by "
+            "'crossfoot sheet link'; the clocks may differ by five minutes."
+        )
+
+
+class PingedTooSoon(ServerError):
+    """The sheet asked, or was looked at, a moment ago."""
+
+    code = "pinged_too_soon"
+    status = 429
+    title = "Pinged too soon"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"A sheet may ask once in {seconds} seconds. Ask again then, if it was not synced by itself.")
+        self.seconds = seconds

@@ -14,6 +14,7 @@ from crossfoot_server.accounts.people import Grant
 from crossfoot_server.errors import OrganisationError
 from crossfoot_server.store import Store
 from crossfoot_server.store.columns import CODE_LENGTH
+from crossfoot_server.store.schema import SHEET
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import ROLES, SERVER
 
@@ -107,8 +108,11 @@ def _check(connection: Connection, store: Store, organisation: Organisation) -> 
         _known(entry, "entity", team.entity, entities)
         _known(entry, "parent", team.parent, parents.keys())
         _check_tree(team.code, parents)
+    sheets = set(connection.scalars(select(schema.user.c.login).where(schema.user.c.kind == SHEET)))
     for user in organisation.users:
         entry = f"user {user.login!r}"
+        if user.login in sheets:
+            raise OrganisationError(entry, "it is the account of a linked sheet, which 'crossfoot sheet' keeps")
         _known(entry, "entity", user.entity, entities)
         _known(entry, "team", user.team, parents.keys())
         for grant in user.grants:

@@ -24,7 +24,10 @@ class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """The person behind a request. ``teams`` are their own team and all below it."""
+    """The person behind a request, or the spreadsheet that a team shares.
+
+    ``teams`` are their own team and all below it.
+    """
 
     login: str
     name: str
@@ -34,6 +37,7 @@ class Actor(msgspec.Struct, frozen=True):
     teams: frozenset[str]
     grants: tuple[Grant, ...]
     token_id: str = ""
+    is_sheet: bool = False
 
     def roles(self) -> tuple[str, ...]:
         """Every role held in any book, sorted."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Table, and_, false, or_, selec
 from crossfoot_server.accounts.conditions import Condition
 from crossfoot_server.accounts.people import Actor
 from crossfoot_server.errors import NotAllowed
-from crossfoot_server.store.schema import VOIDED
+from crossfoot_server.store.schema import PERSON, VOIDED
 from crossfoot_templates.types import Value
 
 
@@ -87,7 +87,7 @@ def assignable(actor: Actor, book: str, accounts: dict[str, Table]) -> dict[str,
     """
     within = reach(actor, book)
     entity, team, user = accounts["entity"], accounts["team"], accounts["user"]
-    active = user.c.active == true()
+    active = and_(user.c.active == true(), user.c.kind == PERSON)
     if within.everything:
         return {"entity": true(), "team": true(), "user": active}
     allowed: dict[str, list[ColumnElement[Any]]] = {

@@ -13,8 +13,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
 
 from crossfoot_server.accounts.people import Actor, Grant
-from crossfoot_server.errors import UnknownToken, UnknownUser
+from crossfoot_server.errors import NoTokenForSheet, UnknownToken, UnknownUser
 from crossfoot_server.store import Schema, Store
+from crossfoot_server.store.schema import PERSON, SHEET
 from crossfoot_server.store.statements import kept
 
 PREFIX = "cf"
@@ -36,12 +37,16 @@ def issue_token(store: Store, login: str, label: str, now: dt.datetime, lifetime
 
     Raises:
         UnknownUser: there is no such user, or they are no longer active.
+        NoTokenForSheet: it is the account of a linked sheet.
     """
     token_id, secret = secrets.token_hex(6), secrets.token_hex(24)
     user, token = store.schema.user, store.schema.token
     with store.writing() as connection:
-        if not connection.scalar(select(user.c.active).where(user.c.login == login)):
+        kind = connection.scalar(select(user.c.kind).where(user.c.login == login, user.c.active))
+        if kind is None:
             raise UnknownUser(login)
+        if kind == SHEET:
+            raise NoTokenForSheet(login)
         row = {
             "id": token_id,
             "login": login,
@@ -116,6 +121,7 @@ def _actor(connection: Connection, store: Store, rows: Sequence[Row[Any]], token
         teams=team_and_below(person.team, parents),
         grants=tuple(Grant(row.role, row.scope, row.book) for row in rows if row.role is not None),
         token_id=token_id,
+        is_sheet=person.kind == SHEET,
     )
 
 
@@ -124,12 +130,12 @@ def _holder(schema: Schema) -> Select[Any]:
     """A token with its active user: a row for each of their grants, or one without."""
     token, user, grant = schema.token, schema.user, schema.grant
     granted = grant.c.role, grant.c.scope, grant.c.book
-    person = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team
+    person = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team, user.c.kind
     return (
         select(token.c.secret_hash, token.c.revoked_at, token.c.expires_at, *person, *granted)
         .join(user, and_(user.c.login == token.c.login, user.c.active))
         .outerjoin(grant, grant.c.login == user.c.login)
-        .where(token.c.id == bindparam("token"))
+        .where(token.c.id == bindparam("token"), user.c.kind == PERSON)
         .order_by(*granted)
     )
 
@@ -139,7 +145,7 @@ def _named(schema: Schema) -> Select[Any]:
     """An active user by login: a row for each of their grants, or one without."""
     user, grant = schema.user, schema.grant
     granted = grant.c.role, grant.c.scope, grant.c.book
-    named = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team
+    named = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team, user.c.kind
     joined = select(*named, *granted).outerjoin(grant, grant.c.login == user.c.login)
     return joined.where(user.c.active, user.c.login == bindparam("login")).order_by(*granted)
 

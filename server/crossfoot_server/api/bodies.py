@@ -30,8 +30,22 @@ def read_body(request: Request, takes: type[Body], settings: Settings) -> Body:
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip"}:
         raise UnsupportedEncoding(encoding)
-    raw = _travelled(request, settings.body_limit)
+    raw = read_raw(request, settings.body_limit)
     return decode(inflate(raw, settings.inflated_limit) if encoding == "gzip" else raw, takes)
+
+
+def read_raw(request: Request, limit: int) -> bytes:
+    """The body of ``request`` as it travelled.
+
+    Raises:
+        BodyTooLarge: it has more than ``limit`` bytes.
+    """
+    if (request.content_length or 0) > limit:
+        raise BodyTooLarge(str(request.content_length), limit, "as it travels")
+    raw = request.stream.read(limit + 1)
+    if len(raw) > limit:
+        raise BodyTooLarge(f"more than {limit}", limit, "as it travels")
+    return raw
 
 
 def inflate(raw: bytes, limit: int) -> bytes:
@@ -70,12 +84,3 @@ def decode(data: bytes, takes: type[Body]) -> Body:
         raise BadRequest("body", "a text in it is not UTF-8") from error
     except RecursionError as error:
         raise BadRequest("body", "it is nested too deeply") from error
-
-
-def _travelled(request: Request, limit: int) -> bytes:
-    if (request.content_length or 0) > limit:
-        raise BodyTooLarge(str(request.content_length), limit, "as it travels")
-    raw = request.stream.read(limit + 1)
-    if len(raw) > limit:
-        raise BodyTooLarge(f"more than {limit}", limit, "as it travels")
-    return raw

@@ -46,6 +46,17 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedCall:
+    """One request of a program without a token: ``headers`` are those that its endpoint names, blank where missing."""
+
+    store: Store
+    now: datetime
+    path: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class QueryNumber:
     """A whole number in the query string, between ``low`` and ``high``."""
 
@@ -99,6 +110,11 @@ class Endpoint:
         return "GET"
 
     @property
+    def status(self) -> int:
+        """The HTTP status of a good reply."""
+        return 200
+
+    @property
     def parameters(self) -> list[str]:
         """The names of the parameters in the path, in order."""
         return re.findall(r"\{(\w+)\}", self.path)
@@ -132,3 +148,28 @@ class Command(Endpoint, Generic[Body]):
     def method(self) -> Literal["GET", "POST"]:
         """Bodies travel by POST."""
         return "POST"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed(Endpoint):
+    """An endpoint that needs no token but a signature: what it is asked for is done later.
+
+    Attributes:
+        headers: the headers that sign the request, each with what it means; ``signature`` is the one that proves it.
+        longest: the most bytes that a body may have.
+    """
+
+    answer: Callable[[SignedCall], Reply]
+    headers: Mapping[str, str]
+    signature: str
+    longest: int = 4096
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """It changes something."""
+        return "POST"
+
+    @property
+    def status(self) -> int:
+        """It was taken, and not done yet."""
+        return 202

@@ -6,14 +6,19 @@ allows, and a lock-out would let anybody lock somebody out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 
 from crossfoot_server.accounts import Actor, authenticate
 from crossfoot_server.api.problems import TokenMissing, TokenRefused
 from crossfoot_server.store import Store
 
+Identify: TypeAlias = Callable[[Store, str, datetime], Actor]
+"""Tells whose request it is from the store, the ``Authorization`` header and the time; raises where it is nobody's."""
 
-def identify(store: Store, authorization: str, now: datetime) -> Actor:
+
+def by_token(store: Store, authorization: str, now: datetime) -> Actor:
     """The person whose token the ``Authorization`` header carries.
 
     Raises:

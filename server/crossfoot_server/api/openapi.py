@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from crossfoot_server.api import problems
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Signed
 from crossfoot_server.api.request_log import REQUEST_ID
 from crossfoot_server.errors import BadRequest, ServerError, StoreBusy
 from crossfoot_sync.engine.wire import Problem
@@ -25,6 +25,7 @@ PARAMETERS = {
     "row": "The row's id, 27 characters.",
     "number": "The number of a request for an approval.",
     "batch": "The batch's id, as its client made it.",
+    "spreadsheet": "The spreadsheet's id at Google.",
 }
 """What the parameters in paths mean."""
 
@@ -56,7 +57,8 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
                     "type": "http",
                     "scheme": "bearer",
                     "description": "Made by whoever runs the server: crossfoot accounts token LOGIN.",
-                }
+                },
+                **{each.name: _signature_scheme(each) for each in endpoints if isinstance(each, Signed)},
             },
             "headers": {
                 "RequestId": {
@@ -71,7 +73,7 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
 def causes(endpoint: Endpoint) -> list[type[ServerError]]:
     """Every cause for which ``endpoint`` may refuse, by status."""
     own = {*endpoint.problems, problems.Unexpected}
-    if not isinstance(endpoint, Open):
+    if not isinstance(endpoint, (Open, Signed)):
         own |= set(_WITH_TOKEN)
     if isinstance(endpoint, Command):
         own |= set(_WITH_BODY)
@@ -129,6 +131,10 @@ def _operation(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
             "description": "Plain, or compressed with Content-Encoding: gzip.",
             "content": {_JSON: {"schema": schemas[endpoint.takes]}},
         }
+    if isinstance(endpoint, Signed):
+        anything: Json = {"content": {_JSON: {"schema": {}}}}
+        operation["requestBody"] = {"description": f"Anything of up to {endpoint.longest} bytes.", **anything}
+        operation["security"] = [{endpoint.name: []}]
     if isinstance(endpoint, Open):
         operation["security"] = []
     return operation
@@ -144,7 +150,14 @@ def _path_parameter(name: str) -> Json:
     }
 
 
+def _signature_scheme(endpoint: Signed) -> Json:
+    told = endpoint.headers[endpoint.signature]
+    return {"type": "apiKey", "in": "header", "name": endpoint.signature, "description": told}
+
+
 def _other_parameters(endpoint: Endpoint) -> list[Json]:
+    if isinstance(endpoint, Signed):
+        return [_header(name, told) for name, told in endpoint.headers.items() if name != endpoint.signature]
     if not isinstance(endpoint, Query):
         return []
     asked = [*map(_number, endpoint.query), *map(_text, endpoint.texts)]
@@ -158,6 +171,10 @@ _IF_NONE_MATCH: Json = {
     "description": "The ETag of the reply the caller has; where it still holds the answer is 304.",
     "schema": {"type": "string"},
 }
+
+
+def _header(name: str, told: str) -> Json:
+    return {"name": name, "in": "header", "required": True, "description": told, "schema": {"type": "string"}}
 
 
 def _number(parameter: QueryNumber) -> Json:
@@ -187,7 +204,7 @@ def _text(parameter: QueryText) -> Json:
 
 def _responses(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
     responses: Json = {
-        "200": {
+        str(endpoint.status): {
             "description": "The answer.",
             "headers": _headers(endpoint),
             "content": {_JSON: {"schema": schemas[endpoint.gives]}},

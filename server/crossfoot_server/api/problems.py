@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from crossfoot_server.api.request_log import current_request_id, note
-from crossfoot_server.errors import ServerError
+from crossfoot_server.errors import PingedTooSoon, ServerError, SignatureRefused
 from crossfoot_sync.engine.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -148,6 +148,7 @@ _OF_HTTP: dict[int, type[UnknownAddress | MethodRefused | Unexpected]] = {
 _HEADERS: dict[type[ServerError], dict[str, str]] = {
     TokenMissing: {"WWW-Authenticate": 'Bearer realm="crossfoot"'},
     TokenRefused: {"WWW-Authenticate": 'Bearer realm="crossfoot", error="invalid_token"'},
+    SignatureRefused: {"WWW-Authenticate": 'Signature realm="crossfoot"'},
     UnsupportedEncoding: {"Accept-Encoding": "gzip"},
 }
 """Headers that HTTP wants beside a status."""
@@ -175,6 +176,8 @@ def problem(error: ServerError) -> Response:
     note(problem=error.code)
     response = Response(msgspec.json.encode(document), error.status, content_type=MEDIA_TYPE)
     response.headers.update(_HEADERS.get(type(error), {}))
+    if isinstance(error, PingedTooSoon):
+        response.headers["Retry-After"] = str(error.seconds)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
     return response

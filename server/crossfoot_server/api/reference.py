@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, Signed
 from crossfoot_server.api.openapi import PARAMETERS, causes, document
 from crossfoot_server.api.routes import ENDPOINTS
 from crossfoot_server.errors import ServerError
@@ -21,9 +21,9 @@ This page is made from the server's own table of endpoints; the same table is se
 `/api/v1/openapi.json`. JSON is UTF-8. Values travel as the column types write them: amounts, dates and instants
 are text, so no number is rounded on the way.
 
-**Who asks.** Every request but those marked *open* carries `Authorization: Bearer TOKEN`. Whoever runs the server
-makes a token with `crossfoot accounts token LOGIN`. A token holds 192 random bits, so there is no lock-out after wrong
-ones: guessing is hopeless, and a lock-out would let a stranger lock somebody out.
+**Who asks.** Every request but those marked *open* or *signed* carries `Authorization: Bearer TOKEN`. Whoever runs the
+server makes a token with `crossfoot accounts token LOGIN`. A token holds 192 random bits, so there is no lock-out after
+wrong ones: guessing is hopeless, and a lock-out would let a stranger lock somebody out.
 
 **Compression.** A request's body may be sent with `Content-Encoding: gzip`. Replies of a kilobyte or more are
 compressed for callers that send `Accept-Encoding: gzip`.
@@ -73,7 +73,7 @@ def _anchor(endpoint: Endpoint) -> str:
 def _details() -> Iterator[str]:
     for endpoint in ENDPOINTS:
         yield f"### Endpoint `{endpoint.name}`\n"
-        yield f"`{endpoint.method} {endpoint.path}`{' (open)' if isinstance(endpoint, Open) else ''}\n"
+        yield f"`{endpoint.method} {endpoint.path}`{_access(endpoint)}\n"
         yield f"{endpoint.summary}\n"
         yield from _parameters(endpoint)
         if isinstance(endpoint, Command):
@@ -81,6 +81,17 @@ def _details() -> Iterator[str]:
         if endpoint.gives is not dict:
             yield f"Gives a {_linked(endpoint.gives.__name__)}.\n"
         yield f"Problems: {', '.join(f'`{cause.code}`' for cause in causes(endpoint))}.\n"
+
+
+def _access(endpoint: Endpoint) -> str:
+    """How one gets in, where that is not by a token."""
+    match endpoint:
+        case Open():
+            return " (open)"
+        case Signed():
+            return " (signed)"
+        case _:
+            return ""
 
 
 def _parameters(endpoint: Endpoint) -> Iterator[str]:
@@ -91,6 +102,8 @@ def _parameters(endpoint: Endpoint) -> Iterator[str]:
             for each in endpoint.query
         ]
         rows += [(f"`{each.name}`", "query", each.meaning) for each in endpoint.texts]
+    if isinstance(endpoint, Signed):
+        rows += [(f"`{name}`", "header", meaning) for name, meaning in endpoint.headers.items()]
     if rows:
         yield from _table(("parameter", "in", "meaning"), rows)
 

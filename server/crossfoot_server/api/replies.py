@@ -17,12 +17,12 @@ _LEVEL = 5
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
-def respond(request: Request, reply: Reply, compress_from: int) -> Response:
+def respond(request: Request, reply: Reply, compress_from: int, status: int = 200) -> Response:
     """``reply`` as the answer to ``request``; 304 without a body where the caller has it already."""
     if reply.etag and _holds(request.if_none_match, reply.etag):
         return _revalidated(Response(status=304), reply)
     data = _encoder.encode(reply.body)
-    response = Response(content_type="application/json")
+    response = Response(status=status, content_type="application/json")
     response.vary.add("Accept-Encoding")
     if len(data) >= compress_from and request.accept_encodings.quality("gzip") > 0:
         data = gzip.compress(data, _LEVEL, mtime=0)

@@ -7,14 +7,16 @@ from functools import cache
 import msgspec
 
 from crossfoot_server import services
-from crossfoot_server.api import answers
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Reply
+from crossfoot_server.api import answers, signed
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Reply, Signed
 from crossfoot_server.api.openapi import document
-from crossfoot_server.api.problems import BadParameter, StoreUnavailable
+from crossfoot_server.api.problems import BadParameter, BodyTooLarge, StoreUnavailable
 from crossfoot_server.errors import (
     BadRequest,
     BatchReused,
     NotAllowed,
+    PingedTooSoon,
+    SignatureRefused,
     StoreBusy,
     UnknownBatch,
     UnknownBook,
@@ -216,5 +218,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=_OF_UNDO,
         takes=UndoRequest,
         answer=answers.undoing(services.check_undo),
+    ),
+    Signed(
+        path=f"{_V1}/sheets/{{spreadsheet}}/ping",
+        name="ping",
+        summary="A linked Google spreadsheet asks to be synced as soon as its turn comes. The body may be anything.",
+        gives=signed.Queued,
+        problems=(SignatureRefused, PingedTooSoon, BodyTooLarge, StoreUnavailable, StoreBusy),
+        answer=signed.pinged,
+        headers=signed.HEADERS,
+        signature=signed.SIGNATURE_HEADER,
     ),
 )

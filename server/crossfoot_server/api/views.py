@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from crossfoot_server.api.bodies import read_body
-from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply
-from crossfoot_server.api.identity import identify
+from crossfoot_server.api.bodies import read_body, read_raw
+from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply, Signed, SignedCall
+from crossfoot_server.api.identity import Identify
 from crossfoot_server.api.replies import respond
 from crossfoot_server.api.request_log import note
 from crossfoot_server.api.routes import ENDPOINTS
@@ -26,6 +26,7 @@ class Api:
     store: Store
     settings: Settings
     clock: Callable[[], datetime]
+    identify: Identify
 
 
 def register(app: Flask, api: Api) -> None:
@@ -49,7 +50,7 @@ def _view(api: Api, endpoint: Endpoint) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         reply = _answer(api, endpoint, path)
         note(**reply.facts)
-        return respond(request, reply, api.settings.compress_from)
+        return respond(request, reply, api.settings.compress_from, endpoint.status)
 
     return view
 
@@ -60,6 +61,8 @@ def _answer(api: Api, endpoint: Endpoint, path: dict[str, str]) -> Reply:
             return endpoint.answer(_asked(_call(api, path), endpoint))
         case Command():
             return _command(api, endpoint, path)
+        case Signed():
+            return _signed(api, endpoint, path)
         case Open():
             return endpoint.answer(api.store)
         case _:
@@ -72,9 +75,15 @@ def _command(api: Api, endpoint: Command[Any], path: dict[str, str]) -> Reply:
     return endpoint.answer(call, read_body(request, endpoint.takes, api.settings))
 
 
+def _signed(api: Api, endpoint: Signed, path: dict[str, str]) -> Reply:
+    headers = {name: request.headers.get(name, "") for name in endpoint.headers}
+    body = read_raw(request, endpoint.longest)
+    return endpoint.answer(SignedCall(store=api.store, now=api.clock(), path=path, headers=headers, body=body))
+
+
 def _call(api: Api, path: dict[str, str]) -> Call:
     now = api.clock()
-    actor = identify(api.store, request.headers.get("Authorization", ""), now)
+    actor = api.identify(api.store, request.headers.get("Authorization", ""), now)
     note(login=actor.login)
     return Call(store=api.store, actor=actor, now=now, path=path, query={}, texts={})
 

@@ -7,6 +7,8 @@ import click
 from crossfoot_server.cli.accounts import accounts
 from crossfoot_server.cli.backup_restored import backup_restored
 from crossfoot_server.cli.serve import serve
+from crossfoot_server.cli.sheet import sheet
+from crossfoot_server.cli.worker import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,6 +19,8 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(accounts)
 main.add_command(backup_restored)
+main.add_command(sheet)
+main.add_command(worker)
 
 if __name__ == "__main__":
     main(prog_name="crossfoot")

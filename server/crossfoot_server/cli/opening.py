@@ -107,8 +107,8 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
     try:
         catalog = load_catalog(overlay)
     except DefinitionErrors as error:
-        language = _language()
-        raise BadDefinitions(f"{BAD_DEFINITIONS.in_(language)}\n\n{told(error, language)}") from error
+        spoken = language()
+        raise BadDefinitions(f"{BAD_DEFINITIONS.in_(spoken)}\n\n{told(error, spoken)}") from error
     try:
         return services.open_store(store_url(named), catalog)
     except ServerError as error:
@@ -123,7 +123,7 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
         ) from error
 
 
-def _language() -> Language:
+def language() -> Language:
     """Chinese where the terminal is: definitions are often written by people who know a spreadsheet, and no English."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     setting = next((os.environ[name] for name in names if os.environ.get(name)), "")

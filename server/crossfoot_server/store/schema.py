@@ -53,6 +53,9 @@ RECORDED_AT, BATCH, ACTOR, KIND = "_recorded_at", "_batch", "_actor", "_kind"
 ACCOUNT_KEYS = {"entity": "code", "team": "code", "user": "login"}
 """The account tables, each with the column that references hold."""
 
+PERSON, SHEET = "person", "sheet"
+"""The kinds of accounts: of people, and of spreadsheets that teams share."""
+
 NAME_LENGTH = 60
 """PostgreSQL cuts names beyond 63 bytes."""
 
@@ -93,6 +96,7 @@ class Schema:
     column: Table
     held: Table
     request: Table
+    sheet: Table
 
     @property
     def accounts(self) -> dict[str, Table]:
@@ -220,6 +224,7 @@ def _accounts(metadata: MetaData) -> dict[str, Table]:
         Column("entity", String(CODE_LENGTH), ForeignKey("entity.code"), nullable=False),
         Column("team", String(CODE_LENGTH), ForeignKey("team.code")),
         Column("active", Boolean, nullable=False),
+        Column("kind", String(8), nullable=False, server_default=PERSON, comment="person or sheet"),
     )
     grant = Table(
         "cf_grant",
@@ -277,7 +282,7 @@ def _own(metadata: MetaData) -> dict[str, Table]:
         _code("storage", nullable=False),
         PrimaryKeyConstraint("table", "column"),
     )
-    return {"batch": batch, "fact": fact, "number": number, "column": column, **_waiting(metadata)}
+    return {"batch": batch, "fact": fact, "number": number, "column": column, **_waiting(metadata), **_linked(metadata)}
 
 
 def _waiting(metadata: MetaData) -> dict[str, Table]:
@@ -310,3 +315,31 @@ def _waiting(metadata: MetaData) -> dict[str, Table]:
         Column("step", BigInteger, nullable=False, comment="from 0"),
     )
     return {"held": held, "request": request}
+
+
+def _linked(metadata: MetaData) -> dict[str, Table]:
+    sheet = Table(
+        "cf_sheet",
+        metadata,
+        _code("id", primary_key=True, comment="the spreadsheet's id at Google"),
+        Column("title", Text, nullable=False),
+        _code("book", nullable=False),
+        Column("language", String(2), nullable=False),
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False, unique=True),
+        _code("workbook", nullable=False, comment="what its manifest says that it is"),
+        Column("locale", Text, nullable=False, comment="as it was when it was linked"),
+        Column("time_zone", Text, nullable=False, comment="the same"),
+        Column("linked_by", Text, nullable=False),
+        Column("linked_at", Instant, nullable=False),
+        Column("secret", Text, nullable=False, comment="what its pings are signed with"),
+        Column("state", String(8), nullable=False, comment="laying, active or paused"),
+        Column("outcome", Text, nullable=False, comment="JSON: what the last look came to, in words"),
+        Column("outbox", LargeBinary, comment="compressed JSON: the push that is under way"),
+        Column("seen", Text, nullable=False, comment="JSON: what is known to be in step"),
+        Column("looked_at", Instant),
+        Column("synced_at", Instant),
+        Column("pinged_at", Instant),
+        Column("due_at", Instant, nullable=False, index=True),
+        Column("pause", BigInteger, nullable=False, comment="seconds from a look to the next"),
+    )
+    return {"sheet": sheet}

@@ -23,6 +23,10 @@ COMMANDS: dict[str, Listed] = {
     "accounts": Listed(
         "crossfoot_server.cli.accounts:accounts", "Entities, teams, users and tokens of a store.", extra="server"
     ),
+    "sheet": Listed(
+        "crossfoot_server.cli.sheet:sheet", "Google spreadsheets that teams share.", extra="server,sheets,worker"
+    ),
+    "worker": Listed("crossfoot_server.cli.worker:worker", "Keep linked sheets in step.", extra="server,sheets,worker"),
     "backup-restored": Listed(
         "crossfoot_server.cli.backup_restored:backup_restored",
         "After a store was restored from a backup: say so to every workbook.",

@@ -60,7 +60,10 @@ def _utc_now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class Desk:
-    """A workbook, its outbox and its server, with the clock and the source of ids."""
+    """A workbook, its outbox and its server, with the clock and the source of ids.
+
+    ``client`` is what batches say they were made with.
+    """
 
     grid: Grid
     outbox: Outbox
@@ -68,6 +71,7 @@ class Desk:
     now: Callable[[], dt.datetime] = _utc_now
     new_id: Callable[[], str] = new_row_id
     login: str = field(default="")
+    client: str = CLIENT
 
     def sync(self, *, reason: str = "", decisions: Decisions | None = None, confirmed: bool = False) -> SyncReport:
         """Push what changed here, pull what changed elsewhere, and say beside every row what became of it.
@@ -243,7 +247,7 @@ class Desk:
     def _request(self, workbook: Workbook, changes: Mapping[str, list[RowChange]], reason: str) -> SyncRequest:
         manifest = workbook.manifest
         push: list[TablePush] = [to_push(workbook.tables[name], changes[name]) for name in changes]
-        batch = Batch(self.new_id(), CLIENT, manifest.workbook, self.now().isoformat(timespec="seconds"), reason)
+        batch = Batch(self.new_id(), self.client, manifest.workbook, self.now().isoformat(timespec="seconds"), reason)
         return SyncRequest(
             language=manifest.language,
             epoch=manifest.epoch,

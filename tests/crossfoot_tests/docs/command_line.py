@@ -45,6 +45,9 @@ NOTES: dict[str, str] = {
     "crossfoot demo": "The folder is emptied only if it is one that an earlier demo made.",
     "crossfoot serve": ("See [run a server](../how-to/run-a-server.md) and [server settings](server-settings.md)."),
     "crossfoot accounts": "See [accounts](accounts.md).",
+    "crossfoot sheet": "See [sheets that teams share](sheets.md).",
+    "crossfoot sheet link": "See [link a Google sheet](../how-to/link-a-google-sheet.md).",
+    "crossfoot worker": "See [when a sheet is looked at](sheets.md#when-a-sheet-is-looked-at).",
     "crossfoot backup-restored": (
         "See [restore the store from a backup](../how-to/restore-the-store-from-a-backup.md)."
     ),

@@ -6,6 +6,8 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 
+from crossfoot_server.sheets import errors as sheet_errors
+from crossfoot_server.sheets import wording
 from crossfoot_sync.google import errors as google_errors
 from crossfoot_sync.grids import errors
 from crossfoot_templates import messages
@@ -15,8 +17,8 @@ HEAD = """\
 
 Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
 are filled in. Programs look at the code, which does not change; sentences may. This page is written by
-`python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py` and `google/errors.py`, and a test
-compares it with them.
+`python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`, `sheets/wording.py`
+and `sheets/errors.py`, and a test compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
@@ -26,6 +28,12 @@ WORKBOOKS = """\
 # About a workbook as a whole
 
 These end a command with exit code 1. The file's name stands in front.
+"""
+
+SHEETS = """\
+# About a sheet that a team shares
+
+`crossfoot sheet` says these, and the worker writes some of them into the sheet's status line.
 """
 
 SPREADSHEETS = """\
@@ -45,6 +53,9 @@ def page() -> str:
             *_tables(inspect.getsource(errors), errors.REASONS, "###"),
             SPREADSHEETS.replace("# ", "## "),
             *_tables(inspect.getsource(google_errors), google_errors.REASONS, "###"),
+            SHEETS.replace("# ", "## "),
+            *_tables(inspect.getsource(wording), wording.SENTENCES, "###"),
+            *_tables(inspect.getsource(sheet_errors), sheet_errors.REASONS, "###"),
         ]
     )
 

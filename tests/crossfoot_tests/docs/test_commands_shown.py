@@ -20,7 +20,7 @@ GENERATED = DOCS / "reference" / "command-line.md"
 
 def shown_calls(page: Path) -> list[list[str]]:
     """The arguments of every call of ``crossfoot`` in blocks of code and in code within a line."""
-    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"\\\n\s*", "", page.read_text(encoding="utf-8"))
     inline = re.findall(r"`(crossfoot [^`\n]+)`", text)
     calls = []
     for block in [*_BLOCK.findall(text), *inline]:

@@ -40,7 +40,12 @@ class Subject:
 
 
 def may_decide(actor: Actor, subject: Subject, role: str) -> bool:
-    """Whether ``actor`` holds ``role`` in the book where it was asked, and sees in it the row that it is about."""
+    """Whether ``actor`` holds ``role`` in the book where it was asked, and sees in it the row that it is about.
+
+    A sheet that a team shares decides nothing: nobody could tell who did.
+    """
+    if actor.is_sheet:
+        return False
     return role in actor.roles_in(subject.held.book) and subject.seen_by(actor)
 
 

@@ -62,11 +62,18 @@ class Setting:
         return self.pusher.opened
 
     def defaults(self, owner: Value) -> dict[str, Value]:
-        """What a new row has where the sheet leaves a blank: it belongs where its owner does."""
+        """What a new row has where the sheet leaves a blank: it belongs where its owner does.
+
+        Who typed a row into a sheet that a team shares nobody knows: it has no owner until one is named.
+        """
         actor = self.opened.actor
         person = self.pusher.people.get(str(owner)) if owner else None
         entity, team = (person.entity, person.team) if person else (actor.entity, actor.team)
-        standard: dict[str, Value] = {"entity": entity, "team": team, "owner": owner or actor.login}
+        standard: dict[str, Value] = {
+            "entity": entity,
+            "team": team,
+            "owner": owner or (None if actor.is_sheet else actor.login),
+        }
         return {name: standard[name] for name in SCOPE_COLUMNS if name in self.pair.definition.by_name}
 
 

@@ -1,0 +1,175 @@
+"""Spreadsheets at Google, as a service account reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from crossfoot_server.sheets.spreadsheets import Facts
+from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.google.calls import spreadsheet_address
+from crossfoot_sync.google.errors import NotASheet
+from crossfoot_sync.google.line import DRIVE, SHEETS
+from crossfoot_sync.google.probe import Version, version
+from crossfoot_sync.google.transport import Transport
+from crossfoot_sync.grids.google import GoogleGrid, SharedSpreadsheet
+from crossfoot_sync.grids.protocol import Grid
+from crossfoot_templates import layout
+from crossfoot_templates.model import BookView, Language
+from crossfoot_templates.sheets import LAYING_OUT, MENDING, lay_out, mend
+
+Json = dict[str, Any]
+
+VISIT_SECONDS: Final = 300.0
+"""How long all requests of one visit may take together, waiting for the quota included."""
+
+_MARKS: Final = (
+    layout.GOOGLE_TABLE,
+    layout.GOOGLE_COLUMN,
+    layout.GOOGLE_ROW,
+    layout.GOOGLE_SHEET,
+    layout.GOOGLE_COLUMNS,
+)
+_NOTE: Final = "developerMetadata(metadataKey,metadataValue)"
+_FACTS: Final = (
+    "properties(title,locale,timeZone),namedRanges(namedRangeId,name),"
+    f"sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),{_NOTE},"
+    "protectedRanges(protectedRangeId,description,warningOnly,requestingUserCanEdit))"
+)
+_FILE: Final = "mimeType,trashed,capabilities(canEdit)"
+_SHEET_TYPE: Final = "application/vnd.google-apps.spreadsheet"
+_OURS: Final = "crossfoot"
+"""What descriptions of our protected ranges begin with."""
+
+_HEAD_ROWS: Final = 12
+"""How far down the headings of a table are looked for when a book is mended."""
+
+
+class GoogleSpreadsheets:
+    """All that is shared with the account of ``transport``."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+
+    @property
+    def account(self) -> str:
+        """The address that people share their spreadsheets with."""
+        return self.transport.account.email
+
+    def version(self, spreadsheet: str) -> Version:
+        """How far it is, and who changed it last."""
+        return version(self.transport, spreadsheet)
+
+    def facts(self, spreadsheet: str) -> Facts:
+        """What it is: one request to Drive, one to Sheets.
+
+        Raises:
+            GoogleError: it cannot be reached, or is none.
+        """
+        file = self._file(spreadsheet)
+        found = self._get(spreadsheet, _FACTS)
+        properties, sheets = found["properties"], found.get("sheets", ())
+        return Facts(
+            title=str(properties.get("title", "")),
+            locale=str(properties.get("locale", "")),
+            time_zone=str(properties.get("timeZone", "")),
+            cells=sum(_cells(each) for each in sheets),
+            editable=bool(file.get("capabilities", {}).get("canEdit")),
+            trashed=bool(file.get("trashed")),
+            marks=frozenset(mark for each in sheets for mark in _marks(each)),
+            barred=tuple(title for each in sheets for title in _barred(each)),
+        )
+
+    def lay_out(self, spreadsheet: str, view: BookView, manifest: Manifest, facts: Facts) -> None:
+        """Put an empty book into it in one batch.
+
+        Raises:
+            GoogleError: it was refused, or nobody knows what came of it.
+            UnfitSpreadsheet: its settings would change what people type, or it holds a book already.
+        """
+        found = self._get(spreadsheet, LAYING_OUT)
+        self._change(spreadsheet, lay_out(view, manifest.language, manifest.facts(), found, self.account))
+
+    def mend(self, spreadsheet: str, view: BookView, language: Language) -> None:
+        """Bring back drop-downs, formats and protections that somebody took away: two reads, and a write if need be."""
+        titles = [_title(each) for each in self._get(spreadsheet, LAYING_OUT).get("sheets", ()) if _marks(each)]
+        found = self._get(spreadsheet, MENDING, ranges=[f"{each}!1:{_HEAD_ROWS}" for each in titles])
+        requests = mend(view, language, found, self.account)
+        if requests:
+            self._change(spreadsheet, requests)
+
+    def clear(self, spreadsheet: str) -> None:
+        """Take out metadata, protections, the manifest and what else only we use.
+
+        The hidden lists stay, since drop-downs offer them.
+        """
+        found = self._get(spreadsheet, _FACTS)
+        sheets = found.get("sheets", ())
+        marked = {mark for each in sheets for mark in _marks(each)}
+        protections = [each for sheet in sheets for each in sheet.get("protectedRanges", ())]
+        turns = [each for each in found.get("namedRanges", ()) if each["name"] == layout.GOOGLE_TURN]
+        leaving = [each for each in sheets if {mark for _, mark in _marks(each)} & {"manifest", "before"}]
+        requests: list[Json] = [
+            *({"deleteDeveloperMetadata": {"dataFilter": _about(key)}} for key in _MARKS if marked),
+            *(
+                {"deleteProtectedRange": {"protectedRangeId": each["protectedRangeId"]}}
+                for each in protections
+                if str(each.get("description", "")).startswith(_OURS)
+            ),
+            *({"deleteNamedRange": {"namedRangeId": each["namedRangeId"]}} for each in turns),
+            *({"deleteSheet": {"sheetId": each["properties"].get("sheetId", 0)}} for each in leaving),
+        ]
+        if requests:
+            self._change(spreadsheet, requests)
+
+    def grid(self, spreadsheet: str) -> Grid:
+        """Its managed tables."""
+        return GoogleGrid(SharedSpreadsheet(self.transport.within(VISIT_SECONDS), spreadsheet))
+
+    def _file(self, spreadsheet: str) -> Json:
+        address = f"{DRIVE}/drive/v3/files/{quote(spreadsheet, safe='')}"
+        response = self.transport.request("get", address, params={"fields": _FILE, "supportsAllDrives": "true"})
+        file: Json = response.json()
+        if file.get("mimeType") != _SHEET_TYPE:
+            raise NotASheet(spreadsheet_address(spreadsheet))
+        return file
+
+    def _get(self, spreadsheet: str, fields: str, ranges: Sequence[str] = ()) -> Json:
+        address = f"{SHEETS}/v4/spreadsheets/{quote(spreadsheet, safe='')}"
+        found: Json = self.transport.request("get", address, params={"fields": fields, "ranges": list(ranges)}).json()
+        return found
+
+    def _change(self, spreadsheet: str, requests: Sequence[Json]) -> None:
+        address = f"{SHEETS}/v4/spreadsheets/{quote(spreadsheet, safe='')}:batchUpdate"
+        asked = {"requests": list(requests)}
+        self.transport.request("post", address, params={"fields": "spreadsheetId"}, json=asked)
+
+
+def _cells(sheet: Mapping[str, Any]) -> int:
+    grid = sheet["properties"].get("gridProperties", {})
+    return int(grid.get("rowCount", 0)) * int(grid.get("columnCount", 0))
+
+
+def _marks(sheet: Mapping[str, Any]) -> list[tuple[str, str]]:
+    notes = sheet.get("developerMetadata", ())
+    return [(each["metadataKey"], each.get("metadataValue", "")) for each in notes if each["metadataKey"] in _MARKS]
+
+
+def _barred(sheet: Mapping[str, Any]) -> list[str]:
+    """The protected ranges on a sheet of ours that keep the account out, as people see them listed."""
+    ranges = sheet.get("protectedRanges", ()) if _marks(sheet) else ()
+    title = str(sheet["properties"]["title"])
+    return [
+        str(each.get("description") or title)
+        for each in ranges
+        if not each.get("warningOnly") and not each.get("requestingUserCanEdit")
+    ]
+
+
+def _title(sheet: Mapping[str, Any]) -> str:
+    return "'" + str(sheet["properties"]["title"]).replace("'", "''") + "'"
+
+
+def _about(key: str) -> Json:
+    return {"developerMetadataLookup": {"metadataKey": key}}
