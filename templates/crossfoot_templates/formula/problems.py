@@ -312,6 +312,10 @@ MEANING: dict[str, tuple[str, str]] = {
         "“{found}”含有通配符 * ? 或 ~；这里只按原文比较，请去掉。",
         "“{found}” holds a wildcard, * ? or ~; text is compared as it stands here, so leave it out.",
     ),
+    "percent_whole": (
+        "{expected} 是百分比列，5% 存为 0.05；{found} 会当作 {found}00%，请写 {found}%。",
+        "{expected} is a column of percentages, where 5% is 0.05: {found} would be {found}00%; write {found}%.",
+    ),
     "percent_twice": (
         "{found} 是百分比列，5% 已存为 0.05；请去掉 %，只写 {found}。",
         "{found} is a column of percentages, where 5% is 0.05 already; leave out the % and write {found}.",

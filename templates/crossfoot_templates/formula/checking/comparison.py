@@ -11,11 +11,12 @@ from crossfoot_templates.formula.checking.demands import (
     number,
     written_number,
     written_text,
+    written_whole,
 )
 from crossfoot_templates.formula.checking.judge import Judge, Part, Rule
 from crossfoot_templates.formula.errors import FormulaError, wrong
 from crossfoot_templates.formula.kinds import Blank, Boolean, Choice, Date, Instant, Number, Reference, Text
-from crossfoot_templates.formula.nodes import Apply, Span
+from crossfoot_templates.formula.nodes import Apply, Own, Span
 from crossfoot_templates.formula.typed import Call, Expression
 from crossfoot_templates.label import joined
 
@@ -47,6 +48,8 @@ def compared(judge: Judge, name: str, at: Span, left: Part, right: Part) -> tupl
             return _choices(judge, kind, name, at, left, right)
         case Number(), Number():
             one_currency(((left, number(left)), (right, number(right))))
+            _no_percentage(judge, left, right)
+            _no_percentage(judge, right, left)
         case (Date(), Date()):
             pass
         case Instant(first), Instant(second):
@@ -58,6 +61,15 @@ def compared(judge: Judge, name: str, at: Span, left: Part, right: Part) -> tupl
         case _:
             raise _mismatch(at, left, right)
     return left.expression, right.expression
+
+
+def _no_percentage(judge: Judge, part: Part, other: Part) -> None:
+    """Percentages are shares of one: nobody means the 1500 % that 15 is."""
+    share = written_whole(other)
+    if share is None or abs(share) <= 1 or not isinstance(part.node, Own):
+        return
+    if judge.scope.columns[part.node.column].percent:
+        raise wrong("percent_whole", other.span, str(share), f"[@{part.node.column}]")
 
 
 def _choices(  # noqa: PLR0913, PLR0917 - a comparison has this many parts
