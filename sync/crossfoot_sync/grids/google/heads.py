@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from crossfoot_sync.grids.google.batch import cell_requests, grid_range, note, runs, take_turn
+from crossfoot_sync.grids.google.headings import matching, texts_of
 from crossfoot_sync.grids.google.journal import JOURNAL_COLUMN, Journal, Line, Place, encoded
 from crossfoot_sync.grids.google.judging import kept, like_headings, place_now
-from crossfoot_sync.grids.google.requests import cell_requests, grid_range, note, runs, take_turn
 from crossfoot_sync.grids.google.sheet import Area, Put, Sheet
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.tables import binding
-from crossfoot_sync.grids.google.tracing import matching, texts_of
 from crossfoot_sync.grids.google.values import Entered, Json
 from crossfoot_templates.layout import GOOGLE_ROW
 
@@ -73,7 +73,14 @@ def _restored(heads: list[Head], journal: Journal, now: Snapshot, before: Sheet)
         line = journal.lines[head.line]
         place = journal.places[line.place]
         table = now.tables.get(place.table)
-        at = place_now(journal, line.place, line.row) if table is None else table.header - place.header + head.row
+        rows = {value: row for key, value, row in now.sheets[place.sheet].row_notes if key == GOOGLE_ROW}
+        status = rows.get(f"{place.table}.status")
+        if table is not None:
+            at = table.header - place.header + head.row
+        elif status is not None:
+            at = status - place.status + head.row
+        else:
+            at = place_now(journal, line.place, line.row)
         at = max(at, 0) + came[place.sheet]
         came[place.sheet] += 1
         span = {"sheetId": place.sheet, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
@@ -85,7 +92,7 @@ def _restored(heads: list[Head], journal: Journal, now: Snapshot, before: Sheet)
             yield {"copyPaste": {**ranges, "pasteType": "PASTE_NORMAL"}}
         name = {place.header: "header", place.status: "status"}.get(head.row)
         value = f"{place.table}.{name}"
-        if name and value not in {each for key, each, _ in now.sheets[place.sheet].row_notes if key == GOOGLE_ROW}:
+        if name and value not in rows:
             yield note(GOOGLE_ROW, value, {"dimensionRange": span})
 
 

@@ -99,7 +99,7 @@ class Slip(msgspec.Struct, array_like=True, frozen=True):
         kind: ``cell``: ``wrote`` stands in a cell that held ``held``; ``lost``: a row that held ``content`` was
             deleted; ``stray``: a new row came where it does not belong.
         content: what all of the row held just after.
-        headings: what stood above the columns then.
+        headings: what stood above the columns then; ``columns`` where the bound ones were, as far as that is known.
         format: the type of number format that the cell had, where the write changed it; ``formats`` those of the
             cells of a lost row that show dates.
         depth: one more than that of those which the write itself was to put right: it is put right before them.
@@ -117,6 +117,7 @@ class Slip(msgspec.Struct, array_like=True, frozen=True):
     format: str | None = None
     formats: dict[int, str] = {}
     depth: int = 0
+    columns: dict[str, int] = {}
 
 
 class Journal(msgspec.Struct, array_like=True, frozen=True):

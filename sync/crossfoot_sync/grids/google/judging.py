@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crossfoot_sync.grids.google import limits
+from crossfoot_sync.grids.google.headings import matching, texts_of
 from crossfoot_sync.grids.google.journal import Journal, Line, Mark, NewRow, Place, Slip
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import TEMPORAL, Entered, number_format, shown
@@ -114,6 +115,7 @@ def _displaced(journal: Journal, line: Line, found: list[Entered], right: set[in
                 mark.written,
                 number_format(cell) if mark.formats else None,
                 depth=journal.depth,
+                columns=_columns(place, headings),
             )
 
 
@@ -129,6 +131,14 @@ def _headings(journal: Journal, number: int, before: Sheet) -> list[Entered]:
     return []
 
 
+def _columns(place: Place, headings: list[Entered]) -> dict[str, int]:
+    """Where the bound columns were under such headings."""
+    if not headings:
+        return {}
+    then = matching(texts_of(place.headings), texts_of(headings))
+    return {name: then[at] for name, at in place.columns.items() if at in then}
+
+
 def like_headings(place: Place, found: list[Entered]) -> bool:
     """Whether a row holds most of the headings."""
     known = [each for each in place.headings if each is not None]
@@ -139,6 +149,7 @@ def _lost(journal: Journal, line: Line, found: list[Entered], before: Sheet) -> 
     place = journal.places[line.place]
     formats = {at: number_format(before.cell(line.row, place.offset + at)) for at in range(len(found))}
     dates = {at: each for at, each in formats.items() if each in TEMPORAL}
+    headings = _headings(journal, line.place, before)
     return Slip(
         "lost",
         place.table,
@@ -146,9 +157,10 @@ def _lost(journal: Journal, line: Line, found: list[Entered], before: Sheet) -> 
         place_now(journal, line.place, line.row),
         -1,
         found,
-        _headings(journal, line.place, before),
+        headings,
         formats=dates,
         depth=journal.depth,
+        columns=_columns(place, headings),
     )
 
 

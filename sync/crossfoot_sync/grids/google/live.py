@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from crossfoot_sync.google.errors import OutcomeUnknown, Refused
 from crossfoot_sync.grids.google import limits
+from crossfoot_sync.grids.google.batch import body_of, clearing_body
 from crossfoot_sync.grids.google.draft import Write
 from crossfoot_sync.grids.google.faults import Unusable
 from crossfoot_sync.grids.google.heads import lost_heads, restoring_body
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.judging import Judgement, judge
-from crossfoot_sync.grids.google.requests import body_of, clearing_body
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.snapshot import Snapshot, take
 from crossfoot_sync.grids.google.spreadsheet import READ_BODY, READ_FIELDS, WRITE_FIELDS, Spreadsheet

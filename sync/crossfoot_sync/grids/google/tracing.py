@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from crossfoot_sync.grids.google.headings import matching, text_of, texts_of
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.tables import TableState
 from crossfoot_sync.grids.google.values import Entered
-from crossfoot_templates.layout import ID
+from crossfoot_templates.layout import BASE, ID
 
 
 class Found(NamedTuple):
@@ -39,7 +39,7 @@ class Tracing:
     """A table's sheet as it is now, in which slips are looked for."""
 
     table: TableState
-    _columns: dict[tuple[str, ...], dict[int, int]] = field(default_factory=dict)
+    _columns: dict[object, dict[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[Entered]] = field(default_factory=dict)
 
     def cell(self, slip: Slip) -> Found | NotFound:
@@ -49,6 +49,10 @@ class Tracing:
         if not any(slip.content):
             return self._cleared(slip, own)
         likely = [*range(self.sheet.width)] if own is None else [own]
+        if own is not None and own in {self.table.columns.get(ID), self.table.columns.get(BASE)}:
+            alone = [] if slip.wrote is None else [*self._all(likely, slip.wrote)]
+            if len(alone) == 1:
+                return alone[0]  # no two rows have the same
         near = self._likely_rows(slip, columns)
         for rows in (near, range(len(self.sheet.lines))):
             places = [Found(row, column) for column in likely for row in rows if self._row(row)[column] == slip.wrote]
@@ -103,7 +107,7 @@ class Tracing:
 
     def _likely_rows(self, slip: Slip, columns: dict[int, int]) -> list[int]:
         """The row in its place and those with its id."""
-        named = [_text(slip.content[old]) for old, new in columns.items() if new == self.table.columns.get(ID)]
+        named = [text_of(slip.content[old]) for old, new in columns.items() if new == self.table.columns.get(ID)]
         rows = [each for text in named for each in self._ids.get(text, ())]
         return [*dict.fromkeys([*rows, slip.row])]
 
@@ -136,32 +140,11 @@ class Tracing:
             yield from (Found(row, column) for column in columns if now[column] == value)
 
     def _matching(self, slip: Slip) -> dict[int, int]:
-        """The columns now by what they were: by their headings, and where those do not tell by their neighbours."""
-        old = texts_of(slip.headings)
-        if old not in self._columns:
-            self._columns[old] = matching(old, texts_of(self._row(self.table.header)))
-        return self._columns[old]
-
-
-def matching(old: tuple[str, ...], new: tuple[str, ...]) -> dict[int, int]:
-    """Which of the ``new`` headings each of the ``old`` ones has become."""
-    if old in {new, ()}:
-        return {at: at for at in range(len(new))}
-    found: dict[int, int] = {}
-    for _, start, end, to, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        # Between two that stand as they did, headings may have been typed over.
-        if end - start == until - to:
-            found |= {at: to + at - start for at in range(start, end)}
-    for at, heading in enumerate(old):
-        if heading and old.count(heading) == 1 and new.count(heading) == 1:
-            found[at] = new.index(heading)
-    return found
-
-
-def texts_of(row: list[Entered]) -> tuple[str, ...]:
-    """The cells of a row as texts."""
-    return tuple(map(_text, row))
-
-
-def _text(value: Entered) -> str:
-    return "" if value is None else str(next(iter(value.values())))
+        """The columns now by what they were: the bound ones by their metadata, others by their headings."""
+        key = texts_of(slip.headings), tuple(slip.columns.items())
+        if key not in self._columns:
+            found = matching(key[0], texts_of(self._row(self.table.header)))
+            bound = {at: self.table.columns.get(name) for name, at in slip.columns.items()}
+            found = {old: new for old, new in found.items() if old not in bound and new not in bound.values()}
+            self._columns[key] = found | {old: new for old, new in bound.items() if new is not None}
+        return self._columns[key]

@@ -92,7 +92,7 @@ class Ledger:
         for place, value in [*self._displaced.items()]:
             if after.get(place) == value:
                 del self._displaced[place]
-            elif person and after.get(place) != before.get(place):
+            elif person and (after.get(place) != before.get(place) or not self._there(place)):
                 self.gone.add(self._displaced.pop(place))
         if person:
             self.watched |= {value for value in standing if str(value).startswith("P")}
@@ -110,6 +110,11 @@ class Ledger:
             seen.add(value)
             value = self._under[value]
         return value in self.gone
+
+    def _there(self, place: tuple[int, int]) -> bool:
+        """Whether the row and the column of a cell are there."""
+        table = self.place.of_table()
+        return place[0] in table.rows.keys and place[1] in table.columns.keys
 
     def _standing(self) -> dict[tuple[int, int], CellValue]:
         """The values in the sheet by the keys of their row and column."""
