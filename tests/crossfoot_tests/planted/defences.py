@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfoot_tests.planted import in_engine, in_grids, in_server
+from crossfoot_tests.planted import in_engine, in_google, in_grids, in_server
 from crossfoot_tests.planted.plant import Plant
 from crossfoot_tests.simulation.bugs import BUGS, GUARDED
 
@@ -312,6 +312,15 @@ DEFENCES: tuple[Defence, ...] = (
     ),
     Defence(
         Plant(
+            "journals passed over",
+            "H23",
+            "what a write to a Google spreadsheet displaced is left to who wrote it",
+            in_google.journals_passed_over,
+        ),
+        ("test_h23_what_a_program_displaced_before_it_died_is_put_back_by_whoever_reads_next",),
+    ),
+    Defence(
+        Plant(
             "locks passed over",
             "H24",
             "a file is written whoever has it open, read-only or not",
@@ -380,6 +389,42 @@ DEFENCES: tuple[Defence, ...] = (
         "H27",
         "test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody",
         at_once=True,
+    ),
+    Defence(
+        Plant(
+            "writes not judged",
+            "H27",
+            "a write to a Google spreadsheet counts as right, whatever it displaced",
+            in_google.writes_not_judged,
+        ),
+        (
+            "test_h27_a_row_inserted_above_between_read_and_write_is_found_again",
+            "test_h27_what_a_person_typed_into_a_cell_just_before_it_was_written_comes_back",
+            "test_h27_a_row_deleted_in_the_wrong_place_comes_back_and_the_right_one_goes",
+        ),
+        at_once=True,
+    ),
+    Defence(
+        Plant(
+            "turns not taken",
+            "H28",
+            "a write to a Google spreadsheet is carried out whoever wrote since",
+            in_google.turns_not_taken,
+        ),
+        ("test_h28_a_write_that_arrives_a_second_time_is_refused",),
+    ),
+    Defence(
+        Plant(
+            "rows written below",
+            "H29",
+            "new rows of a Google spreadsheet are written over what stands there",
+            in_google.rows_written_below,
+        ),
+        ("test_h29_what_somebody_types_below_meanwhile_moves_down_and_no_column_shifts",),
+    ),
+    Defence(
+        Plant("turns of others not seen", "H30", "two workers write without knowing it", in_google.turns_not_taken),
+        ("test_h30_a_second_worker_that_has_not_seen_the_first_ones_write_is_refused_and_reads_again",),
     ),
     Defence(
         Plant("no lock", "H30", "two syncs of one workbook run at once", in_engine.no_lock),

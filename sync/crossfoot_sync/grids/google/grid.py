@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.grids.google import limits
@@ -15,6 +16,9 @@ from crossfoot_sync.grids.google.repair import repair_of
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.spreadsheet import Spreadsheet
 from crossfoot_sync.grids.google.work import Work
+
+_TOLD: Final = 10
+"""Cells that an error names."""
 
 
 class GoogleGrid:
@@ -64,9 +68,11 @@ class GoogleGrid:
             check_possible(edits, now)
             work = Work(edits)
             self._live.in_doubt = False
-            for _ in range(limits.ROUNDS):
+            rounds, left = 0, work.size
+            while rounds < limits.ROUNDS:
                 if self._round(work, seen, now):
                     return work.in_order()
+                rounds, left = (rounds + 1 if work.size == left else 0), work.size
                 now = self._live.last or self._live.read()
             raise _kept_changing(self._live.slips(now))
 
@@ -87,6 +93,7 @@ class GoogleGrid:
         if judgement is None:
             return False
         work.done(write.made(judgement))
+        work.again = work.again or bool(judgement.slips)
         if judgement.slips or work:
             return False
         if write.journal.removes:
@@ -104,8 +111,9 @@ class GoogleGrid:
 def _kept_changing(slips: list[Slip]) -> Unusable:
     if not slips:
         return Unusable("keeps_changing")
-    told = (f"{letters(each.column)}{each.row + 1} “{_said(each)}”" for each in slips if each.kind == "cell")
-    return Unusable("keeps_changing_cells", cells=", ".join(told))
+    typed = [each for each in slips if each.held is not None]
+    told = [f"{letters(each.column)}{each.row + 1} “{_said(each)}”" for each in typed[:_TOLD]]
+    return Unusable("keeps_changing_cells", cells=", ".join([*told, *(["…"] if len(typed) > _TOLD else [])]))
 
 
 def _said(slip: Slip) -> str:

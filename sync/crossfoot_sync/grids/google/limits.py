@@ -26,7 +26,7 @@ JOURNAL_BYTES: Final = 200_000_000
 """Of the journal unpacked: people can reach it."""
 
 ROUNDS: Final = 12
-"""Writes, repairs among them, until a sheet that keeps changing is given up."""
+"""Writes in a row that bring nothing forward, repairs among them, until a sheet that keeps changing is given up."""
 
 REFUSALS: Final = 3
 """Refusals in a row, each after the spreadsheet was read again."""

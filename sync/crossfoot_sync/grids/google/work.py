@@ -37,6 +37,11 @@ class Work:
     def __bool__(self) -> bool:
         return bool(self.left) or self.rest
 
+    @property
+    def size(self) -> int:
+        """How much is left."""
+        return len(self.left) + self.rest
+
     def done(self, numbers: Iterable[int]) -> None:
         """These are made."""
         for number in numbers:

@@ -7,9 +7,14 @@ from random import Random
 import pytest
 
 from crossfoot_sync.emulator import FAULTS, Discovery
+from crossfoot_sync.emulator.http.message import Request
+from crossfoot_sync.engine.cells import Edits, SetCell
+from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.google import Spreadsheet
 from crossfoot_sync.grids.google.values import Json
+from crossfoot_templates.layout import FIRST_ROW
 from crossfoot_tests.sync.grids.adversary import Adversary, Ledger, Outcome, Written, contents, laid_out, random_edits
+from crossfoot_tests.sync.grids.books import column
 
 _PASSING = sorted(each for each in FAULTS if not each.startswith("403"))
 
@@ -110,7 +115,19 @@ def two_at_once(seed: int) -> Outcome:
     return Outcome(person, first, written)
 
 
-SEEDS = range(60)
+SEEDS = range(250)
+
+
+def test_h23_what_a_program_displaced_before_it_died_is_put_back_by_whoever_reads_next() -> None:
+    place = laid_out(3, 0)
+    grid = place.grid(lambda each: Mortal(each, 2, after=True))
+    seen = grid.read()
+    place.hands().set(FIRST_ROW, "name", "typed")
+    edits = Edits(cells=[SetCell("customer", FIRST_ROW, "name", "n0", "W"), SetCell("customer", 5, "name", "n1", "X")])
+    with pytest.raises(Killed):
+        grid.write(edits, seen)
+    assert [line[2] for line in place.hands().rows] == ["W", "X", "n2"]
+    assert column(place.grid(), "name") == ["typed", "X", "n2"]
 
 
 @pytest.mark.slow
@@ -144,3 +161,22 @@ def test_h30_two_workers_write_at_once_and_neither_overwrites_what_the_other_or_
     played = {seed: two_at_once(seed) for seed in SEEDS}
     assert {seed: wrongs for seed, each in played.items() if (wrongs := each.wrongs())} == {}
     assert sum(len(each.written) == 2 for each in played.values()) > 20
+
+
+def test_a_sheet_that_never_stops_changing_is_given_up_and_the_next_reading_puts_right_what_is_left() -> None:
+    place = laid_out(4, 0)
+    grid = place.grid()
+    seen = grid.read()
+
+    def insert(request: Request) -> None:
+        if request.path.endswith(":batchUpdate"):
+            place.hands().insert_rows(FIRST_ROW)
+
+    place.google.between = insert
+    with pytest.raises(GridError) as error:
+        grid.write(
+            Edits(cells=[SetCell("customer", FIRST_ROW + at, "name", f"n{at}", f"W{at}") for at in range(4)]), seen
+        )
+    place.google.between = None
+    assert error.value.reason == "keeps_changing_cells"
+    assert column(place.grid(), "name") == ["n0", "n1", "n2", "n3"]
