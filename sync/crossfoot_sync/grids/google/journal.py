@@ -166,6 +166,18 @@ def decoded(sheet: Sheet) -> Journal | None:
         return None
     try:
         data = zlib.decompressobj().decompress(base64.b85decode(text.removeprefix(_SIGN)), limits.JOURNAL_BYTES)
-        return msgspec.json.decode(data, type=Journal)
+        journal = msgspec.json.decode(data, type=Journal)
     except (ValueError, zlib.error, msgspec.MsgspecError):
         return None
+    return journal if _sound(journal) else None
+
+
+def _sound(journal: Journal) -> bool:
+    """Whether all numbers in it lead somewhere: people can type into the sheet."""
+    places, slips = range(len(journal.places)), range(-1, len(journal.slips))
+    if any(each.place not in places or each.slip not in slips for each in (*journal.lines, *journal.rows)):
+        return False
+    widths = [len(each.headings) for each in journal.places]
+    return all(
+        mark.column in range(widths[line.place]) and mark.slip in slips for line in journal.lines for mark in line.marks
+    )

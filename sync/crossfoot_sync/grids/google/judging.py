@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.headings import matching, texts_of
@@ -35,6 +36,7 @@ class Judgement:
 def judge(journal: Journal, before: Sheet) -> Judgement:
     """Judge a write; ``before`` is the sheet that keeps what it found, or the part of it that was written to."""
     in_place = [_headings_stand(each, before) for each in journal.places]
+    above = [_above(journal, number, before) for number in range(len(journal.places))]
     marks: set[tuple[int, int]] = set()
     removed: set[int] = set()
     slips: list[Slip] = [*journal.waiting]
@@ -46,17 +48,17 @@ def judge(journal: Journal, before: Sheet) -> Judgement:
                 removed.add(number)
             else:
                 slips += [journal.slips[line.slip]] if line.slip >= 0 else []
-                slips.append(_lost(journal, line, found, before))
+                slips.append(_lost(journal, line, above[line.place], before))
             continue
         same_row = in_place[line.place] and _same_row(place, line, found)
         expected = {mark.column for mark in line.marks if same_row and _as_expected(place, line, mark, before)}
         right = {at for at, mark in enumerate(line.marks) if {mark.column, mark.given} - {-1} <= expected}
         marks.update((number, at) for at in right)
-        slips.extend(_displaced(journal, line, found, right, before))
+        slips.extend(_displaced(journal, line, right, above[line.place], before))
     rows = frozenset(number for number, row in enumerate(journal.rows) if in_place[row.place])
     for number, row in enumerate(journal.rows):
         if number not in rows:
-            slips.extend(_misplaced(journal, row, before))
+            slips.extend(_misplaced(journal, row, above[row.place]))
     return Judgement(frozenset(marks), frozenset(removed), rows, slips)
 
 
@@ -88,10 +90,11 @@ def shown_column(place: Place, column: int) -> int:
     return place.offset + len(place.headings) + column
 
 
-def _displaced(journal: Journal, line: Line, found: list[Entered], right: set[int], before: Sheet) -> Iterator[Slip]:
+def _displaced(journal: Journal, line: Line, right: set[int], above: _Above, before: Sheet) -> Iterator[Slip]:
     """What was displaced in a row, and what was to be put right in it and was not."""
     place = journal.places[line.place]
-    after, headings = list(found), _headings(journal, line.place, before) if len(right) < len(line.marks) else []
+    found = kept(before, place, line.row)
+    after = list(found)
     for mark in line.marks:
         if mark.writes:
             after[mark.column] = mark.written
@@ -110,33 +113,33 @@ def _displaced(journal: Journal, line: Line, found: list[Entered], right: set[in
                 place_now(journal, line.place, line.row),
                 mark.column,
                 after,
-                headings,
+                above.headings,
                 held,
                 mark.written,
                 number_format(cell) if mark.formats else None,
                 depth=journal.depth,
-                columns=_columns(place, headings),
+                columns=above.columns,
             )
 
 
-def _headings(journal: Journal, number: int, before: Sheet) -> list[Entered]:
-    """What stood above the columns after the write; nothing where that was further away than all that was kept."""
+class _Above(NamedTuple):
+    """What stood above the columns after a write, and where the bound ones were; nothing where nobody can tell."""
+
+    headings: list[Entered]
+    columns: dict[str, int]
+
+
+def _above(journal: Journal, number: int, before: Sheet) -> _Above:
     place = journal.places[number]
     for row in (place.header, *range(place.header + limits.ROWS_BELOW_HEADINGS + 1)):
         found = kept(before, place, row)
         if like_headings(place, found):
+            then = matching(texts_of(place.headings), texts_of(found))
             written = (each.marks for each in journal.lines if (each.place, each.row) == (number, row))
             puts = {mark.column: mark.written for marks in written for mark in marks if mark.writes}
-            return [puts.get(at, each) for at, each in enumerate(found)]
-    return []
-
-
-def _columns(place: Place, headings: list[Entered]) -> dict[str, int]:
-    """Where the bound columns were under such headings."""
-    if not headings:
-        return {}
-    then = matching(texts_of(place.headings), texts_of(headings))
-    return {name: then[at] for name, at in place.columns.items() if at in then}
+            columns = {name: then[at] for name, at in place.columns.items() if at in then}
+            return _Above([puts.get(at, each) for at, each in enumerate(found)], columns)
+    return _Above([], {})
 
 
 def like_headings(place: Place, found: list[Entered]) -> bool:
@@ -145,11 +148,11 @@ def like_headings(place: Place, found: list[Entered]) -> bool:
     return 2 * sum(each in found for each in known) >= len(known)
 
 
-def _lost(journal: Journal, line: Line, found: list[Entered], before: Sheet) -> Slip:
+def _lost(journal: Journal, line: Line, above: _Above, before: Sheet) -> Slip:
     place = journal.places[line.place]
+    found = kept(before, place, line.row)
     formats = {at: number_format(before.cell(line.row, place.offset + at)) for at in range(len(found))}
     dates = {at: each for at, each in formats.items() if each in TEMPORAL}
-    headings = _headings(journal, line.place, before)
     return Slip(
         "lost",
         place.table,
@@ -157,21 +160,28 @@ def _lost(journal: Journal, line: Line, found: list[Entered], before: Sheet) -> 
         place_now(journal, line.place, line.row),
         -1,
         found,
-        headings,
+        above.headings,
         formats=dates,
         depth=journal.depth,
-        columns=_columns(place, headings),
+        columns=above.columns,
     )
 
 
-def _misplaced(journal: Journal, row: NewRow, before: Sheet) -> Iterator[Slip]:
+def _misplaced(journal: Journal, row: NewRow, above: _Above) -> Iterator[Slip]:
     place = journal.places[row.place]
     if row.slip >= 0:
         yield journal.slips[row.slip]
     content = [row.cells.get(column) for column in range(len(place.headings))]
-    at = place_now(journal, row.place, row.row)
     yield Slip(
-        "stray", place.table, place.sheet, at, -1, content, _headings(journal, row.place, before), depth=journal.depth
+        "stray",
+        place.table,
+        place.sheet,
+        place_now(journal, row.place, row.row),
+        -1,
+        content,
+        above.headings,
+        depth=journal.depth,
+        columns=above.columns,
     )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,7 +71,7 @@ _SLIPS = st.builds(Slip, st.just("cell"), st.just("t"), st.just(1), st.integers(
 _JOURNALS = st.builds(
     Journal,
     st.text("abcdef", min_size=1),
-    st.lists(st.builds(Place, st.just("t"), st.just(1), st.just(2), st.just(3), st.just(4), _ROWS), max_size=2),
+    st.just([Place("t", 1, 2, 3, 4, [None] * 100), Place("u", 2, 2, 3, 104, [{"stringValue": "heading"}])]),
     st.lists(st.builds(Line, st.just(0), st.integers(0, 99), _ENTERED, st.lists(_MARKS, max_size=3)), max_size=3),
     st.lists(
         st.builds(NewRow, st.just(0), st.integers(0, 9), st.dictionaries(st.integers(0, 9), _ENTERED)), max_size=2
@@ -100,9 +101,17 @@ def test_a_journal_that_somebody_typed_into_is_none_or_one(journal: Journal, at:
     assert found is None or isinstance(found, Journal)
 
 
+@pytest.mark.parametrize(
+    "line", [Line(1, 0, None, []), Line(0, 0, None, [], slip=3), Line(0, 0, None, [Mark(7, None)])], ids=repr
+)
+def test_a_journal_that_leads_nowhere_is_none(line: Line) -> None:
+    place = Place("t", 1, 2, 3, 4, [{"stringValue": "heading"}])
+    assert decoded(kept(encoded(Journal("turn", [place], [line])))) is None
+
+
 def test_a_long_journal_stands_in_several_cells_none_of_them_too_long() -> None:
     texts = [{"stringValue": f"{number * 7919:x}" * 3} for number in range(40_000)]
-    journal = Journal("turn", lines=[Line(0, row, text, []) for row, text in enumerate(texts)])
+    journal = Journal("turn", [Place("t", 1, 2, 3, 4, [])], [Line(0, row, text, []) for row, text in enumerate(texts)])
     cells = encoded(journal)
     assert len(cells) > 1
     assert max(map(len, cells)) < limits.TEXT_LENGTH

@@ -300,7 +300,7 @@ def test_a_folder_is_told_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_reason_can_be_said(language: str) -> None:
     facts = ("detail", "part", "what", "found", "limit", "program", "lock", "sheet", "row", "count", "table", "cell")
-    said = dict.fromkeys((*facts, "column", "length"), "事实")
+    said = dict.fromkeys((*facts, "column", "length", "cells", "said"), "事实")
     for each in REASONS:
         text = GridError("book.xlsx", each, **said).text(language)
         assert text.startswith("book.xlsx")
