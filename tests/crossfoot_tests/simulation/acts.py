@@ -373,13 +373,13 @@ def tamper(moment: Moment) -> bool:
         return False
     table, line = spot
     sheet = moment.place.sheet(table)
-    column = moment.dice.choice(HIDDEN)
+    column = moment.dice.choice((*HIDDEN, ID))
     moment.place.copied(table, line)
     moment.place.page.doubtful = True
-    other = moment.dice.choice(moment.place.lines(table))
+    other = moment.dice.choice([each for each in moment.place.lines(table) if each != line] or [line])
     moment.place.copied(table, other)
     held, others = moment.place.content(table, line, column), moment.place.content(table, other, column)
-    match moment.dice.randrange(3):
+    match moment.dice.randrange(4):
         case 0:
             sheet.set(line, column, None)
         case 1:
@@ -465,7 +465,7 @@ ACTS: dict[str, Act] = {
     "point at a customer": Act(point, 6),
     "give a row away": Act(give_away, 8, "H25"),
     "type odd text": Act(odd_text, 6, "H26"),
-    "tamper with hidden cells": Act(tamper, 5, "H18"),
+    "tamper with hidden cells": Act(tamper, 9, "H18"),
 }
 
 WHILE_WAITING = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crossfoot_sync.grids.memory_sheet import Content
 from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.layout import ID, TAKE_THEIRS, TICK
+from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end import world
 from crossfoot_tests.simulation.acts import Act, delete_line, type_row
 from crossfoot_tests.simulation.company import APPROVERS
@@ -29,18 +30,27 @@ Spot = tuple[str, int]
 def ask(moment: Moment) -> bool:
     """Give a discount of more than half, in a new invoice or one that is there, and mostly sync."""
     place, dice = moment.place, moment.dice
-    lines = place.lines("invoice")
-    if not lines or dice.random() < 0.3:
-        line = place.sheet("invoice").append()
+    lines, discounts = place.lines("invoice"), (moment.small(), moment.most())
+    fitting = [
+        (line, each) for line in lines for each in discounts if _is_large(place.shows("invoice", line, "amount"), each)
+    ]
+    if fitting and dice.random() < 0.5:
+        line, discount = dice.choice(fitting)
+    elif not lines or dice.random() < 0.3:
+        line, discount = place.sheet("invoice").append(), discounts[1]
         type_row(moment, "invoice", line)
     else:
-        line = dice.choice(lines)
+        line, discount = dice.choice(lines), discounts[1]
         place.type("invoice", line, "amount", moment.amount())
-    place.type("invoice", line, "discount", moment.most())
+    place.type("invoice", line, "discount", discount)
     if dice.random() < 0.3:
         place.type("invoice", line, "terms", moment.text())
     _mostly_sync(moment)
     return True
+
+
+def _is_large(amount: CellValue, discount: float) -> bool:
+    return isinstance(amount, int | float) and amount / 2 < discount <= amount
 
 
 def decide(moment: Moment) -> bool:
@@ -77,7 +87,7 @@ def withdraw(moment: Moment) -> bool:
             place.ledger.bring_back(place.workbook, table, column, place.content(table, line, column))
             place.give_up(table, line, column)
     place.sheet(table).set(line, TICK, TAKE_THEIRS[place.language])
-    _mostly_sync(moment)
+    SYNCING[moment.dice.choice(("sync", "sync", "pull"))].do(moment)
     return True
 
 

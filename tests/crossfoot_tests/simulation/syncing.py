@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from dataclasses import replace
 
 from crossfoot_sync.client.errors import (
     ChangedMeanwhileError,
@@ -33,6 +34,9 @@ Work = Callable[[], SyncReport]
 
 SOME_COLUMNS = 0.6
 """How many of the sorts without the hidden columns are of some columns only."""
+
+DRAWS = 5
+"""How often the columns of such a sort are drawn until it can be told from edits."""
 
 
 def sync(moment: Moment) -> bool:
@@ -88,9 +92,10 @@ def sort_visible_columns(moment: Moment) -> bool:
 
     It is undone where the program says that it must be.
     """
-    place, table = moment.place, moment.table()
     if moment.dice.random() < SOME_COLUMNS:
-        return _sort_some_columns(moment)
+        orderly = [each for each in moment.office.places if any(_in_step(each, table) for table in each.tables)]
+        return bool(orderly) and _sort_some_columns(_at(moment, moment.dice.choice(orderly)))
+    place, table = moment.place, moment.table()
     sheet = place.sheet(table)
     if not all(sheet.has(each) for each in HIDDEN):
         return False
@@ -113,27 +118,33 @@ def _movable(sheet: MemorySheet) -> list[str]:
 def _sort_some_columns(moment: Moment) -> bool:
     """Sort a selection of only some columns in a table that is in step, sync, and undo it once it was noticed."""
     place = moment.place
-    if _sync(moment) is None:
-        return False
-    in_step = [table for table in place.tables if _in_step(place, table)]
-    if not in_step:
-        return False
-    table = moment.dice.choice(in_step)
-    if place.line.typed_meanwhile:
+    if _sync(moment) is None or place.line.typed_meanwhile:
         # a cell that was typed in while the program ran is not in step, whatever its tick says of the time before
         return False
-    sheet = place.sheet(table)
-    before, given_up = deepcopy(sheet), set(place.page.given_up)
-    columns, by = _movable(sheet), moment.dice.choice(place.followed(table))
-    some = {by, *moment.dice.sample(columns, moment.dice.randint(1, len(columns) - 1))}
-    sheet.sort(by, [column for column in columns if column in some])
-    if not _looks_sorted(before, sheet):
-        place.grid.sheets[table] = before
+    in_step = [table for table in place.tables if _in_step(place, table)]
+    sorts = ((table, *_selection(moment, table)) for table in in_step for _ in range(DRAWS))
+    table, by, columns = next((each for each in sorts if _would_look_sorted(place, *each)), ("", "", []))
+    if not table:
         return False
+    before, given_up = deepcopy(place.sheet(table)), set(place.page.given_up)
+    place.sheet(table).sort(by, columns)
     _sync(moment)
     place.put_back(table, before, given_up)
     moment.office.counts["only some columns were sorted"] += 1
     return True
+
+
+def _selection(moment: Moment, table: str) -> tuple[str, list[str]]:
+    """Some columns of a table, and which of them it is to be sorted by."""
+    columns, by = _movable(moment.place.sheet(table)), moment.dice.choice(moment.place.followed(table))
+    some = {by, *moment.dice.sample(columns, moment.dice.randint(1, len(columns) - 1))}
+    return by, [column for column in columns if column in some]
+
+
+def _would_look_sorted(place: Place, table: str, by: str, columns: list[str]) -> bool:
+    after = deepcopy(place.sheet(table))
+    after.sort(by, columns)
+    return _looks_sorted(place.sheet(table), after)
 
 
 def _in_step(place: Place, table: str) -> bool:
@@ -238,6 +249,13 @@ def set_clock(moment: Moment) -> bool:
     """Set a computer's clock wrong."""
     moment.place.skew = dt.timedelta(minutes=moment.dice.randint(-5000, 5000))
     return True
+
+
+def _at(moment: Moment, place: Place) -> Moment:
+    """The same step, and its trouble, at another place."""
+    place.line.trouble, moment.place.line.trouble = moment.place.line.trouble, place.line.trouble
+    place.fuse.left, moment.place.fuse.left = moment.place.fuse.left, place.fuse.left
+    return replace(moment, place=place)
 
 
 def _sync(moment: Moment, decisions: Decisions | None = None) -> SyncReport | None:
@@ -385,7 +403,7 @@ SYNCING: dict[str, Act] = {
     "pull": Act(pull, 12),
     "preview": Act(preview, 6),
     "decide by field": Act(decide_by_field, 12, "H32"),
-    "sort the visible columns": Act(sort_visible_columns, 10, "H02"),
+    "sort the visible columns": Act(sort_visible_columns, 14, "H02"),
     "type over a heading": Act(rename_heading, 3, "H07"),
     "tamper with the manifest": Act(tamper_with_manifest, 4, "H18"),
 }
