@@ -24,6 +24,7 @@ from crossfoot_templates.layout import ID, IN_STEP, MANAGED, OPEN, TICK
 from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.simulation.acts import ACTS, HIDDEN, WHILE_WAITING, Act
+from crossfoot_tests.simulation.figures import COMPUTED
 from crossfoot_tests.simulation.fragile import ClientKilled
 from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import FOLLOWED
@@ -157,7 +158,7 @@ def _looks_sorted(before: MemorySheet, after: MemorySheet) -> bool:
     """Whether it is a sort that the program says it notices: three values of one column, or two columns of the rows."""
     changed: list[tuple[int, ...]] = []
     for place, column in enumerate(after.columns):
-        if column.name and column.name not in {*MANAGED, *SCOPE_COLUMNS}:
+        if column.name and column.name not in {*MANAGED, *SCOPE_COLUMNS, *COMPUTED[before.table]}:
             pairs = [(old[place], new[place]) for old, new in zip(before.rows, after.rows, strict=True)]
             rows = tuple(at for at, (old, new) in enumerate(pairs) if old != new)
             if len({pairs[at][0] for at in rows} - {None, ""}) > 2:
