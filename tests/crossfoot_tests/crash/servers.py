@@ -73,15 +73,18 @@ def address(process: BaseProcess, printed: Connection) -> str:
 
 def is_being_written(store: Path) -> bool:
     """Whether some process is inside a transaction that writes."""
-    with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                return True
-            raise
-        connection.execute("ROLLBACK")
-    return False
+    while True:
+        with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    return True
+                if "locking protocol" in str(error):
+                    continue  # the log of a server that was killed is being gone through: that passes
+                raise
+            connection.execute("ROLLBACK")
+            return False
 
 
 @dataclass

@@ -149,7 +149,7 @@ def test_h27_nor_does_one_made_where_a_name_was_typed_over_that_was_to_be_renewe
     assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
 
 
-def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_says_what_the_store_has(office: Desks) -> None:
+def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_is_told_it_anew(office: Desks) -> None:
     li, *_ = office.people
     sheet = li.sheet("invoice")
     for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
@@ -159,7 +159,7 @@ def test_h02_a_row_whose_reason_went_elsewhere_with_its_content_says_what_the_st
     li.type("invoice", INVOICE, "number", None)
     li.desk.sync()
     assert [(tick, said) for tick, _, said in (row(li, INVOICE), row(li, INVOICE + 1))] == [
-        ("✗", "Number: you have (blank), the store now has FP-0002. Choose in the Sync column."),
+        ("✗", "Number: A row that has a number keeps one: put FP-0002 back, or choose Take theirs."),
         ("✓", None),
     ]
 

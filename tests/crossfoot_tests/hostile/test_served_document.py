@@ -83,7 +83,14 @@ MODES = [
     # what takes neither parameters nor a token cannot be asked wrongly
     if mode is GenerationMode.POSITIVE or label.partition(" ")[2].startswith("/api/")
 ]
-KNOWN = {"book": "sales", "table": "customer", "row": "0000000001E0080000000000004", "batch": "b", "number": "SP-00001"}
+KNOWN = {
+    "book": "sales",
+    "table": "customer",
+    "row": "0000000001E0080000000000004",
+    "batch": "b",
+    "number": "SP-00001",
+    "spreadsheet": "1" + "a" * 43,
+}
 """Parameters that lead further than to a 404."""
 
 
