@@ -175,7 +175,8 @@ def decoded(sheet: Sheet) -> Journal | None:
 def _sound(journal: Journal) -> bool:
     """Whether all numbers in it lead somewhere: people can type into the sheet."""
     places, slips = range(len(journal.places)), range(-1, len(journal.slips))
-    if any(each.place not in places or each.slip not in slips for each in (*journal.lines, *journal.rows)):
+    rows = [(each.place, each.slip) for each in journal.lines] + [(each.place, each.slip) for each in journal.rows]
+    if any(place not in places or slip not in slips for place, slip in rows):
         return False
     widths = [len(each.headings) for each in journal.places]
     return all(
