@@ -24,6 +24,7 @@ from crossfoot_tests.sync.grids.google_books import Place, SheetHands, lay_out
 OWN = "我的备注"
 _WRITTEN = ("name", "amount", MESSAGE, BASE, TICK)
 _TYPED = ("code", "name", "amount", OWN)
+_DRAGGED = ("code", "name", "amount", OWN, ID, TICK)
 _VISIBLE = (TICK, "code", "name", "signed_on", "amount", "key_account", MESSAGE)
 
 
@@ -162,7 +163,8 @@ class Adversary:
 
 
 def _types(who: Adversary, hands: SheetHands) -> str:
-    row, column, value = who.row(hands), who.random.choice(_TYPED), who.value()
+    there = {each.name or each.label for each in hands.columns}
+    row, column, value = who.row(hands), who.random.choice([each for each in _TYPED if each in there]), who.value()
     hands.set(row, column, value)
     return f"types {value} into {column} of row {row}"
 
@@ -206,7 +208,8 @@ def _moves(who: Adversary, hands: SheetHands) -> str:
 
 
 def _drags(who: Adversary, hands: SheetHands) -> str:
-    column, before = who.random.sample(("code", "name", "amount", OWN, ID, TICK), 2)
+    there = {each.name or each.label for each in hands.columns}
+    column, before = who.random.sample([each for each in _DRAGGED if each in there], 2)
     if hands.place(column) + 1 == hands.place(before):
         column, before = before, column
     hands.move_column(column, before)
