@@ -190,11 +190,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_by_reference": (
         (
             "“{found}”在此条件中要为每一行查遍整张表；请按引用列或本行的编号去找，"
-            "如 XLOOKUP([@customer],customer[number],…)。"
+            "如 XLOOKUP([@customer],customer[code],…)。"
         ),
         (
             "“{found}” would go through a whole table for every row here; ask by a reference or by the row's own key, "
-            "as XLOOKUP([@customer],customer[number],…) does."
+            "as XLOOKUP([@customer],customer[code],…) does."
         ),
     ),
     "not_computed": (

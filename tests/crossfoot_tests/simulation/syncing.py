@@ -411,8 +411,8 @@ SYNCING: dict[str, Act] = {
 """What is done with the program; trouble may strike meanwhile."""
 
 KEEPING: dict[str, Act] = {
-    "put a copy away": Act(put_copy_away, 6),
-    "open an old copy": Act(open_copy, 4, "H19"),
+    "put a copy away": Act(put_copy_away, 9),
+    "open an old copy": Act(open_copy, 7, "H19"),
     "forward the workbook": Act(forward, 4, "H17"),
     "set the clock wrong": Act(set_clock, 4),
 }
