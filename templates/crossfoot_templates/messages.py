@@ -294,6 +294,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The store has no such request; it may have been restored from a backup. Keep mine asks again.",
     ),
     "approval_carried": ("已批准并生效。", "It was approved and is in force."),
+    "approval_gone_since": (
+        "已批准并曾生效；此行此后已被删除，或您已无权查看。",
+        "It was approved and came into force; since then the row was removed, or is out of your sight.",
+    ),
     "approval_taken_back": ("已撤回此行的审批申请。", "The request for this row was taken back."),
     "approval_line_removed": (
         "此新行尚未生效即已从表中删除，其审批申请已撤回。",

@@ -106,18 +106,22 @@ def _edits(table: SheetTable, rows: Sequence[SheetRow]) -> _Edits:
 def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iterator[str]:
     """The columns whose values went round among their rows: in one column of three rows, or in two of two.
 
-    Texts that moved along count as well.
+    Texts that moved along count as well. Where there is such a column, others were sorted with it: of those two rows
+    are enough.
     """
+    noticed = False
     exchanged: dict[frozenset[int], list[str]] = defaultdict(list)
     worded = {column.name for column in table.columns if isinstance(column.type, Text | LongText | Code | Reference)}
     for name in edits.keys() - {*SCOPE_COLUMNS}:  # rows are handed round among their owners on purpose
         if name in worded and _moved_along(table, name, edits[name]):
+            noticed = True
             yield name
             continue
         circle = _closed(table, name, edits[name], new)
         went = circle.went()
         values = len(circle.kept().keys() - {_BLANK}) + len(went)
         if len(circle.left) + len(went) >= FEWEST and values >= FEWEST:
+            noticed = True
             yield name
         elif len(circle.left) >= 2:
             exchanged[frozenset(circle.left)].append(name)
@@ -125,8 +129,8 @@ def _shuffled(table: SheetTable, edits: _Edits, new: Sequence[SheetRow]) -> Iter
             for row in new:
                 if table.hash_of(row, name) in went:
                     exchanged[frozenset({*circle.left, row.position})].append(name)
-    for names in exchanged.values():
-        if len(names) > 1:
+    if noticed or any(len(names) > 1 for names in exchanged.values()):
+        for names in exchanged.values():
             yield from names
 
 

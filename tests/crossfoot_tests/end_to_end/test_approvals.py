@@ -167,6 +167,28 @@ def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: Worl
     assert li.rows("invoice", "_tick", "number", "amount") == [("✓", "FP-0001", 900.0)]
 
 
+def test_a_new_row_that_was_approved_and_removed_again_before_its_user_synced_says_so(approving: World) -> None:
+    li = approving.workbook("li")
+    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan")
+    li.add("customer", code="*1", name="Acme Ltd")
+    li.sync()
+    li.sync()
+    grace = approving.workbook("grace")
+    decide(grace, "SP-00001", "Approve")
+    grace.sync()
+    grace.hands.remove("invoice", 0)
+    grace.sync()
+    li.sync()
+    assert (li.ticks("invoice"), li.message("invoice", 0)) == (
+        ["✗"],
+        "Grace Chen removed this row on 2026-03-02 17:03. ▪ "
+        "It was approved and came into force; since then the row was removed, or is out of your sight.",
+    )
+    li.hands.remove("invoice", 0)
+    li.sync()
+    assert (li.ticks("invoice"), grace.ticks("invoice")) == ([], [])
+
+
 @pytest.mark.parametrize("emptied", [False, True])
 def test_the_line_of_a_new_row_that_waits_is_removed_and_the_request_is_taken_back(
     approving: World, emptied: bool

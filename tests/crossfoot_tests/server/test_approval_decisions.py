@@ -253,6 +253,30 @@ def test_an_older_version_that_needs_an_approval_is_not_brought_back_without_one
     assert requests(ann, "number", "change", "state")[1:] == [("SP-00002", "discount: 1% → 10%", "pending")]
 
 
+def test_a_line_that_is_put_back_no_longer_waits(company: Store, ann: Desk) -> None:
+    """What was typed in it left the sheet with the line, so nothing there would show that it still waits."""
+    mia = Desk(company, "mia")
+    mia.sync()
+    mia.sync(change("offer", row_id(1), days=30))
+    reply = ann.sync(remove("offer", row_id(1)))
+    assert fared(reply) == ["restored"]
+    assert said(reply) == [
+        say("removed_changed", who="Mia", when=NOW_TEXT).text("en"),
+        "The request for this row was taken back.",
+    ]
+    assert offers(ann, "discount", "days") == [("0.020000", 30)]
+    assert requests(ann, "state") == [("withdrawn",)]
+
+
+def test_a_line_that_somebody_else_removed_and_that_is_put_back_goes_on_waiting(company: Store, ann: Desk) -> None:
+    mia = Desk(company, "mia")
+    mia.sync()
+    ann.sync(change("offer", row_id(1), customer="Acme Ltd"))
+    assert fared(mia.sync(remove("offer", row_id(1)))) == ["restored"]
+    mia.sync()
+    assert requests(mia, "state") == [("pending",)]
+
+
 def test_a_removed_row_that_needs_an_approval_does_not_come_back_without_one(company: Store) -> None:
     mia, ben = Desk(company, "mia"), Desk(company, "ben")
     mia.sync(new("offer", row_id(1), **{**OFFER, "discount": "0.200000"}, team="east"))

@@ -16,7 +16,10 @@ def waits_as_shown(place: Place, waiting: list[Waiting]) -> int:
     Where hidden cells were damaged, or an old copy was opened, nothing need say so but the table of approvals.
     """
     for table in place.tables:
+        held = place.held(table)
         for line, row in place.rows(table):
+            if line in held:
+                continue  # nobody looked at what was typed in it since
             _nothing_else_waits(place, table, line, str(row.get(ID)), waiting)
     asked_here = [each for each in waiting if each.workbook == place.workbook]
     return sum(_is_shown(place, each) for each in asked_here)
@@ -46,13 +49,14 @@ def _is_shown(place: Place, held: Waiting) -> bool:
     silent = {
         column
         for column, mark in held.marks.items()
-        if column in held.typed
-        and mark_of(place.content(held.table, line, column)) == mark
-        and column not in opened
-        # of a new row that is refused as a whole only what is wrong is open
-        and not (held.kind == "new" and tick == REFUSED)
+        if column in held.typed and mark_of(place.content(held.table, line, column)) == mark and column not in opened
     }
     unknown = say("approval_unknown").text(place.language) in str(place.shows(held.table, line, MESSAGE))
-    if unknown or silent or not held.typed & opened.keys() or tick not in (WAITING, REFUSED, CONFLICT):
+    if held.kind == "new" and tick == REFUSED:
+        # of a new row that is refused as a whole only what is wrong is open
+        silent = set() if opened else silent
+    elif not held.typed & opened.keys():
+        silent |= held.typed
+    if unknown or silent or tick not in (WAITING, REFUSED, CONFLICT):
         raise Violation("approval", f"{place.workbook} {held.table} {line} says {tick}, {opened}, and it waits: {held}")
     return tick == WAITING

@@ -100,6 +100,16 @@ def test_h02_what_else_was_typed_between_mixed_rows_waits_with_them_and_what_sta
     assert sent(table) == {row_id(6): ["terms"]}
 
 
+def test_h02_two_cells_of_a_further_column_were_exchanged_by_the_sort_that_others_give_away() -> None:
+    several = sorted_in(("number", "name"), lines_of(6), (0, 2, 1, 3, 4, 5))
+    lines = sorted_in(("terms",), several, (5, 1, 2, 3, 4, 0))
+    table = identified(lines)
+    assert [row.held for row in table.rows if row.held is not None] == [say("row_mixed")] * 4
+    assert table.findings == [say("rows_mixed", count=4, columns="number, name, terms")]
+    alone = identified(sorted_in(("terms",), lines_of(6), (5, 1, 2, 3, 4, 0)))
+    assert sent(alone) == {row_id(1): ["terms"], row_id(6): ["terms"]}
+
+
 def test_h02_a_cell_edited_after_the_sort_does_not_hide_it() -> None:
     lines = sorted_in(("days",), lines_of(7), (1, 2, 0, 4, 5, 6, 3))
     lines[1] = replace(lines[1], shows={**lines[1].shows, "days": 999})

@@ -72,7 +72,12 @@ def void_overtaken(
             row = table.by_id.get(held.row)
             if row is None or held.id in spared:
                 continue
-            if held.requester == plan.opened.actor.login and touches(plan.opened.store, row.incoming, held):
+            own = held.requester == plan.opened.actor.login
+            if own and row.put_back is not None:
+                # the line is back without what was typed in it, so nothing would show that it still waits
+                row.waits = say("approval_taken_back")
+                register.void(held, say("approval_withdrawn", when=utc_text(plan.at)), WITHDRAWN)
+            elif own and touches(plan.opened.store, row.incoming, held):
                 _void_own(plan, register, row, held)
             else:
                 reason = _overtaken(plan, pusher, row, held)
@@ -81,12 +86,15 @@ def void_overtaken(
 
 
 def _void_own(plan: PushPlan, register: Register, row: RowPlan, held: Held) -> None:
-    """Void what who asked took back, or changed to something else that waits or went through."""
+    """Void what who asked took back, or changed to something else, be that refused: it is not what they want now."""
     when = utc_text(plan.at)
     if row.held is not None or row.writes_values:
         register.void(held, say("approval_replaced", when=when))
     elif row.incoming.withdrawn and row.incoming.withdrawn >= held.values.keys() - row.incoming.values.keys():
         register.void(held, say("approval_withdrawn", when=when), WITHDRAWN)
+    else:
+        row.waits = say("approval_taken_back")
+        register.void(held, say("approval_replaced", when=when))
 
 
 def _overtaken(plan: PushPlan, pusher: Pusher, row: RowPlan, held: Held) -> Message | None:

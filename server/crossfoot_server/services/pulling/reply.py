@@ -77,7 +77,7 @@ def make_reply(
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
         totals=taken.totals,
-        notices=list(notices(connection, opened, request.waiting)),
+        notices=list(notices(connection, opened, request.waiting, marks)),
     )
 
 
