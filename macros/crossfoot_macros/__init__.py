@@ -1,1 +1,1 @@
-"""VBA modules, ribbon XML, Apps Script, and the builder that packs them into an add-in file will live here."""
+"""The script in shared Google spreadsheets. VBA modules, ribbon XML and their builder will live here too."""
