@@ -16,7 +16,7 @@ WRITE ?=
 demo: $(STAMPS)/venv  ## run the worked example and keep serving (DEMO_ARGS=--no-serve ends it)
 	$(BIN)/crossfoot demo $(DEMO_ARGS)
 
-test: $(STAMPS)/venv $(STAMPS)/programs  ## every test
+test: $(STAMPS)/venv $(STAMPS)/programs $(STAMPS)/node  ## every test
 	$(BIN)/pytest -n 2 $(TESTS)
 
 check: lint  ## lint, types, import contracts and the fast tests, in under two minutes
@@ -38,7 +38,7 @@ bench: $(STAMPS)/venv  ## the benchmarks: ratios within one run
 simulate: $(STAMPS)/venv  ## a company at work under trouble: SEEDS=0-9999, or one seed again with STEPS=3,17
 	$(BIN)/python -m crossfoot_tests.simulation $(SEEDS) --steps "$(STEPS)" $(if $(KEPT),--kept "$(KEPT)") $(WRITE)
 
-defences: $(STAMPS)/venv $(STAMPS)/programs  ## take out each defence; the tests that guard it must fail
+defences: $(STAMPS)/venv $(STAMPS)/programs $(STAMPS)/node  ## take out each defence; the tests that guard it must fail
 	$(BIN)/python -m crossfoot_tests.planted
 
 # The virtual environment: pinned by hash, built anew only when a pin changes.
@@ -57,9 +57,15 @@ $(STAMPS)/programs: .ci/programs
 	.ci/programs
 	@touch $@
 
-lock: $(STAMPS)/venv  ## renew the pins (needs uv)
+# What checks the script of Google sheets: pinned by hash, installed anew only when a pin changes.
+$(STAMPS)/node: package-lock.json .npmrc $(STAMPS)/programs
+	npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+lock: $(STAMPS)/venv  ## renew the pins (needs uv and npm)
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements/dev.txt
+	npm install --package-lock-only --silent --no-audit --no-fund
 
 clean:
-	rm -rf $(VENV) $(STAMPS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(STAMPS) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -55,7 +55,7 @@ function choose_(which) {
 }
 
 /**
- * The rows of a selection, from the top, each once.
+ * The rows of a selection, each once.
  * @param {GoogleAppsScript.Spreadsheet.RangeList} selection
  * @returns {number[]}
  */
@@ -65,7 +65,7 @@ function rowsOf_(selection) {
   for (const range of selection.getRanges()) {
     for (let row = range.getRow(); row <= range.getLastRow(); row += 1) rows.add(row);
   }
-  return [...rows].sort((one, other) => one - other);
+  return [...rows];
 }
 
 /**

@@ -36,7 +36,7 @@ function tables_() {
 }
 
 /**
- * The table on a sheet.
+ * The table on a sheet. Of a column that was copied with its mark the leftmost counts.
  * @param {string} name
  * @param {Sheet} sheet
  * @returns {Table}
@@ -47,7 +47,7 @@ function table_(name, sheet) {
   for (const mark of sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY_).find()) {
     const column = String(mark.getValue()).replace(`${name}.`, "");
     const place = [TICK_, MESSAGE_, ID_].includes(column) ? mark.getLocation().getColumn() : null;
-    if (place && !(column in columns)) columns[column] = place.getColumn();
+    if (place) columns[column] = Math.min(place.getColumn(), columns[column] || Infinity);
   }
   const rows = sheet.createDeveloperMetadataFinder().withKey(ROW_KEY_).withValue(`${name}.status`).find();
   const status = rows.length ? rows[0].getLocation().getRow() : null;

@@ -18,6 +18,7 @@ from crossfoot_sync.engine.tell import status_line
 from crossfoot_templates import layout
 from crossfoot_templates.model import Language
 from crossfoot_tests.apps_script.screen import Screen
+from crossfoot_tests.docs.places import DOCS
 from crossfoot_tests.sync.sheets import sheet
 
 SCOPES: Final[dict[str, str | None]] = {
@@ -92,6 +93,16 @@ def test_every_sentence_has_the_same_facts_in_both_languages() -> None:
         for name, said in words.items()
     }
     assert {name: each for name, each in facts.items() if each[0] != each[1]} == {}
+
+
+@pytest.mark.slow
+def test_the_page_on_installing_names_the_items_of_the_menu() -> None:
+    page = (DOCS / "how-to" / "install-the-sheets-menu.md").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = Screen.of().runs("WORDS_")
+    said = [words[f"menu_{each}"] for each in ("sync", "problems", "set_up", "help")]
+    items = [f"**{each['en']}** ({each['zh']})" for each in (*said, layout.KEEP_MINE, layout.TAKE_THEIRS)]
+    assert [each for each in items if each not in page] == []
+    assert words["set_up"]["en"].partition(". ")[0] in page
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 
 from crossfoot_templates.layout import GOOGLE_COLUMN
 from crossfoot_tests.apps_script.screen import Said, Screen
-from crossfoot_tests.apps_script.sheets import Row, SheetFacts, other_sheet, table_sheet
+from crossfoot_tests.apps_script.sheets import Mark, Row, SheetFacts, other_sheet, table_sheet
 
 pytestmark = pytest.mark.slow
 
@@ -107,6 +107,15 @@ def test_rows_of_a_copied_sheet_do_not_count() -> None:
     screen = Screen.of(table_sheet([Row("✓")]), copied)
     assert goes(screen) == (1, 1)
     assert screen.said == NONE
+
+
+def test_of_columns_that_were_copied_the_leftmost_counts() -> None:
+    sheet = table_sheet([Row("✓"), Row("✗", "no")])
+    sheet.cells = [[*line, line[0]] for line in sheet.cells]
+    sheet.cells[3][4] = "✗"
+    sheet.marks.append(Mark(GOOGLE_COLUMN, "task._tick", "column", 5))
+    screen = Screen.of(sheet)
+    assert [goes(screen), goes(screen)] == [(1, 5), (1, 5)]
 
 
 def test_a_table_whose_tick_column_was_deleted_is_passed_over() -> None:

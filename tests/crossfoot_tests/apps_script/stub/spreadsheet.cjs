@@ -73,7 +73,11 @@ class Finder {
   withValue(value) {
     return new Finder(this.sheets, { ...this.wanted, value });
   }
+  // Google promises no order.
   find() {
+    return this.found().reverse();
+  }
+  found() {
     return this.sheets.flatMap((sheet) =>
       sheet.facts.marks
         .filter((mark) => Object.entries(this.wanted).every(([what, value]) => mark[what] === value))
