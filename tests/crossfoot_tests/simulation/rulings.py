@@ -98,11 +98,13 @@ class Rulings:
             fits = before and lock.holds(before[-1].values) and refusal.columns <= {*(lock.columns or refusal.columns)}
         else:
             # rules judge a row together: what another one refused may have been in it, or taken out before
-            parts = ({}, waiting, {name: waiting[name] for name in waiting.keys() & refusal.columns})
+            parts: list[Mapping[str, Any]] = [{}]
+            if waiting:
+                parts += [waiting, {name: waiting[name] for name in waiting.keys() & refusal.columns}]
             fits = any(
                 self._breaks(refusal, columns, pushed, with_it)
                 for columns in {refusal.columns, refusal.beside}
-                for with_it in (parts if waiting else parts[:1])
+                for with_it in parts
             )
         if not fits:
             raise Violation("needless refusal", f"{refusal.rule} refuses {table} {row_id} {sorted(refusal.columns)}")
