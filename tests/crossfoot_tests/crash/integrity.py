@@ -183,9 +183,9 @@ def _told_of(contents: Contents, name: str, written: Mapping[tuple[str, str], li
         if len(revs) > 1:
             yield f"batch {name!r} wrote {row} {len(revs)} times, as {revs}"
         silent = _silent(contents, name, *row)
-        if row not in told and silent:
-            continue
         status, rev = told.get(row, ("nothing", 0))
+        if silent and status in ("nothing", "refused"):
+            continue
         # a request that its line's removal brought back may have ended by what else the batch did
         if (status not in WRITTEN and not silent) or rev != revs[-1]:
             yield f"batch {name!r} wrote {row} as rev {revs[-1]} and says {status} at rev {rev}"

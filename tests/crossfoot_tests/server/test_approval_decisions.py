@@ -268,6 +268,20 @@ def test_a_line_that_is_put_back_no_longer_waits(company: Store, ann: Desk) -> N
     assert requests(ann, "state") == [("withdrawn",)]
 
 
+def test_what_is_out_of_reach_by_now_is_taken_back_and_not_told_of(company: Store) -> None:
+    amy, ben = Desk(company, "amy"), Desk(company, "ben")
+    amy.sync(new("offer", row_id(1), **OFFER))
+    amy.sync(change("offer", row_id(1), discount="0.100000"))
+    amy.sync()
+    people = [msgspec.structs.replace(user, team="west") for user in ORGANISATION.users if user.login == "amy"]
+    apply_organisation(company, type(ORGANISATION)(users=tuple(people)))
+    moved = Desk(company, "amy", rows=amy.rows)
+    reply = moved.sync(change("offer", row_id(1), discount="0.200000"), decision(moved, "SP-00001", "withdraw"))
+    assert fared(reply) == ["refused", "refused"]
+    ben.sync()
+    assert requests(ben, "state") == [("void",)]
+
+
 def test_a_line_that_somebody_else_removed_and_that_is_put_back_goes_on_waiting(company: Store, ann: Desk) -> None:
     mia = Desk(company, "mia")
     mia.sync()

@@ -128,9 +128,11 @@ class Register:
         if not (self._fresh or self._changed):
             return
         table = self._table()
-        stored = current_rows(self.connection, table.pair, [each for each in self._changed if each not in table.by_id])
+        # a pushed one without a stored row is out of its sender's reach
+        pushed = {row_id: row for row_id, row in table.by_id.items() if row.stored is not None}
+        stored = current_rows(self.connection, table.pair, [each for each in self._changed if each not in pushed])
         for approval, values in self._changed.items():
-            row = table.by_id.get(approval)
+            row = pushed.get(approval)
             if row is None and approval in stored:
                 now = stored[approval]
                 row = RowPlan(IncomingRow(approval, "change", now.rev, None), stored=now, rev=now.rev)
