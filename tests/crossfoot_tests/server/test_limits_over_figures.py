@@ -98,6 +98,17 @@ def test_what_a_figure_comes_from_two_tables_away_counts(mia: Desk) -> None:
     assert fared(mia.sync(remove("payment", row_id(21)))) == {"payment": ["restored"]}
 
 
+def test_a_row_out_of_reach_is_judged_though_the_push_speaks_of_it(mia: Desk) -> None:
+    mia.sync(change("debt", FIRST, owner="ann"))
+    mia.sync()
+    ann = Desk(mia.store, "ann", cursor=mia.cursor, epoch=mia.epoch, rows=mia.rows)
+    reply = ann.sync(change("customer", ACME, bound="999.00"), change("debt", FIRST, gross="70.01"))
+    assert (fared(reply), broken(reply)) == (
+        {"customer": ["refused"], "debt": ["refused"]},
+        [("debt", 0, "gross", "within_bound.")],
+    )
+
+
 def test_a_row_that_is_refused_gives_nobody_room(mia: Desk) -> None:
     reply = mia.sync(payment(1, "50.01"), debt(3, "20.01"))
     assert broken(reply) == [

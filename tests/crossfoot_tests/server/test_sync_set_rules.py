@@ -160,6 +160,15 @@ def test_what_is_stored_counts(ann: Desk) -> None:
     assert one(ann.sync(allocation(13, "40.00"))).status == ["ok"]
 
 
+def test_a_row_out_of_reach_counts_as_it_is_stored_though_the_push_speaks_of_it(house: Store, ann: Desk) -> None:
+    mia = Desk(house, "mia")
+    mia.sync(allocation(11, "60.00"))
+    ann.rows["allocation"] = mia.rows["allocation"]
+    reply = ann.sync(change("allocation", row_id(11), amount="1.00"), allocation(12, "50.00"))
+    assert one(reply).status == ["refused", "refused"]
+    assert [(field.row, field.column, field.message) for field in one(reply).fields] == [(1, "amount", broken())]
+
+
 def test_a_limit_holds_across_invoices_each_by_itself(ann: Desk) -> None:
     reply = ann.sync(
         invoice(2, "10.00"), allocation(11, "100.01"), allocation(12, "10.00", to=2), allocation(13, "0.01", to=2)

@@ -103,6 +103,11 @@ class RowPlan:
         return self.incoming.kind == "new" and self.stored is None
 
     @property
+    def counts(self) -> bool:
+        """Whether the push says what the row will be. Of one out of its sender's reach that is what is stored."""
+        return self.stored is not None or self.writes_values
+
+    @property
     def arrives(self) -> bool:
         """Whether the row is to come into force: it goes whole or not at all."""
         return self.is_new or self.returning

@@ -45,9 +45,9 @@ class PlannedRows:
         self._left_out = rows
 
     def ids(self, table: str) -> Collection[str]:
-        """The rows that the push speaks of, and those beside them."""
-        pushed = self._tables[table].by_id if table in self._tables else {}
-        return dict.fromkeys((*pushed, *self._beside[table])) if table in self._beside else pushed.keys()
+        """The rows that the push says anything of, and those beside them."""
+        pushed = self._tables[table].rows if table in self._tables else ()
+        return dict.fromkeys((*(row.id for row in pushed if row.counts), *self._beside.get(table, ())))
 
     def rows(self, table: str) -> Rows:
         """Those of them that would be in force."""

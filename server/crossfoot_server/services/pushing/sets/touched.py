@@ -151,7 +151,8 @@ class _Tracing:
                 change = changes[row_id]
                 change.columns.add(column.name)
                 self._causes.setdefault((table, row_id), {}).update(causes)
-                touched = rows.setdefault(row_id, Touched(None if pushed is not None else change.after))
+                spoken_of = pushed is not None and pushed.counts
+                touched = rows.setdefault(row_id, Touched(None if spoken_of else change.after))
                 touched.columns.add(column.name)
                 touched.causes.update(causes)
 
