@@ -64,6 +64,13 @@ GOOGLE_TURN = "crossfoot_turn"
 GOOGLE_BEFORE_SHEET = "_crossfoot_before"
 """The hidden sheet that keeps what stood in the cells of the last write, each in its place."""
 
+GOOGLE_BLANK_ROWS: Final = 100
+"""Blank rows that a table has below its data, with formats and drop-downs: two screens and more to type into.
+
+A sync adds some where fewer than half are left. Nobody types fifty rows between two looks at a sheet, and a paste that
+is longer brings its own rows. More would cost every reading: a blank cell that has a format is read like another.
+"""
+
 _SPECIAL, _ESCAPE = re.compile(r"(['\[\]#])"), r"'\1"
 _ESCAPED = re.compile(r"'(.)", re.DOTALL)
 """What a heading in a formula cannot hold as it is, and what stands before it there."""

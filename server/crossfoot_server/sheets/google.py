@@ -14,10 +14,10 @@ from crossfoot_sync.google.line import DRIVE, SHEETS
 from crossfoot_sync.google.probe import Version, version
 from crossfoot_sync.google.transport import Transport
 from crossfoot_sync.grids.google import GoogleGrid, SharedSpreadsheet
-from crossfoot_sync.grids.protocol import Grid
+from crossfoot_sync.grids.protocol import SharedGrid
 from crossfoot_templates import layout
 from crossfoot_templates.model import BookView, Language
-from crossfoot_templates.sheets import LAYING_OUT, MENDING, lay_out, mend
+from crossfoot_templates.sheets import LAYING_OUT, LOOKING, MENDING, lay_out, mend, where_to_look
 
 Json = dict[str, Any]
 
@@ -41,9 +41,6 @@ _FILE: Final = "mimeType,trashed,capabilities(canEdit)"
 _SHEET_TYPE: Final = "application/vnd.google-apps.spreadsheet"
 _OURS: Final = "crossfoot"
 """What descriptions of our protected ranges begin with."""
-
-_HEAD_ROWS: Final = 12
-"""How far down the headings of a table are looked for when a book is mended."""
 
 
 class GoogleSpreadsheets:
@@ -93,8 +90,8 @@ class GoogleSpreadsheets:
 
     def mend(self, spreadsheet: str, view: BookView, language: Language) -> None:
         """Bring back drop-downs, formats and protections that somebody took away: two reads, and a write if need be."""
-        titles = [_title(each) for each in self._get(spreadsheet, LAYING_OUT).get("sheets", ()) if _marks(each)]
-        found = self._get(spreadsheet, MENDING, ranges=[f"{each}!1:{_HEAD_ROWS}" for each in titles])
+        filters = where_to_look(self._get(spreadsheet, LOOKING))
+        found = self._post(spreadsheet, ":getByDataFilter", {"dataFilters": filters}, MENDING) if filters else {}
         requests = mend(view, language, found, self.account)
         if requests:
             self._change(spreadsheet, requests)
@@ -123,7 +120,7 @@ class GoogleSpreadsheets:
         if requests:
             self._change(spreadsheet, requests)
 
-    def grid(self, spreadsheet: str) -> Grid:
+    def grid(self, spreadsheet: str) -> SharedGrid:
         """Its managed tables."""
         return GoogleGrid(SharedSpreadsheet(self.transport.within(VISIT_SECONDS), spreadsheet))
 
@@ -135,15 +132,18 @@ class GoogleSpreadsheets:
             raise NotASheet(spreadsheet_address(spreadsheet))
         return file
 
-    def _get(self, spreadsheet: str, fields: str, ranges: Sequence[str] = ()) -> Json:
+    def _get(self, spreadsheet: str, fields: str) -> Json:
         address = f"{SHEETS}/v4/spreadsheets/{quote(spreadsheet, safe='')}"
-        found: Json = self.transport.request("get", address, params={"fields": fields, "ranges": list(ranges)}).json()
+        found: Json = self.transport.request("get", address, params={"fields": fields}).json()
+        return found
+
+    def _post(self, spreadsheet: str, method: str, body: Json, fields: str) -> Json:
+        address = f"{SHEETS}/v4/spreadsheets/{quote(spreadsheet, safe='')}{method}"
+        found: Json = self.transport.request("post", address, params={"fields": fields}, json=body).json()
         return found
 
     def _change(self, spreadsheet: str, requests: Sequence[Json]) -> None:
-        address = f"{SHEETS}/v4/spreadsheets/{quote(spreadsheet, safe='')}:batchUpdate"
-        asked = {"requests": list(requests)}
-        self.transport.request("post", address, params={"fields": "spreadsheetId"}, json=asked)
+        self._post(spreadsheet, ":batchUpdate", {"requests": list(requests)}, "spreadsheetId")
 
 
 def _cells(sheet: Mapping[str, Any]) -> int:
@@ -165,10 +165,6 @@ def _barred(sheet: Mapping[str, Any]) -> list[str]:
         for each in ranges
         if not each.get("warningOnly") and not each.get("requestingUserCanEdit")
     ]
-
-
-def _title(sheet: Mapping[str, Any]) -> str:
-    return "'" + str(sheet["properties"]["title"]).replace("'", "''") + "'"
 
 
 def _about(key: str) -> Json:

@@ -20,7 +20,7 @@ from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncReply, SyncRequest
 from crossfoot_sync.engine.workbook import read_workbook, settle_ids
 from crossfoot_sync.google.probe import Version
-from crossfoot_sync.grids.protocol import Grid
+from crossfoot_sync.grids.protocol import SharedGrid
 from crossfoot_templates.model import BookView
 
 
@@ -28,18 +28,20 @@ from crossfoot_templates.model import BookView
 class Watched:
     """A grid that asks how far the spreadsheet is before each time it is read, and remembers both.
 
-    Whatever anybody does later has a greater version: nothing that was not read passes for read.
+    Whatever anybody does later has a greater version: nothing that was not read passes for read. What a write left is
+    not read again where the grid knows it: then the next look, which finds a greater version, tells what else is there.
 
     Attributes:
         version: told before ``reading``, which was read last; ``first`` was read first.
     """
 
-    grid: Grid
+    grid: SharedGrid
     probe: Callable[[], Version]
     version: Version | None = None
     reading: Reading | None = None
     first: Reading | None = None
     _ahead: bool = False
+    _left: Reading | None = None
 
     @property
     def name(self) -> str:
@@ -57,6 +59,10 @@ class Watched:
         if self._ahead and self.reading is not None:
             self._ahead = False
             return self.reading
+        left, self._left = self._left, None
+        if left is not None:
+            self.reading = left
+            return left
         self.version = self.probe()
         self.reading = self.grid.read()
         self.first = self.first or self.reading
@@ -64,7 +70,9 @@ class Watched:
 
     def write(self, edits: Edits, seen: Reading) -> list[Missed]:
         """Make ``edits`` as the grid does."""
-        return self.grid.write(edits, seen)
+        missed = self.grid.write(edits, seen)
+        self._left = None if missed else self.grid.standing
+        return missed
 
 
 def digest_of(reading: Reading) -> str:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.google.probe import Version
-from crossfoot_sync.grids.protocol import Grid
+from crossfoot_sync.grids.protocol import SharedGrid
 from crossfoot_templates.model import BookView, Language
 
 MOST_CELLS: Final = 10_000_000
@@ -74,6 +74,6 @@ class Spreadsheets(Protocol):
         """Take out what makes it a book: metadata, hidden sheets, protections. Values stay."""
         ...
 
-    def grid(self, spreadsheet: str) -> Grid:
+    def grid(self, spreadsheet: str) -> SharedGrid:
         """Its managed tables; all requests of one grid together end within some minutes."""
         ...

@@ -40,3 +40,15 @@ class Grid(Protocol):
             GridError: it cannot be written (open in another program, protected, no room below the table).
         """
         ...
+
+
+class SharedGrid(Grid, Protocol):
+    """A workbook in which others go on working while it is kept in step, and of which each reading costs something."""
+
+    @property
+    def standing(self) -> Reading | None:
+        """The workbook as the last write left it, where that is known without reading it; ``None`` where it is not.
+
+        What somebody did meanwhile in cells that the write did not look at is not in it.
+        """
+        ...

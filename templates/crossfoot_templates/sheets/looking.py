@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE
+from crossfoot_templates.layout import GOOGLE_BLANK_ROWS, GOOGLE_SHEET, GOOGLE_TABLE
 from crossfoot_templates.sheets.batch import Json
 from crossfoot_templates.sheets.hidden import HIDDEN_TITLES
 from crossfoot_templates.sheets.marks import LISTS
@@ -16,8 +16,8 @@ _ROWS = 20
 def where_to_look(spreadsheet: Json, rows: int = _ROWS) -> list[Json]:
     """The data filters of ``spreadsheets.getByDataFilter``, which is asked for the fields ``MENDING``.
 
-    They take in the first ``rows`` and the last one of each table's sheet, the lists whole, and a cell of the other
-    hidden sheets.
+    They take in the first ``rows`` of each table's sheet and the last ones, which are to be blank, the lists whole, and
+    a cell of the other hidden sheets.
     """
     filters = []
     for sheet in spreadsheet.get("sheets", ()):
@@ -27,7 +27,8 @@ def where_to_look(spreadsheet: Json, rows: int = _ROWS) -> list[Json]:
         if marks.get(GOOGLE_SHEET) == LISTS or properties["title"] == HIDDEN_TITLES[LISTS]:
             spans = [(0, count)]
         elif GOOGLE_TABLE in marks:
-            spans = [(0, count)] if count <= rows + 1 else [(0, rows), (count - 1, count)]
+            last = count - GOOGLE_BLANK_ROWS
+            spans = [(0, count)] if last <= rows else [(0, rows), (last, count)]
         elif GOOGLE_SHEET in marks or properties["title"] in HIDDEN_TITLES.values():
             spans = [(0, 1)]
         else:

@@ -24,8 +24,8 @@ from crossfoot_templates.sheets.protections import add_protection, table_protect
 from crossfoot_templates.sheets.table_sheet import TableSheet
 from crossfoot_templates.sheets.validations import set_validation, validations
 
-ROWS, SPARE = 1000, 2
-"""Rows of a new sheet, and columns that are left over for what people add."""
+SPARE = 2
+"""Columns of a new sheet that are left over for what people add."""
 
 _HEIGHTS = (40, 29, 46)
 """Pixels of the rows above the data."""
@@ -38,8 +38,9 @@ def table_requests(sheet: TableSheet, title: str, index: int) -> list[Json]:
     tab = look.ACCENT if sheet.view.editable else look.FAINT
     columns = len(sheet.columns.all)
     formats = enumerate(conditional_formats(sheet))
+    rows = sheet.header + layout.GOOGLE_BLANK_ROWS
     return [
-        add_sheet(sheet.id, title, ROWS, columns + SPARE, grid=grid, index=index, tabColorStyle=colour(tab)),
+        add_sheet(sheet.id, title, rows, columns + SPARE, grid=grid, index=index, tabColorStyle=colour(tab)),
         update_cells(sheet.id, 1, 1, _head(sheet), "userEnteredValue,userEnteredFormat"),
         *set_sizes(sheet.id, "ROWS", _HEIGHTS),
         *set_sizes(sheet.id, "COLUMNS", [pixels(each.width) for each in sheet.columns.all]),

@@ -35,6 +35,7 @@ class Calculator:
     supplied: Supplied | None = None
     known: dict[tuple[int, int, int], Result] = field(default_factory=dict)
     under_way: set[tuple[int, int, int]] = field(default_factory=set)
+    heights: dict[int, int] = field(default_factory=dict)
 
     def value(self, sheet: Sheet, row: int, column: int) -> Result:
         """What a cell holds or its formula gives, before it is formatted."""
@@ -51,6 +52,12 @@ class Calculator:
             self.under_way.discard(key)
             self.known[key] = result
         return self.known[key]
+
+    def height(self, sheet: Sheet) -> int:
+        """The row after the last one of which anything is known."""
+        if sheet.id not in self.heights:
+            self.heights[sheet.id] = max((row for row, _ in sheet.cells), default=-1) + 1
+        return self.heights[sheet.id]
 
     def result(self, formula: str, sheet: Sheet, place: tuple[int, int] = (0, 0)) -> Result:
         """What a formula gives in a cell of a sheet, whose row and column count from 0."""
@@ -114,7 +121,8 @@ class _OnSheet:
 
     def _block(self, sheet: Sheet, area: Area) -> Operand:
         value = self.calculator.value
-        last = max((row for row, _ in sheet.cells), default=-1) + 1  # a whole column is mostly blank
         columns = range(area.left, area.right)
-        rows = range(area.top, max(area.top + 1, min(area.bottom, last)))
+        # a whole column is mostly blank
+        last = area.bottom if area.height == 1 else min(area.bottom, self.calculator.height(sheet))
+        rows = range(area.top, max(area.top + 1, last))
         return [[value(sheet, row, column) for column in columns] for row in rows]

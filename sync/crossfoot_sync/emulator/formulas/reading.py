@@ -29,6 +29,7 @@ class Surroundings(Protocol):
 
 
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+_DEPTHS = {sign: depth for depth, signs in enumerate(_LEVELS) for sign in signs}
 _COMPARED: dict[str, Callable[[tuple[int, float, str], tuple[int, float, str]], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
@@ -59,17 +60,15 @@ def calculated(formula: str, surroundings: Surroundings) -> Operand:
 
 
 class _Reading:
-    def __init__(self, parts: list[Token], surroundings: Surroundings) -> None:
+    def __init__(self, parts: tuple[Token, ...], surroundings: Surroundings) -> None:
         self.parts, self.surroundings = parts, surroundings
         self.at = 0
 
     def level(self, depth: int) -> Operand:
-        if depth == len(_LEVELS):
-            return self.signed()
-        left = self.level(depth + 1)
-        while self.parts[self.at].kind == "sign" and self.parts[self.at].text in _LEVELS[depth]:
+        left = self.signed()
+        while self.parts[self.at].kind == "sign" and _DEPTHS.get(self.parts[self.at].text, -1) >= depth:
             sign = self.taken().text
-            left = _combined(sign, left, self.level(depth + 1))
+            left = _combined(sign, left, self.level(_DEPTHS[sign] + 1))
         return left
 
     def signed(self) -> Operand:
@@ -129,7 +128,8 @@ class _Reading:
         return part
 
     def takes(self, sign: str) -> bool:
-        if self.parts[self.at] != Token("sign", sign):
+        part = self.parts[self.at]
+        if part.text != sign or part.kind != "sign":
             return False
         self.at += 1
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from crossfoot_sync.emulator.grid.rewriting import REFERENCE_PATTERN
@@ -28,7 +29,8 @@ class Token:
     text: str
 
 
-def tokens(formula: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokens(formula: str) -> tuple[Token, ...]:
     """The parts of a formula (without its equals sign), and one for its end.
 
     Raises:
@@ -44,7 +46,7 @@ def tokens(formula: str) -> list[Token]:
         if kind != "blank":
             found.append(Token(cast("Kind", kind), match[0]))
         at = match.end()
-    return [*found, Token("end", "")]
+    return (*found, Token("end", ""))
 
 
 _KINDS = ("text", "reference", "number", "sign", "name", "error")

@@ -69,6 +69,7 @@ class Address:
         return Area(self.top or 0, self.left or 0, min(self.bottom or rows, rows), min(self.right or columns, columns))
 
 
+@lru_cache(maxsize=16_384)
 def split(text: str) -> tuple[str | None, str]:
     """The title, if one is named, and the rest."""
     match = _SPLIT.fullmatch(text)
@@ -83,6 +84,7 @@ def unquoted(text: str) -> str:
     return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text
 
 
+@lru_cache(maxsize=16_384)
 def address(text: str) -> Address | None:
     """What ``B2:D9``, ``B2``, ``A:C`` or ``3:5`` says, or ``None`` where the text is no address."""
     match = _ENDS.fullmatch(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from crossfoot_sync.emulator.json_types import Json
 
@@ -18,6 +18,7 @@ class ErrorValue:
     message: str
 
 
+T = TypeVar("T")
 Scalar: TypeAlias = bool | int | float | str
 Result: TypeAlias = Scalar | ErrorValue | None
 
@@ -61,18 +62,19 @@ class Cell:
 EMPTY = Cell()
 
 
-class Alike:
-    """Changes cells, each kind of them once: most cells of a column are one and the same."""
+class Alike(Generic[T]):
+    """Changes things, each of them once: most cells of a column are one and the same, and so is what is set on them."""
 
-    def __init__(self, change: Callable[[Cell], Cell]) -> None:
+    def __init__(self, change: Callable[[T], T]) -> None:
         self._change = change
-        self._changed: dict[int, tuple[Cell, Cell]] = {}  # the old ones are kept, else another could take its id
+        self._changed: dict[int, tuple[T, T]] = {}  # the old ones are kept, else another could take its id
 
-    def of(self, cell: Cell) -> Cell:
-        """What becomes of a cell."""
-        if id(cell) not in self._changed:
-            self._changed[id(cell)] = cell, self._change(cell)
-        return self._changed[id(cell)][1]
+    def of(self, thing: T) -> T:
+        """What becomes of it."""
+        found = self._changed.get(id(thing))
+        if found is None:
+            found = self._changed[id(thing)] = thing, self._change(thing)
+        return found[1]
 
 
 def pattern(cell: Cell) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from crossfoot_sync.emulator.grid import a1
-from crossfoot_sync.emulator.grid.cell import Cell
+from crossfoot_sync.emulator.grid.cell import Alike, Cell
 from crossfoot_sync.emulator.grid.sheet import Sheet
 from crossfoot_sync.emulator.grid.shifts import Shift
 from crossfoot_sync.emulator.json_types import Json
@@ -152,14 +153,13 @@ def renamed(sheet: Sheet, old: str, new: str) -> None:
 
 def _change_texts(sheet: Sheet, change: Callable[[str], str]) -> None:
     speaking = [each for each in sheet.cells.items() if each[1].formula is not None or each[1].validation is not None]
+    change = cache(change)
+    validations = Alike[Json](lambda rule: _changed_condition(rule, "condition", change))
     for place, cell in speaking:
-        changed = cell
-        if cell.formula is not None:
-            changed = replace(changed, formula=change(cell.formula))
-        if cell.validation is not None:
-            changed = replace(changed, validation=_changed_condition(cell.validation, "condition", change))
-        if changed != cell:
-            sheet.cells[place] = changed
+        formula = None if cell.formula is None else change(cell.formula)
+        validation = None if cell.validation is None else validations.of(cell.validation)
+        if formula != cell.formula or validation is not cell.validation:
+            sheet.cells[place] = replace(cell, formula=formula, validation=validation)
     sheet.conditional = [
         {**rule, "booleanRule": _changed_condition(rule["booleanRule"], "condition", change)}
         if "booleanRule" in rule

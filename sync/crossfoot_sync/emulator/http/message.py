@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
+
 from crossfoot_sync.emulator.errors import ApiError, BadFieldError
 from crossfoot_sync.emulator.json_types import Json
 
@@ -83,7 +85,7 @@ class Response:
     @classmethod
     def of(cls, value: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
         """An answer in JSON."""
-        body = json.dumps(value, ensure_ascii=False).encode()
+        body = msgspec.json.encode(value)
         return cls(status, body, {"Content-Type": "application/json; charset=UTF-8", **(headers or {})})
 
     @classmethod

@@ -57,7 +57,7 @@ def repeat_cell(edit: Edit, request: Json) -> None:
     edit.guard(sheet, area)
     data = request.get("cell", {})
     model = with_data(edit, EMPTY, data, mask)
-    changes = Alike(lambda cell: with_data(edit, cell, data, mask))
+    changes = Alike[Cell](lambda cell: with_data(edit, cell, data, mask))
     for row, column in area.cells():
         changed = changes.of(sheet.cell(row, column))
         if model.formula is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crossfoot_sync.emulator.edit import Edit
 from crossfoot_sync.emulator.errors import InvalidArgumentError
-from crossfoot_sync.emulator.grid.cell import Alike
+from crossfoot_sync.emulator.grid.cell import Alike, Cell
 from crossfoot_sync.emulator.json_types import Json
 
 
@@ -22,7 +22,7 @@ def set_data_validation(edit: Edit, request: Json) -> None:
         if condition["type"] == "ONE_OF_RANGE" and not _names_a_range(edit, condition):
             raise InvalidArgumentError("ONE_OF_RANGE needs a value that names a range, such as =Lists!A1:A9.")
         rule = {name: value for name, value in rule.items() if value}
-    changes = Alike(lambda cell: replace(cell, validation=rule))
+    changes = Alike[Cell](lambda cell: replace(cell, validation=rule))
     for place in area.cells():
         sheet.put(*place, changes.of(sheet.cell(*place)))
 

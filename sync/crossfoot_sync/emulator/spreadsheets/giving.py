@@ -9,7 +9,7 @@ from crossfoot_sync.emulator.grid.area import Area, without_zero_sheet
 from crossfoot_sync.emulator.grid.book import Book
 from crossfoot_sync.emulator.grid.sheet import Place, Sheet
 from crossfoot_sync.emulator.json_types import Json
-from crossfoot_sync.emulator.spreadsheets.cells import grid_data, trimmed
+from crossfoot_sync.emulator.spreadsheets.cells import grid_data
 
 _FIELDS = frozenset(
     {
@@ -64,26 +64,23 @@ def spreadsheet(edit: Edit, places: list[Place] | None = None, *, fields: str = 
         if not fields
         else "*" in mask or ("sheets" in mask and (not on_sheets or bool({"data", "*"} & set(on_sheets))))
     )
-    book = edit.book
+    book, calculator = edit.book, edit.calculator()
     chosen = book.sheets if places is None else [each for each in book.sheets if any(each is at for at, _ in places)]
     answer: Json = {"spreadsheetId": book.id, "properties": book.properties}
-    answer["sheets"] = [
-        _sheet(edit, each, [area for at, area in places if at is each] if places else [each.whole], with_data)
-        for each in chosen
-    ]
+    areas = {each.id: [area for at, area in places if at is each] if places else [each.whole] for each in chosen}
+    answer["sheets"] = [_sheet(edit, each, areas[each.id]) for each in chosen]
     if book.named:
         answer["namedRanges"] = [{**each, "range": without_zero_sheet(each["range"])} for each in book.named]
     noted = [each for each in book.metadata if each.sheet_id is None and each.seen_by(edit.account.project)]
     if noted:
         answer["developerMetadata"] = [each.json(None) for each in noted]
     answer["spreadsheetUrl"] = f"https://docs.google.com/spreadsheets/d/{book.id}/edit"
-    if not mask:
-        return answer
     shown: Json = fieldmask.picked(answer, mask)
     if with_data:
-        for each in shown.get("sheets", ()):
-            if "data" in each:
-                each["data"] = [trimmed(part) for part in each["data"]]
+        for sheet, given in zip(chosen, shown.get("sheets", ()), strict=True):
+            noted = [each for each in book.metadata if each.on(sheet) and each.seen_by(edit.account.project)]
+            parts = on_sheets.get("data", {})
+            given["data"] = [grid_data(calculator, sheet, area, noted, parts) for area in areas[sheet.id]]
     return shown
 
 
@@ -98,12 +95,8 @@ def _mask(fields: str) -> fieldmask.Mask:
     return mask
 
 
-def _sheet(edit: Edit, sheet: Sheet, areas: list[Area], with_data: bool) -> Json:
+def _sheet(edit: Edit, sheet: Sheet, areas: list[Area]) -> Json:
     answer: Json = {"properties": sheet_properties(edit.book, sheet)}
-    if with_data:
-        noted = [each for each in edit.book.metadata if each.on(sheet) and each.seen_by(edit.account.project)]
-        calculator = edit.calculator()
-        answer["data"] = [grid_data(calculator, sheet, area, noted) for area in areas]
     merges = [each for each in sheet.merges if any(each.meets(area) for area in areas)]
     if merges:
         answer["merges"] = [each.grid_range(sheet.id) for each in merges]

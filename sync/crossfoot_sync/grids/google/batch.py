@@ -49,6 +49,7 @@ def body_of(write: Write, now: Snapshot, refused: int = 0) -> Json:
         *_grown(write, now),
         *cell_requests(write.puts),
         *_rows(write.journal, now),
+        *_blank_rows(write, now),
         *cell_requests(journal),
     ]
     ranges = [_address(keeping, _shifted(area, place.offset)) for place, area, _ in kept]
@@ -252,6 +253,16 @@ def _rows(journal: Journal, now: Snapshot) -> Iterator[Json]:
         for top, bottom in reversed([*runs(removed)]):
             span = {"sheetId": sheet, "dimension": "ROWS", "startIndex": top, "endIndex": bottom}
             yield {"deleteDimension": {"range": span}}
+
+
+def _blank_rows(write: Write, now: Snapshot) -> Iterator[Json]:
+    """Blank rows before the last one, which then looks like them: ranges that end with it take them in."""
+    for name, count in write.grows.items():
+        sheet = now.tables[name].sheet
+        new = sum(write.journal.places[each.place].table == name for each in write.journal.rows)
+        gone = sum(write.journal.places[each.place].table == name for each in write.journal.lines if each.removed)
+        row = sheet.height + new - gone - (1 if sheet.blank_rows else 0)
+        yield _inserted(sheet, row, count, below_headings=False)
 
 
 def _inserted(sheet: Sheet, row: int, count: int, *, below_headings: bool) -> Json:

@@ -14,7 +14,7 @@ from crossfoot_sync.grids.google.snapshot import Puts, Snapshot
 from crossfoot_sync.grids.google.tables import TableState, repeated_ids
 from crossfoot_sync.grids.google.values import Entered, is_formula, shown
 from crossfoot_sync.grids.google.work import REST
-from crossfoot_templates.layout import ID
+from crossfoot_templates.layout import ID, MANAGED
 
 
 class Spot(NamedTuple):
@@ -43,11 +43,13 @@ class Write:
 
     Attributes:
         rows: new rows by number, as in the journal; ``puts`` all cells to be written, but those of new rows.
+        grows: blank rows to be added at the end of a sheet, by table.
         needs: of which marks, deleted and new rows of the journal each edit consists, by number.
     """
 
     journal: Journal
     puts: Puts
+    grows: dict[str, int]
     needs: dict[int, set[tuple[str, int, int]]]
 
     def made(self, judgement: Judgement) -> list[int]:
@@ -57,10 +59,22 @@ class Write:
         return [number for number, needed in self.needs.items() if needed <= right]
 
     @property
+    def managed(self) -> bool:
+        """Whether it writes into managed columns and hidden sheets only."""
+        places = self.journal.places
+        own = [{place.columns[name] for name in MANAGED if name in place.columns} for place in places]
+        return all(
+            mark.column in own[line.place] or line.row == places[line.place].status
+            for line in self.journal.lines
+            for mark in line.marks
+            if mark.writes
+        )
+
+    @property
     def plain(self) -> bool:
         """Whether it only puts plain values into cells that are there."""
         formulas = any(put.value and "formulaValue" in put.value for put in self.puts.values())
-        return not (formulas or self.journal.rows or self.journal.removes)
+        return not (formulas or self.journal.rows or self.journal.removes or self.grows)
 
 
 @dataclass
@@ -68,6 +82,7 @@ class Draft:
     """What a write of the book as it is ``now`` is to do; each step names the number of the edit it is for.
 
     Attributes:
+        grows: blank rows to be added at the end of a sheet, by table.
         hidden: cells of hidden sheets; ``ends`` whether what speaks of all rows is written with it.
         slips: what it puts right; ``waiting`` what is to be put right later.
         size: how many cells it looks at or adds.
@@ -77,6 +92,7 @@ class Draft:
     hidden: Puts = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)
     waiting: list[Slip] = field(default_factory=list)
+    grows: dict[str, int] = field(default_factory=dict)
     ends: bool = False
     _rows: dict[tuple[str, int], _Row] = field(default_factory=lambda: defaultdict(_Row))
     _removed: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -87,7 +103,7 @@ class Draft:
 
     def __bool__(self) -> bool:
         writes = any(mark.writes for row in self._rows.values() for mark in row.marks.values())
-        return bool(writes or self._removed or self._new or self.hidden)
+        return bool(writes or self._removed or self._new or self.hidden or self.grows)
 
     @property
     def numbers(self) -> list[int]:
@@ -171,7 +187,7 @@ class Draft:
                 rows.append(NewRow(numbers[name], each.row, each.cells, each.formats, each.slip))
         needs = {number: {where[spot] for spot in spots} for number, spots in self._needs.items()}
         needs |= {REST: needs.get(REST, set())} if self.ends else {}
-        return Write(Journal(turn, places, lines, rows, self.slips, self.waiting), puts, needs)
+        return Write(Journal(turn, places, lines, rows, self.slips, self.waiting), puts, self.grows, needs)
 
     def _places(self, names: list[str]) -> list[Place]:
         offset = 1

@@ -18,7 +18,7 @@ from crossfoot_sync.grids.google.tables import TableState
 from crossfoot_sync.grids.google.values import format_for, number_format, spilled, written
 from crossfoot_sync.grids.google.work import REST, Work
 from crossfoot_sync.grids.relocation import Relocation, same
-from crossfoot_templates.layout import ID
+from crossfoot_templates.layout import GOOGLE_BLANK_ROWS, ID
 from crossfoot_templates.live import named, placed
 from crossfoot_templates.types import CellValue
 
@@ -176,7 +176,14 @@ class _Drafting:
                 self.draft.put(REST, table, *table.status, Put(written(text)))
         if self.work.rest:
             self.draft.hidden = manifest_puts(self.now, edits.manifest) | list_puts(self.now, edits.lists)
+            self.draft.grows = {name: count for name, table in self.now.tables.items() if (count := _lacking(table))}
             self.draft.ends = True
+
+
+def _lacking(table: TableState) -> int:
+    """How many blank rows a table is to get, so that people can go on typing below its data."""
+    left = table.sheet.blank_rows
+    return GOOGLE_BLANK_ROWS - left if 2 * left < GOOGLE_BLANK_ROWS else 0
 
 
 def _put(  # noqa: PLR0913, PLR0917 (what there is to a cell)
@@ -212,4 +219,4 @@ def _own_things(table: TableState, row: int) -> bool:
     """Whether anything stands in a row beside the bound columns."""
     bound = {*table.columns.values()}
     line = table.sheet.lines[row]
-    return any(cell.get("userEnteredValue") for column, cell in enumerate(line) if column not in bound)
+    return any(cell.user_entered_value is not None for column, cell in enumerate(line) if column not in bound)

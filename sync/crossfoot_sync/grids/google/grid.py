@@ -54,6 +54,14 @@ class GoogleGrid:
                 now = self._live.read()
             raise _kept_changing(self._live.slips(now))
 
+    @property
+    def standing(self) -> Reading | None:
+        """The book as the last write left it, where that is known without reading it; ``None`` where it is not.
+
+        What somebody did meanwhile in cells that the write did not look at is not in it.
+        """
+        return None if self._live.last is None or not self._live.known else self._live.last.reading
+
     def write(self, edits: Edits, seen: Reading) -> list[Missed]:
         """Make ``edits``, which were computed from ``seen``, and return those that were not made.
 

@@ -11,6 +11,7 @@ from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.batch import body_of, clearing_body
 from crossfoot_sync.grids.google.draft import Write
 from crossfoot_sync.grids.google.faults import Unusable
+from crossfoot_sync.grids.google.given import BatchAnswer
 from crossfoot_sync.grids.google.heads import lost_heads, restoring_body
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.judging import Judgement, judge
@@ -31,6 +32,7 @@ class Live:
 
     Attributes:
         last: the book as it was last known, where nothing is known to have changed since.
+        known: whether ``last`` is so after a write without having been read: that put nothing where formulas look.
         settled: the turn of the last write that is known to have gone as it should.
         in_doubt: whether some write may have been carried out that was not judged here.
     """
@@ -39,6 +41,7 @@ class Live:
     new_turn: Callable[[], str] = new_turn
     title: str = ""
     last: Snapshot | None = None
+    known: bool = False
     in_doubt: bool = False
     _settled: str | None = None
     _refused: int = 0
@@ -66,7 +69,7 @@ class Live:
         self._refused, self._turn = self._refused if now.turn == self._turn else 0, now.turn
         if now.headless:
             raise Unusable("header_gone", sheet=next(iter(now.headless)))
-        self.last = now
+        self.last, self.known = now, False
         return now
 
     def slips(self, now: Snapshot) -> list[Slip]:
@@ -105,7 +108,7 @@ class Live:
         if self._carried_out(clearing_body(now, turn, self._refused)) is not None:
             self._settled = turn
 
-    def _carried_out(self, body: Json) -> Json | None:
+    def _carried_out(self, body: Json) -> BatchAnswer | None:
         self.last = None
         try:
             answer = self.spreadsheet.batch_update(body, WRITE_FIELDS)
@@ -137,10 +140,11 @@ class Live:
         self._settled = write.journal.turn
         if judgement.of_all(write.journal) and write.plain and now.before is not None and now.turn is not None:
             self.last = now.after(write.puts, (now.turn[0], write.journal.turn), write.journal)
+            self.known = write.managed
         return judgement
 
 
-def _kept(answer: Json) -> Sheet | None:
+def _kept(answer: BatchAnswer) -> Sheet | None:
     """What a write kept, from the answer to it."""
-    sheets = answer.get("updatedSpreadsheet", {}).get("sheets", [])
+    sheets = answer.updated_spreadsheet.sheets
     return Sheet.of(sheets[0]) if len(sheets) == 1 else None

@@ -76,12 +76,17 @@ def placed(formula: str, row: int, column: int) -> str:
 
 def by_name(formula: str, row: int, column: int, name: Callable[[int], str | None]) -> str:
     """A relative formula as it reads in that cell, with ``[@name]`` for the cells of its own row that have a name."""
+    return placed(named(formula, column, name), row, column)
+
+
+def named(formula: str, column: int, name: Callable[[int], str | None]) -> str:
+    """A relative formula that stands in ``column``, with ``[@name]`` for the cells of its own row that have a name."""
 
     def refer(match: re.Match[str]) -> str:
         own = name(_at(match[1], column))
         return match[0] if own is None else f"[@{own}]"
 
-    return placed(_OWN_ROW.sub(refer, formula), row, column)
+    return _OWN_ROW.sub(refer, formula)
 
 
 def _mark(row: str, column: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from crossfoot_sync.grids.google.values import Entered, Json, at_home, entered, number_format
+from crossfoot_sync.grids.google.given import Cell, GivenSheet, Notes, Part
+from crossfoot_sync.grids.google.values import Entered, Json, entered, holding, holds, number_format
 
-_NOTHING: Json = {}
+_NOTHING = Cell()
 
 
 class Put(NamedTuple):
@@ -38,7 +39,7 @@ class Sheet:
 
     Attributes:
         height: rows of its grid, blank ones among them; ``width`` its columns.
-        lines: the cells of each row from the top, as ``CellData``, without blank ones at the end.
+        lines: the cells of each row from the top, without those at the end of which nothing is known.
         notes: values of developer metadata on the sheet itself, by key.
         row_notes: key, value and row of developer metadata on rows; ``column_notes`` the same for columns.
     """
@@ -47,37 +48,36 @@ class Sheet:
     title: str
     height: int
     width: int
-    lines: list[list[Json]]
+    lines: list[list[Cell]]
     merged: list[Area] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     row_notes: list[tuple[str, str, int]] = field(default_factory=list)
     column_notes: list[tuple[str, str, int]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, data: Json) -> Sheet:
-        """A sheet from a ``Sheet`` of Google's."""
-        properties = data["properties"]
-        grid = properties.get("gridProperties", {})
-        lines: dict[int, list[Json]] = {}
+    def of(cls, given: GivenSheet) -> Sheet:
+        """A sheet as Google gave it out."""
+        properties = given.properties
+        lines: dict[int, list[Cell]] = {}
         row_notes: dict[tuple[str, str, int], None] = {}
         column_notes: dict[tuple[str, str, int], None] = {}
-        for part in data.get("data", ()):
+        for part in given.data:
             _take_in(part, lines)
-            row_notes |= dict.fromkeys(_notes(part.get("rowMetadata", ()), part.get("startRow", 0)))
-            column_notes |= dict.fromkeys(_notes(part.get("columnMetadata", ()), part.get("startColumn", 0)))
+            row_notes |= dict.fromkeys(_notes(part.row_metadata, part.start_row))
+            column_notes |= dict.fromkeys(_notes(part.column_metadata, part.start_column))
         return cls(
-            properties.get("sheetId", 0),
-            properties.get("title", ""),
-            grid.get("rowCount", 0),
-            grid.get("columnCount", 0),
+            properties.sheet_id,
+            properties.title,
+            properties.grid_properties.row_count,
+            properties.grid_properties.column_count,
             [lines.get(row, []) for row in range(max(lines, default=-1) + 1)],
-            [_area(each) for each in data.get("merges", ())],
-            {each["metadataKey"]: each.get("metadataValue", "") for each in data.get("developerMetadata", ())},
+            [_area(each) for each in given.merges],
+            {each.metadata_key: each.metadata_value for each in given.developer_metadata},
             [*row_notes],
             [*column_notes],
         )
 
-    def cell(self, row: int, column: int) -> Json:
+    def cell(self, row: int, column: int) -> Cell:
         """A cell's data, empty where there is none."""
         if 0 <= row < len(self.lines):
             line = self.lines[row]
@@ -93,6 +93,12 @@ class Sheet:
         """What was put into the cells of a row, over the whole width of the sheet."""
         return [self.entered(row, column) for column in range(self.width)]
 
+    @property
+    def blank_rows(self) -> int:
+        """Rows at its end in which nothing stands, in whatever column."""
+        filled = (row for row in reversed(range(len(self.lines))) if any(map(holds, self.lines[row])))
+        return self.height - next(filled, -1) - 1
+
     def in_merge(self, row: int, column: int) -> bool:
         """Whether the cell is part of a merged range."""
         return any(each.covers(row, column) for each in self.merged)
@@ -102,33 +108,29 @@ class Sheet:
         lines = list(self.lines)
         lines += [[] for _ in range(max((row for row, _ in cells), default=-1) + 1 - len(lines))]
         for (row, column), put in cells.items():
-            line = [*lines[row], *[{}] * (column + 1 - len(lines[row]))]
-            data = at_home(put.value, row, column)
-            held = number_format(line[column]) if put.format is None else put.format
-            cell: Json = {"userEnteredValue": data, "effectiveValue": data} if data else {}
-            line[column] = cell | ({"effectiveFormat": {"numberFormat": {"type": held}}} if held else {})
+            line = [*lines[row], *[_NOTHING] * (column + 1 - len(lines[row]))]
+            line[column] = holding(put.value, number_format(line[column]) if put.format is None else put.format)
             lines[row] = line
         return replace(self, lines=lines)
 
 
-def _take_in(part: Json, lines: dict[int, list[Json]]) -> None:
-    top, left = part.get("startRow", 0), part.get("startColumn", 0)
-    for row, data in enumerate(part.get("rowData", ()), start=top):
-        cells = [each or {} for each in data.get("values", ())]
+def _take_in(part: Part, lines: dict[int, list[Cell]]) -> None:
+    left = part.start_column
+    for row, data in enumerate(part.row_data, start=part.start_row):
+        cells = [each or _NOTHING for each in data.values]
         known = lines.get(row)
         if known is None and not left:
             lines[row] = cells
             continue
         line = known or []
-        line += [{} for _ in range(left - len(line))]
+        line += [_NOTHING] * (left - len(line))
         line[left : left + len(cells)] = cells
         lines[row] = line
 
 
-def _notes(lines: list[Json], start: int) -> Iterator[tuple[str, str, int]]:
+def _notes(lines: list[Notes], start: int) -> Iterator[tuple[str, str, int]]:
     for at, line in enumerate(lines, start=start):
-        for each in line.get("developerMetadata", ()):
-            yield each["metadataKey"], each.get("metadataValue", ""), at
+        yield from ((each.metadata_key, each.metadata_value, at) for each in line.developer_metadata)
 
 
 def _area(grid_range: Json) -> Area:

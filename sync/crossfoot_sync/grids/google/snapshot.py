@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.grids.errors import NotACrossfootBook
+from crossfoot_sync.grids.google.given import Given
 from crossfoot_sync.grids.google.journal import Journal, decoded
 from crossfoot_sync.grids.google.sheet import Put, Sheet
 from crossfoot_sync.grids.google.tables import TableState, binding, read_table
-from crossfoot_sync.grids.google.values import Json, as_text
+from crossfoot_sync.grids.google.values import as_text
 from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE, GOOGLE_TURN
 
 Puts: TypeAlias = dict[tuple[int, int, int], Put]
@@ -48,25 +49,36 @@ class Snapshot:
             cells.setdefault(sheet, {})[row, column] = put
         changed = {at: each.with_entered(cells[at]) if at in cells else each for at, each in self.sheets.items()}
         names = (self.names - {self.turn[0]} if self.turn else self.names) | {turn[0]}
-        return _of(self.title, turn, names, changed, journal)
+        heads = {
+            name: state.with_head(changed[state.sheet.id])
+            for name, state in self.tables.items()
+            if all(row < state.header for row, _ in cells.get(state.sheet.id, ()))
+        }
+        return _of(self.title, turn, names, changed, journal, heads)
 
 
-def take(name: str, data: Json) -> Snapshot:
+def take(name: str, given: Given) -> Snapshot:
     """The book that ``spreadsheets.getByDataFilter`` gave out.
 
     Raises:
         NotACrossfootBook: it has no manifest.
     """
-    sheets = {each.id: each for each in map(Sheet.of, data.get("sheets", ()))}
-    named = {each["name"]: each["namedRangeId"] for each in data.get("namedRanges", ())}
+    sheets = {each.id: each for each in map(Sheet.of, given.sheets)}
+    named = {each.name: each.named_range_id for each in given.named_ranges}
     turn = next(((each, at) for each, at in named.items() if each.startswith(GOOGLE_TURN)), None)
-    title = data.get("properties", {}).get("title", name)
-    return _of(title, turn, frozenset(named), sheets, None)
+    title = given.properties.title
+    return _of(name if title is None else title, turn, frozenset(named), sheets, None, {})
 
 
-def _of(
-    title: str, turn: tuple[str, str] | None, names: frozenset[str], sheets: dict[int, Sheet], journal: Journal | None
+def _of(  # noqa: PLR0913, PLR0917 (what there is to a spreadsheet)
+    title: str,
+    turn: tuple[str, str] | None,
+    names: frozenset[str],
+    sheets: dict[int, Sheet],
+    journal: Journal | None,
+    known: Mapping[str, TableState],
 ) -> Snapshot:
+    """A snapshot of these sheets, of which the tables ``known`` need not be read."""
     hidden = {each.notes[GOOGLE_SHEET]: each for each in reversed(sheets.values()) if GOOGLE_SHEET in each.notes}
     manifest, lists, before = (hidden.get(each) for each in ("manifest", "lists", "before"))
     if manifest is None:
@@ -81,7 +93,7 @@ def _of(
         if bound is not None and bound.header is None:
             headless[sheet.title] = name
         elif bound is not None and bound.header is not None:
-            tables[name] = read_table(sheet, bound, bound.header)
+            tables[name] = known.get(name) or read_table(sheet, bound, bound.header)
     reading = Reading(
         manifest=manifest_facts(manifest),
         lists=list_columns(lists) if lists else {},
@@ -89,8 +101,8 @@ def _of(
         program="sheets",
         stamp=turn[1] if turn else None,
     )
-    known = decoded(before) if journal is None and before is not None else journal
-    return Snapshot(title, turn, names, sheets, tables, headless, manifest, lists, before, known, reading)
+    told = decoded(before) if journal is None and before is not None else journal
+    return Snapshot(title, turn, names, sheets, tables, headless, manifest, lists, before, told, reading)
 
 
 def manifest_rows(sheet: Sheet) -> dict[str, int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+import msgspec
 from gspread import HTTPClient
 
+from crossfoot_sync.grids.google.given import BatchAnswer, Given
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE
 
@@ -39,11 +41,11 @@ class Spreadsheet(Protocol):
         """Its id at Google."""
         ...
 
-    def get(self, body: Json, fields: str) -> Json:
+    def get(self, body: Json, fields: str) -> Given:
         """``spreadsheets.getByDataFilter``."""
         ...
 
-    def batch_update(self, body: Json, fields: str) -> Json:
+    def batch_update(self, body: Json, fields: str) -> BatchAnswer:
         """``spreadsheets.batchUpdate``.
 
         Raises:
@@ -60,15 +62,14 @@ class SharedSpreadsheet:
         self.client = client
         self.id = spreadsheet_id
 
-    def get(self, body: Json, fields: str) -> Json:
+    def get(self, body: Json, fields: str) -> Given:
         """``spreadsheets.getByDataFilter``."""
-        return self._post(":getByDataFilter", body, fields)
+        return msgspec.json.decode(self._post(":getByDataFilter", body, fields), type=Given)
 
-    def batch_update(self, body: Json, fields: str) -> Json:
+    def batch_update(self, body: Json, fields: str) -> BatchAnswer:
         """``spreadsheets.batchUpdate``."""
-        return self._post(":batchUpdate", body, fields)
+        return msgspec.json.decode(self._post(":batchUpdate", body, fields), type=BatchAnswer)
 
-    def _post(self, method: str, body: Json, fields: str) -> Json:
+    def _post(self, method: str, body: Json, fields: str) -> bytes:
         response = self.client.request("post", f"{_ADDRESS}/{self.id}{method}", params={"fields": fields}, json=body)
-        answer: Json = response.json()
-        return answer
+        return bytes(response.content)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import TableCells
-from crossfoot_sync.grids.google.references import by_name
+from crossfoot_sync.grids.google.references import named, placed
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import BLANK, Read, as_text, read
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_COLUMNS, GOOGLE_ROW, ID, TICK
@@ -33,16 +33,25 @@ class TableState:
     cells: TableCells
     end: int
 
+    def with_head(self, sheet: Sheet) -> TableState:
+        """The same on a ``sheet`` in which nothing changed but its head, and there neither headings nor metadata."""
+        status = as_text(sheet.cell(*self.status)) if self.status else ""
+        return replace(self, sheet=sheet, cells=replace(self.cells, status=status))
+
 
 @dataclass
 class _Scan:
-    """The rows below the header that hold anything in a bound column; ``lines`` run parallel to ``rows``."""
+    """The rows below the header that hold anything in a bound column; ``lines`` run parallel to ``rows``.
+
+    ``usual`` are the formulas of rows with an id, ``named`` relative ones with the names of the columns of their row.
+    """
 
     sheet: Sheet
     columns: dict[str, int]
     rows: list[int] = field(default_factory=list)
     lines: list[list[Read]] = field(default_factory=list)
     usual: set[tuple[str, str]] = field(default_factory=set)
+    named: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ def _scanned(sheet: Sheet, header: int, columns: dict[str, int]) -> _Scan:
     for row in range(header + 1, len(sheet.lines)):
         cells = sheet.lines[row]
         width = len(cells)
-        line = [read(cells[at], row, at) if at < width and cells[at] else BLANK for at in places]
+        line = [read(cells[at], row, at) if at < width else BLANK for at in places]
         if all(each is BLANK or (each.value is None and each.fault is None) for each in line):
             continue
         scan.rows.append(row)
@@ -108,8 +117,11 @@ def _formulas(scan: _Scan, line: list[Read]) -> list[tuple[str, Read]]:
 
 def _named(scan: _Scan, name: str, row: int, cell: Read) -> str:
     """The formula of a cell with the names of bound columns for the cells of its row, without its ``=``."""
-    names = {at: each for each, at in scan.columns.items()}
-    return by_name(cell.text, row, scan.columns[name], names.get).removeprefix("=")
+    column = scan.columns[name]
+    if (name, cell.text) not in scan.named:
+        names = {at: each for each, at in scan.columns.items()}
+        scan.named[name, cell.text] = named(cell.text, column, names.get).removeprefix("=")
+    return placed(scan.named[name, cell.text], row, column)
 
 
 def _data_rows(scan: _Scan, header: int) -> tuple[list[int], list[int]]:

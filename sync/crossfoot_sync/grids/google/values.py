@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
 
+import msgspec
+
+from crossfoot_sync.grids.google.given import Cell, ErrorValue, Format, NumberFormat, Value
 from crossfoot_sync.grids.google.references import placed, relative
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
@@ -35,9 +38,10 @@ ERRORS: Final[Mapping[str, str]] = {
 """What cells show by the type of their error."""
 
 _LOADING = "LOADING"
+_EXACT = 1e15
+_NOTHING = Value()
 _FIRST = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates know no zone
 _DAY, _MILLISECOND = dt.timedelta(days=1), dt.timedelta(milliseconds=1)
-_PLAIN = ("stringValue", "numberValue", "boolValue")
 
 
 class Read(NamedTuple):
@@ -52,14 +56,14 @@ class Read(NamedTuple):
 BLANK = Read(None)
 
 
-def entered(cell: Json, row: int, column: int) -> Entered:
+def entered(cell: Cell, row: int, column: int) -> Entered:
     """What was put into a cell that stands there."""
-    value = cell.get("userEnteredValue")
-    if not value:
+    value = cell.user_entered_value
+    if value is None:
         return None
-    if "formulaValue" in value:
-        return {"formulaValue": relative(value["formulaValue"], row, column)}
-    return None if value.get("stringValue") == "" else dict(value)
+    if value.formula_value is not None:
+        return {"formulaValue": relative(value.formula_value, row, column)}
+    return _said(value)
 
 
 def at_home(value: Entered, row: int, column: int) -> Json:
@@ -69,55 +73,83 @@ def at_home(value: Entered, row: int, column: int) -> Json:
     return value or {}
 
 
-def is_formula(cell: Json) -> bool:
+def holding(value: Entered, kind: str | None) -> Cell:
+    """The cell into which a value is put and nothing else, with that type of number format."""
+    held = msgspec.convert(_as_given(value), Value) if value else None
+    return Cell(held, held, Format(NumberFormat(kind)) if kind else None)
+
+
+def _as_given(value: Json) -> Json:
+    """Whole numbers are given out as such, however they were put in."""
+    return {
+        name: int(each) if isinstance(each, float) and each.is_integer() and abs(each) < _EXACT else each
+        for name, each in value.items()
+    }
+
+
+def is_formula(cell: Cell) -> bool:
     """Whether a formula made what the cell shows: its own, or one whose results spill into it."""
-    if "formulaValue" in cell.get("userEnteredValue", ()):
-        return True
-    return spilled(cell)
+    value = cell.user_entered_value
+    return cell.effective_value is not None if value is None else value.formula_value is not None
 
 
-def spilled(cell: Json) -> bool:
+def holds(cell: Cell) -> bool:
+    """Whether anything stands in the cell: of a blank one at most the format is known."""
+    return cell.effective_value is not None or cell.user_entered_value is not None
+
+
+def spilled(cell: Cell) -> bool:
     """Whether the cell shows what a formula elsewhere gives."""
-    return "effectiveValue" in cell and "userEnteredValue" not in cell
+    return cell.effective_value is not None and cell.user_entered_value is None
 
 
-def shown(cell: Json) -> Entered:
+def shown(cell: Cell) -> Entered:
     """What the cell shows, as an ``ExtendedValue``."""
-    value = cell.get("effectiveValue")
-    return None if not value or value.get("stringValue") == "" else value
+    return None if cell.effective_value is None else _said(cell.effective_value)
 
 
-def number_format(cell: Json) -> str:
+def _said(value: Value) -> Entered:
+    """A value in Google's words; none where it is none, or an empty text."""
+    if value.string_value is not None:
+        return {"stringValue": value.string_value} if value.string_value else None
+    said: Json = msgspec.to_builtins(value)
+    return said or None
+
+
+def number_format(cell: Cell) -> str:
     """The type of the cell's number format."""
-    found: str = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", GENERAL)
-    return found
+    found = cell.effective_format
+    return GENERAL if found is None or found.number_format is None else found.number_format.type
 
 
-def read(cell: Json, row: int, column: int) -> Read:
+def read(cell: Cell, row: int, column: int) -> Read:
     """What a cell means."""
-    if not cell:
-        return BLANK
-    value, formula, text = cell.get("effectiveValue", {}), is_formula(cell), ""
-    if formula:
-        own = entered(cell, row, column)
-        text = own["formulaValue"] if own else ""
-    if "errorValue" in value:
-        return Read(None, _fault(value["errorValue"]), formula, text)
-    found = next((value[name] for name in _PLAIN if name in value), None)
-    if isinstance(found, int | float) and not isinstance(found, bool) and number_format(cell) in TEMPORAL:
-        found = from_serial(found)
-    return Read(None if found == "" else found, None, formula, text)
+    value, own = cell.effective_value, cell.user_entered_value
+    if value is None:
+        if own is None:
+            return BLANK
+        value = _NOTHING
+    formula = own is None or own.formula_value is not None
+    text = relative(own.formula_value, row, column) if own is not None and own.formula_value is not None else ""
+    if value.string_value is not None:
+        return Read(value.string_value or None, None, formula, text)
+    if value.error_value is not None:
+        return Read(None, _fault(value.error_value), formula, text)
+    if value.number_value is not None:
+        temporal = number_format(cell) in TEMPORAL
+        return Read(from_serial(value.number_value) if temporal else value.number_value, None, formula, text)
+    return Read(value.bool_value, None, formula, text)
 
 
-def _fault(error: Json) -> Message:
-    kind = error.get("type", "")
-    return say("no_cached_value") if kind == _LOADING else say("error_value", value=ERRORS.get(kind, "#ERROR!"))
+def _fault(error: ErrorValue) -> Message:
+    shows = ERRORS.get(error.type, "#ERROR!")
+    return say("no_cached_value") if error.type == _LOADING else say("error_value", value=shows)
 
 
-def as_text(cell: Json) -> str:
+def as_text(cell: Cell) -> str:
     """A cell's value where text is expected."""
     value = read(cell, 0, 0).value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return "" if value is None else str(value)
 

@@ -11,6 +11,7 @@ from crossfoot_sync.emulator.http.message import Request
 from crossfoot_sync.engine.cells import Edits, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.google import Spreadsheet
+from crossfoot_sync.grids.google.given import BatchAnswer, Given
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import FIRST_ROW
 from crossfoot_tests.sync.grids.adversary import Adversary, Ledger, Outcome, Written, contents, laid_out, random_edits
@@ -33,11 +34,11 @@ class Mortal:
     def id(self) -> str:
         return self._spreadsheet.id
 
-    def get(self, body: Json, fields: str) -> Json:
+    def get(self, body: Json, fields: str) -> Given:
         self._live(after=False)
         return self._spreadsheet.get(body, fields)
 
-    def batch_update(self, body: Json, fields: str) -> Json:
+    def batch_update(self, body: Json, fields: str) -> BatchAnswer:
         self._live(after=False)
         answer = self._spreadsheet.batch_update(body, fields)
         self._live(after=True)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 from hypothesis import given
@@ -13,6 +11,7 @@ from crossfoot_sync.grids.google.headings import matching
 from crossfoot_sync.grids.google.journal import Journal, Line, Mark, NewRow, Place, Slip, decoded, encoded
 from crossfoot_sync.grids.google.references import by_name, column_index, letters, placed, relative
 from crossfoot_sync.grids.google.sheet import Sheet
+from crossfoot_sync.grids.google.values import holding
 
 _ROW, _COLUMN = st.integers(0, 5000), st.integers(0, 700)
 _DOLLAR = st.sampled_from(["", "$"])
@@ -82,9 +81,7 @@ _JOURNALS = st.builds(
 
 def kept(texts: list[str]) -> Sheet:
     """A sheet that holds texts in its first column."""
-    lines: list[list[dict[str, Any]]] = [
-        [{"userEnteredValue": {"stringValue": text}, "effectiveValue": {"stringValue": text}}] for text in texts
-    ]
+    lines = [[holding({"stringValue": text}, None)] for text in texts]
     return Sheet(1, "kept", len(lines), 1, lines)
 
 

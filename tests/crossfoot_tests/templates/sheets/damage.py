@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crossfoot_sync.emulator.json_types import Json
-from crossfoot_templates.layout import GOOGLE_BEFORE_SHEET, LISTS_SHEET, MANIFEST_SHEET
+from crossfoot_templates.layout import GOOGLE_BEFORE_SHEET, GOOGLE_BLANK_ROWS, HEADER_ROW, LISTS_SHEET, MANIFEST_SHEET
 from crossfoot_tests.emulator.sharing import grid_range
 from crossfoot_tests.templates.sheets.laid import Laid
 
 TITLE = "Orders"
-ROW_4, ROWS = 3, 1000
+ROW_4, ROWS = 3, HEADER_ROW + GOOGLE_BLANK_ROWS
 
 
 def column(made: Laid, at: int, first: int = ROW_4, last: int = ROWS) -> Json:

@@ -26,6 +26,7 @@ from crossfoot_templates.model import Language
 from crossfoot_templates.sheets import UnfitSpreadsheet
 from crossfoot_templates.standard import ROLES
 from crossfoot_tests.templates.computed_views import ORDER, computed_view
+from crossfoot_tests.templates.sheets.damage import ROWS
 from crossfoot_tests.templates.sheets.laid import FACTS, OWN, Laid, laid, unshaped
 from crossfoot_tests.templates.views import sample_view
 
@@ -123,7 +124,7 @@ def test_headings_stay_in_view_and_the_hidden_columns_are_hidden(orders: Laid) -
     assert properties == {
         "title": "订单",
         "index": 1,
-        "gridProperties": {"rowCount": 1000, "columnCount": 27, "frozenRowCount": 3, "frozenColumnCount": 2},
+        "gridProperties": {"rowCount": ROWS, "columnCount": 27, "frozenRowCount": 3, "frozenColumnCount": 2},
     }
     lines = orders.sheet("订单", "data.columnMetadata(hiddenByUser,pixelSize)", "A1:AA1")["data"][0]["columnMetadata"]
     assert [at for at, each in enumerate(lines, start=1) if each.get("hiddenByUser")] == [23, 24, 25]
@@ -156,7 +157,7 @@ def marked(lines: list[Json]) -> dict[int, str]:
 
 
 def test_the_filter_takes_in_the_headings_and_all_rows_below(orders: Laid) -> None:
-    where = {"startRowIndex": 2, "endRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 9}
+    where = {"startRowIndex": 2, "endRowIndex": ROWS, "startColumnIndex": 0, "endColumnIndex": 9}
     assert orders.sheet("收款", "basicFilter.range")["basicFilter"]["range"] == {
         "sheetId": orders.number("收款"),
         **where,

@@ -20,6 +20,7 @@ from crossfoot_templates.render.look import (
     TICK_INK,
 )
 from crossfoot_tests.templates.computed_views import ORDER
+from crossfoot_tests.templates.sheets.damage import ROWS
 from crossfoot_tests.templates.sheets.laid import Laid
 
 FILLED = "COUNTA($B3:$J3)>0"
@@ -47,8 +48,8 @@ def test_formats_are_those_of_the_columns(invoices: Laid) -> None:
         *({"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}, text),
         *(text, text, text, text, text, text, text, text),
     ]
-    last = invoices.sheet("Invoices", "data.rowData.values.userEnteredFormat", "A1000:W1000")["data"][0]["rowData"][0]
-    assert last["values"] == first_data_row(invoices, "Invoices", "userEnteredFormat")
+    last = invoices.sheet("Invoices", "data.rowData.values.userEnteredFormat", f"A{ROWS}:W{ROWS}")["data"][0]
+    assert last["rowData"][0]["values"] == first_data_row(invoices, "Invoices", "userEnteredFormat")
 
 
 def test_a_formula_in_a_column_of_text_is_not_shown_as_it_is_typed(orders: Laid) -> None:
