@@ -152,11 +152,11 @@ def _requests(moment: Moment) -> Iterator[tuple[int, object]]:
 
 
 def _asked_of_me(moment: Moment) -> list[int]:
-    return [line for line, by in _requests(moment) if by != NAMES[moment.place.login]]
+    return [line for line, by in _requests(moment) if by != NAMES.get(moment.place.login)]
 
 
 def _decide_own(moment: Moment, decision: str) -> bool:
-    own = [line for line, by in _requests(moment) if by == NAMES[moment.place.login]]
+    own = [line for line, by in _requests(moment) if by == NAMES.get(moment.place.login)]
     return bool(own) and _say(moment, moment.dice.choice(own), decision)
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_templates.layout import BASE, CONFLICT, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK, WAITING
-from crossfoot_templates.model import Column, Table
+from crossfoot_templates.model import Catalog, Column, Table
 from crossfoot_templates.types import Boolean, CellValue, Choice, Date, DateTime, Money, Percent, Reference
 from crossfoot_tests.crash.integrity import problems
 from crossfoot_tests.simulation.books import FIRST, SECOND
-from crossfoot_tests.simulation.company import reaches
+from crossfoot_tests.simulation.court import Court
 from crossfoot_tests.simulation.events import EVENTS
 from crossfoot_tests.simulation.figures import FIGURES, Rows
 from crossfoot_tests.simulation.judge import Violation, fate
@@ -58,31 +58,32 @@ def close_books(office: Office, dice: Random) -> None:
     _settle(office, dice)
     for problem in problems(office.processes.store):
         raise Violation("integrity", problem)
-    waiting = {place.workbook: _waiting(place) for place in office.places}
+    waiting = {place.workbook: told_of(place) for place in office.places}
     fate(office.ledger, office.judge.records, waiting)
+    upgraded = office.editions == {True}
     for place in office.places:
-        _in_step(office, place)
+        in_step(office, place, SECOND if upgraded else FIRST, upgraded=upgraded)
         office.counts[STILL_WAITING] += waits_as_shown(place, office.pending.waiting())
     office.counts[TOLD] += sum(place.page.told for place in office.places)
 
 
 def _settle(office: Office, dice: Random) -> None:
     for number in range(ROUNDS):
-        before = {place.workbook: _screen(place) for place in office.places}
+        before = {place.workbook: screen(place) for place in office.places}
         seq = office.judge.records.last
         for place in office.places:
             office.log.append(f"closing round {number}: {place.workbook} of {place.login} syncs")
             SYNCING["sync"].do(Moment(office, place, dice, 0))
-        if seq == office.judge.records.last and before == {place.workbook: _screen(place) for place in office.places}:
+        if seq == office.judge.records.last and before == {place.workbook: screen(place) for place in office.places}:
             return
     raise Violation("convergence", f"after {ROUNDS} rounds in which nobody typed, something still moves")
 
 
-def _screen(place: Place) -> dict[str, list[list[Any]]]:
+def screen(place: Place) -> dict[str, list[list[Any]]]:
     return {table: [[*row] for row in sheet.rows] for table, sheet in place.grid.sheets.items()}
 
 
-def _waiting(place: Place) -> set[Cell]:
+def told_of(place: Place) -> set[Cell]:
     """The followed values that stand in their cells with a reason beside them."""
     found = set()
     for table in place.tables:
@@ -95,18 +96,16 @@ def _waiting(place: Place) -> set[Cell]:
     return found
 
 
-def _in_step(office: Office, place: Place) -> None:
+def in_step(office: Court, place: Place, catalog: Catalog, *, upgraded: bool) -> None:
     """The workbook shows exactly what its person may see, fields apart that wait for them."""
-    upgraded = office.processes.processes[0].upgraded
-    catalog = SECOND if upgraded else FIRST
     rows = office.rulings.rows()
-    with closed(sqlite3.connect(office.processes.path)) as connection:
+    with closed(sqlite3.connect(office.store_file)) as connection:
         connection.row_factory = sqlite3.Row
         for table in place.tables:
             stored = {
                 row["_id"]: dict(row)
                 for row in connection.execute(f'SELECT * FROM "{table}" WHERE NOT _voided')  # noqa: S608
-                if reaches(place.login, office.judge.teams, row["owner"], row["team"])
+                if office.judge.sees(place.login, row["owner"], row["team"])
             }
             if not place.sheet(table).has(ID) or not place.sheet(table).has(BASE):
                 continue

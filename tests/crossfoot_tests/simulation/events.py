@@ -10,6 +10,7 @@ from crossfoot_tests.simulation.acts import Act
 from crossfoot_tests.simulation.company import TEAMS, WORKPLACES, moved
 from crossfoot_tests.simulation.ledger import Cell, mark_of
 from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.office import Office
 from crossfoot_tests.simulation.place import Place
 
 MOST_PLACES = 8
@@ -17,7 +18,7 @@ MOST_PLACES = 8
 
 def upgrade(moment: Moment) -> bool:
     """Restart one process with the new definitions; the other goes on with the old ones for now."""
-    processes = moment.office.processes
+    processes = _office(moment).processes
     old = [number for number, process in enumerate(processes.processes) if not process.upgraded]
     if not old:
         return False
@@ -27,7 +28,7 @@ def upgrade(moment: Moment) -> bool:
 
 def restart(moment: Moment) -> bool:
     """Restart one process; its clock may be wrong afterwards."""
-    processes = moment.office.processes
+    processes = _office(moment).processes
     number = moment.dice.randrange(len(processes.processes))
     processes.restart(number)
     processes.skew(number, moment.dice.randint(-90, 90))
@@ -36,14 +37,15 @@ def restart(moment: Moment) -> bool:
 
 def back_up(moment: Moment) -> bool:
     """Back the store up."""
-    moment.office.news()
-    moment.office.processes.back_up(moment.office.judge.records.last)
+    office = _office(moment)
+    office.news()
+    office.processes.back_up(office.judge.records.last)
     return True
 
 
 def restore(moment: Moment) -> bool:
     """Put the backup back. What no workbook shows any more is lost with the store; all else must come to light."""
-    office = moment.office
+    office = _office(moment)
     feed = office.processes.backup
     if feed is None:
         return False
@@ -69,6 +71,13 @@ def restore(moment: Moment) -> bool:
     return True
 
 
+def _office(moment: Moment) -> Office:
+    """The office with its processes: what happens here happens to these."""
+    if not isinstance(moment.office, Office):
+        raise TypeError("only an office has server processes")
+    return moment.office
+
+
 def _answers_for(place: Place, taken: Set[Cell]) -> None:
     """Of what the backup took from the store, a workbook answers for what it shows and is to go on showing."""
     shown = {
@@ -86,7 +95,7 @@ def _answers_for(place: Place, taken: Set[Cell]) -> None:
 
 def reorganise(moment: Moment) -> bool:
     """Somebody moves to another team: what they see changes, and no row has a new version."""
-    office = moment.office
+    office = _office(moment)
     office.judge.teams["grace"] = moment.dice.choice(TEAMS)
     apply_organisation(office.processes.store, moved(office.judge.teams))
     office.judge.reorganised()
@@ -112,7 +121,7 @@ def arrive_late(moment: Moment) -> bool:
 
 def new_workbook(moment: Moment) -> bool:
     """Somebody makes one more workbook, with the definitions of now."""
-    office = moment.office
+    office = _office(moment)
     if len(office.places) >= MOST_PLACES:
         return False
     login, book, language = moment.dice.choice(WORKPLACES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.client.outbox import Outbox
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.engine.wire import SyncRequest
-from crossfoot_sync.grids.memory import MemoryGrid
+from crossfoot_sync.grids.protocol import Grid
 
 
 class ClientKilled(BaseException):
@@ -39,7 +39,7 @@ class Fuse:
 class FragileGrid:
     """A workbook whose program may end before or after each write. A write is whole or not at all, as in a file."""
 
-    grid: MemoryGrid
+    grid: Grid
     fuse: Fuse
 
     @property
@@ -63,7 +63,7 @@ class FragileGrid:
 class FragileOutbox:
     """An outbox whose program may end before or after it is filled or emptied."""
 
-    outbox: MemoryOutbox
+    outbox: Outbox
     fuse: Fuse
 
     def load(self) -> SyncRequest | None:

@@ -38,6 +38,7 @@ class Judge:
         undone: batches that undo others, each with the one that it undoes.
         restored: batches that restore a version, each with the revision that its person was shown.
         held: the rows that ever held a value.
+        logins: everybody who may be told of a row.
         asked: the workbook in which it was asked first whether a value may stand in a cell of a row.
     """
 
@@ -47,7 +48,12 @@ class Judge:
     undone: dict[str, str] = field(default_factory=dict)
     restored: dict[str, int] = field(default_factory=dict)
     held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
+    logins: tuple[str, ...] = LOGINS
     asked: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+
+    def sees(self, login: str, owner: str | None, team: str | None) -> bool:
+        """Whether somebody may see a row of that owner and team."""
+        return reaches(login, self.teams, owner, team)
 
     def news(self) -> list[Version]:
         """Judge what the store recorded since the last look; the versions that it found."""
@@ -185,11 +191,11 @@ class Judge:
     def _may_read(self, version: Version) -> None:
         history = self.records.rows[version.table, version.row_id]
         marks = {mark for each in history for mark in each.told}
-        for login in LOGINS:
+        for login in self.logins:
             asked = (
                 version.values.get("requested_by") == login
             )  # who is told what comes of it, wherever they are by now
-            if asked or reaches(login, self.teams, version.owner, version.team):
+            if asked or self.sees(login, version.owner, version.team):
                 for mark in marks:
                     self.ledger.readers[mark].add(login)
 

@@ -12,7 +12,7 @@ from crossfoot_tests.simulation.ledger import AMOUNTS, amount_mark, most_mark, s
 from crossfoot_tests.simulation.place import Place
 
 if TYPE_CHECKING:
-    from crossfoot_tests.simulation.office import Office
+    from crossfoot_tests.simulation.court import Court
 
 APPROVALS = 0.3
 """How often the table of approvals is one among those to choose from."""
@@ -27,7 +27,7 @@ class Moment:
         race: what others do just before the next request arrives and its user just after, where that is settled.
     """
 
-    office: Office
+    office: Court
     place: Place
     dice: Random
     step: int

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.simulation.fragile import Fuse
-from crossfoot_tests.simulation.processes import Processes, Request, ServerKilled
+from crossfoot_tests.simulation.processes import Request, ServerKilled
 
 ADDRESS = "http://in.process"
 
 
 OF_EXCHANGES = ("late request", "doubled request", "killed server", "overtaken", "lost reply", "meanwhile")
 """What strikes no request that merely reads the book's definition: it would do nothing."""
+
+
+class Servers(Protocol):
+    """The server processes, by number."""
+
+    def ask(self, number: int, request: Request, fuse: int | None) -> Response:
+        """What a process answers. With a ``fuse`` it is killed after so many writes.
+
+        Raises:
+            ServerKilled: it was killed before it could.
+        """
 
 
 @dataclass
@@ -42,7 +54,7 @@ class Line:
     """
 
     workbook: str
-    processes: Processes
+    processes: Servers
     number: Callable[[], int]
     heard: Callable[[Request, Response], None]
     struck: Callable[[str], None]

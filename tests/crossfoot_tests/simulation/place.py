@@ -10,7 +10,7 @@ from random import Random
 from typing import get_args
 
 from crossfoot_sync.client.desk import Desk
-from crossfoot_sync.client.outbox import MemoryOutbox
+from crossfoot_sync.client.outbox import MemoryOutbox, Outbox
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.engine.openfields import OpenField, read_open
@@ -18,6 +18,7 @@ from crossfoot_sync.engine.parting import HELD
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import Content, Formula, MemorySheet
+from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, OPEN, TAKE_THEIRS, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView, Language
@@ -81,21 +82,23 @@ class Place:
         workbook: the workbook's id.
         skew: how far this computer's clock is off.
         copies: copies of the file that were put away, each with what its outbox held.
+        synced_by: asks whoever syncs the workbook to do so, where its people run no program.
     """
 
     workbook: str
     login: str
     book: str
     language: Language
-    grid: WatchedGrid
+    grid: MemoryGrid
     server: Server
     line: Line
     ledger: Ledger
     clock: Callable[[], dt.datetime]
     fuse: Fuse
-    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    outbox: Outbox = field(default_factory=MemoryOutbox)
     skew: dt.timedelta = field(default_factory=dt.timedelta)
-    copies: list[tuple[WatchedGrid, MemoryOutbox]] = field(default_factory=list)
+    copies: list[tuple[MemoryGrid, Outbox]] = field(default_factory=list)
+    synced_by: Callable[[], None] | None = None
 
     @property
     def page(self) -> Page:
@@ -110,13 +113,23 @@ class Place:
             return new_row_id(int(at.timestamp() * 1000), dice.getrandbits(74))
 
         return Desk(
-            FragileGrid(self.grid, self.fuse),
+            FragileGrid(self.opened_by_program(), self.fuse),
             FragileOutbox(self.outbox, self.fuse),
             self.server,
             now=lambda: self.clock() + self.skew,
             new_id=ids,
             login=login or self.login,
         )
+
+    def opened_by_program(self) -> Grid:
+        """The workbook as the program opens it."""
+        return self.grid
+
+    def save(self) -> None:
+        """Put away what was typed, for the program to find."""
+
+    def reload(self) -> None:
+        """Open the workbook again after the program ran."""
 
     # What stands in the sheets
 

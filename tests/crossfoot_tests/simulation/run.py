@@ -76,8 +76,8 @@ def script_of(seed: int, length: int = LENGTH) -> tuple[Step, ...]:
 def play(seed: int, script: Sequence[Step] | None = None) -> Outcome:
     """Play the script of ``seed``, or these steps of it."""
     steps = script_of(seed) if script is None else script
-    with _quiet_logs():
-        office = open_office(_empty_folder(), 4 + seed % 3)
+    with quiet_logs():
+        office = open_office(empty_folder(), 4 + seed % 3)
         outcome = Outcome(seed, len(steps), office.counts, office.log)
         try:
             _begin(office, seed)
@@ -88,7 +88,7 @@ def play(seed: int, script: Sequence[Step] | None = None) -> Outcome:
             outcome.violation, outcome.promise = str(violation), violation.promise
         except Exception as error:  # noqa: BLE001 - whatever nobody expected is a finding too
             cause = type(error).__name__
-            outcome.violation, outcome.promise = f"{cause}: {error}\n{_where(error)}", cause
+            outcome.violation, outcome.promise = f"{cause}: {error}\n{where(error)}", cause
         finally:
             office.close()
     return outcome
@@ -134,11 +134,11 @@ def _trouble(kind: str, dice: Random) -> Trouble:
     return Trouble(kind, at=dice.choice((0, 0, 0, 1)), fuse=dice.randrange(12))
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)[-6:])
 
 
-def _empty_folder() -> Path:
+def empty_folder() -> Path:
     """This process's folder, emptied."""
     folder = _folder()
     for left in folder.iterdir():
@@ -156,7 +156,7 @@ def _folder() -> Path:
 
 
 @contextmanager
-def _quiet_logs() -> Iterator[None]:
+def quiet_logs() -> Iterator[None]:
     before = structlog.get_config()
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL), cache_logger_on_first_use=False

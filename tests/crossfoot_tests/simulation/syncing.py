@@ -267,6 +267,10 @@ def _sync(moment: Moment, decisions: Decisions | None = None) -> SyncReport | No
 def _run(moment: Moment, work: Work) -> SyncReport | None:
     """Run the program; ``None`` where it was stopped by the trouble of this step."""
     place, office = moment.place, moment.office
+    if place.synced_by is not None:
+        place.synced_by()
+        return None
+    place.save()
     place.line.typed_meanwhile = place.line.others_meanwhile = False
     office.counts["program runs"] += 1
     notes = place.notes()
@@ -287,14 +291,14 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
                 raise
             return None
         except ServerProblemError as error:
-            upgraded = {process.upgraded for process in office.processes.processes}
-            if error.problem.status == 400 and len(upgraded) > 1:
+            if error.problem.status == 400 and len(office.editions) > 1:
                 office.struck("asked a server of other definitions")
                 return None
             raise
         finally:
             place.fuse.left = None
             place.line.trouble.kind = ""
+            place.reload()
             office.news()
     if not place.line.typed_meanwhile:
         place.page.stepped_back &= report.preview

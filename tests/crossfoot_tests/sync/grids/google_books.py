@@ -252,7 +252,7 @@ class SheetHands(MemorySheet):
     def of(cls, place: Place, hand: Hands, table: str, title: str) -> SheetHands:
         """The sheet of a table."""
         made = cls(table, title, [], at=place, hand=hand)
-        made._look()
+        made.look()
         return made
 
     @property
@@ -317,7 +317,7 @@ class SheetHands(MemorySheet):
 
     def _do(self, step: Any) -> None:
         step()
-        self._look()
+        self.look()
 
     def _across(self, row: int) -> str:
         return f"A{row}:{a1.letters(len(self.columns) - 1)}{row}"
@@ -326,7 +326,7 @@ class SheetHands(MemorySheet):
     def _sheet(self) -> Sheet:
         return self.at.google.state.files[self.at.id].book.sheet(self.hand.sheet_id)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """See what is there."""
         book, sheet, top = self.at.google.state.files[self.at.id].book, self._sheet, self.header
         names = {

@@ -161,7 +161,7 @@ def read_book(path: Path) -> MemoryGrid:
     places: dict[str, dict[str, tuple[str, int]]] = {}
     for name, defined in formulas.defined_names.items():
         split = bound(name)
-        if split:
+        if split and "(" not in (defined.attr_text or ""):  # a list of a template is calculated
             title, _, cell = (defined.attr_text or "").rpartition("!")
             column = formulas[title.strip("'")][cell.replace("$", "")].column if cell != "#REF!" else 0
             places.setdefault(split[0], {})[split[1]] = (title.strip("'"), column)

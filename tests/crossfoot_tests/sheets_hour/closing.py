@@ -1,0 +1,74 @@
+"""The end of the hour: nothing goes wrong any more, the worker and the file's program run until nothing moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from crossfoot_server.sheets import registry
+from crossfoot_templates.layout import ID
+from crossfoot_tests.crash.integrity import problems
+from crossfoot_tests.sheets_hour.company import CATALOG
+from crossfoot_tests.simulation.closing import in_step, screen, told_of
+from crossfoot_tests.simulation.judge import Violation, fate
+from crossfoot_tests.simulation.pending import STILL_WAITING
+from crossfoot_tests.simulation.place import Place
+from crossfoot_tests.simulation.shown import waits_as_shown
+
+if TYPE_CHECKING:
+    from crossfoot_tests.sheets_hour.run import Play
+
+ROUNDS = 10
+
+
+def close_hour(play: Play) -> None:
+    """Finish what is under way, let the worker and the file's program run until nothing moves, and judge the end."""
+    hour = play.hour
+    hour.quiet = True
+    play.weather.share_all()
+    hour.passes(300)
+    while hour.adrift:
+        hour.heard(request := hour.adrift.pop(), hour.post(request))
+    _settle(play)
+    for problem in problems(hour.store):
+        raise Violation("integrity", problem)
+    fate(hour.ledger, hour.judge.records, {place.workbook: told_of(place) for place in hour.places})
+    for place in hour.places:
+        _nothing_twice(place)
+        in_step(hour, place, CATALOG, upgraded=False)
+        hour.counts[STILL_WAITING] += waits_as_shown(place, hour.pending.waiting())
+
+
+def _settle(play: Play) -> None:
+    hour = play.hour
+    for number in range(ROUNDS):
+        before, seq = _screens(play), hour.judge.records.last
+        hour.log.append(f"closing round {number}")
+        for place in play.teams:
+            play.weather.ping(place)
+        for _ in range(60):
+            hour.passes(1)
+            play.workers.turns()
+        for place in play.teams:
+            linked = registry.linked_sheet(play.workers.store, place.linked.id)
+            if linked is None or linked.pinged_at is not None or linked.state != "active":
+                raise Violation("convergence", f"{place.team.title} was not synced: {linked}")
+            play.weather.confirms(place)
+        play.sync_file("")
+        if seq == hour.judge.records.last and before == _screens(play):
+            return
+    raise Violation("convergence", f"after {ROUNDS} rounds in which nobody typed, something still moves")
+
+
+def _screens(play: Play) -> dict[str, dict[str, list[list[Any]]]]:
+    for place in play.teams:
+        place.looked_at()
+    return {place.workbook: screen(place) for place in play.hour.places}
+
+
+def _nothing_twice(place: Place) -> None:
+    for table in place.tables:
+        ids = Counter(row.get(ID) for _, row in place.rows(table))
+        twice = [each for each, count in ids.items() if each is not None and count > 1]
+        if twice:
+            raise Violation("a row twice", f"{place.workbook} {table}: {twice}")

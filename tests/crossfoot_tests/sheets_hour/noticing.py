@@ -1,0 +1,105 @@
+"""What an act of a person does to values, told from the sheet before and after it, and what the worker did between two.
+
+An undo, a cut, a filled column do not say which values they take away and bring back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from crossfoot_templates.layout import ID
+from crossfoot_tests.sheets_hour.screen import Key, Screen
+from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, mark_of
+from crossfoot_tests.simulation.place import OWN_COLUMN
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Where a value stood that the worker put something else over, and the id of its row."""
+
+    key: Key
+    row_id: object
+
+
+@dataclass
+class Noticing:
+    """Watches one spreadsheet.
+
+    Attributes:
+        count: is told what happened.
+        displaced: values that people typed and a write of the worker displaced, until they are back.
+    """
+
+    workbook: str
+    screen: Screen
+    ledger: Ledger
+    count: Callable[[str], None]
+    displaced: dict[Cell, Lost] = field(default_factory=dict)
+    _before: dict[Key, object] = field(default_factory=dict)
+    _cells_before: dict[Cell, list[Key]] = field(default_factory=dict)
+
+    def begins(self) -> None:
+        """Somebody is about to do something: note what the worker displaced since the last of them did."""
+        after = self.screen.standing()
+        cells = self._cells(after)
+        typed = self.ledger.pages[self.workbook].typed
+        for cell, (key, *_) in self._cells_before.items():
+            if cell not in cells and (cell in typed or cell[1] == OWN_COLUMN) and cell not in self.displaced:
+                self.displaced[cell] = Lost(key, self._row_id(key))
+                self.count("what somebody typed was displaced")
+        for cell in [each for each in self.displaced if each in cells]:
+            del self.displaced[cell]
+            self.count("what was displaced came back")
+        self._before, self._cells_before = after, cells
+
+    def ends(self) -> None:
+        """They have done it: whoever worked over a displaced value has done away with that."""
+        after = self.screen.standing()
+        lines = self.screen.lines() if self.displaced else set()
+        for cell, lost in [*self.displaced.items()]:
+            if lost.key not in lines or after.get(lost.key) != self._before.get(lost.key):
+                del self.displaced[cell]
+                self.ledger.pages[self.workbook].given_up.add(cell)
+                self.count("what was displaced was worked over")
+        self._before, self._cells_before = after, self._cells(after)
+
+    @contextmanager
+    def by_itself(self) -> Iterator[None]:
+        """Enter in the ledger whatever is done in the block."""
+        before = self._counted()
+        yield
+        after = self._counted()
+        page = self.ledger.pages[self.workbook]
+        for table, column, mark in sorted(before - after):
+            page.cleared[table, column] = self.ledger.tick()
+            page.removed[table, column, mark] = self.ledger.now
+            if not after[table, column, mark]:
+                page.given_up.add((table, column, mark))
+        for cell, more in sorted((after - before).items()):
+            self.ledger.copies[cell] += more
+            page.given_up.discard(cell)
+            page.meant[cell] = self.ledger.tick()
+            page.seen.setdefault(cell, self.ledger.now)
+
+    def _counted(self) -> Counter[Cell]:
+        return Counter({cell: len(keys) for cell, keys in self._cells(self.screen.standing()).items()})
+
+    def _cells(self, standing: dict[Key, object]) -> dict[Cell, list[Key]]:
+        """Where the followed values and people's own notes stand."""
+        names = self.screen.names()
+        found: dict[Cell, list[Key]] = {}
+        for key, value in standing.items():
+            table, _, column = key
+            name = names.get((table, column), "")
+            mark = mark_of(value) if name in FOLLOWED[table] or name == OWN_COLUMN else None
+            if mark is not None:
+                found.setdefault((table, name, mark), []).append(key)
+        return found
+
+    def _row_id(self, key: Key) -> object:
+        table, row, _ = key
+        at = next((column for (owner, column), name in self.screen.names().items() if (owner, name) == (table, ID)), -1)
+        return self._before.get((table, row, at))

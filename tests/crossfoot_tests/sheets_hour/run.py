@@ -1,0 +1,237 @@
+"""An hour from a seed: people begin, the worker looks at its sheets, everybody stops, and the books are closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass, field
+from random import Random
+
+from crossfoot_server.sheets.linking import Wanted, link
+from crossfoot_templates.layout import MESSAGE
+from crossfoot_tests.sheets_hour.acts import FILE_ACTS, TEAM_ACTS
+from crossfoot_tests.sheets_hour.closing import close_hour
+from crossfoot_tests.sheets_hour.company import BOOK, TEAMS, Team
+from crossfoot_tests.sheets_hour.file import FilePlace, open_file
+from crossfoot_tests.sheets_hour.hour import Hour, HourJudge
+from crossfoot_tests.sheets_hour.noticing import Noticing
+from crossfoot_tests.sheets_hour.screen import Screen
+from crossfoot_tests.sheets_hour.team import TeamPlace
+from crossfoot_tests.sheets_hour.weather import Weather
+from crossfoot_tests.sheets_hour.workers import Workers
+from crossfoot_tests.simulation.acts import Act
+from crossfoot_tests.simulation.fragile import Fuse
+from crossfoot_tests.simulation.judge import Violation
+from crossfoot_tests.simulation.ledger import Page
+from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.network import Line, Trouble
+from crossfoot_tests.simulation.place import OWN_COLUMN
+from crossfoot_tests.simulation.run import Outcome, empty_folder, quiet_logs, where
+from crossfoot_tests.simulation.syncing import SYNCING
+from crossfoot_tests.sync.grids.google_books import Place as Spot
+
+MINUTES = 60
+KEPT_ROWS = 30
+"""Rows that are left of the blank ones of a sheet: somebody deletes the others."""
+
+FILE_TROUBLES = {
+    "": 60,
+    "killed client": 12,
+    "killed server": 8,
+    "lost reply": 8,
+    "lost request": 4,
+    "late request": 4,
+    "doubled request": 4,
+    "overtaken": 20,
+}
+"""What may strike while the program for files runs, by weight."""
+
+FILE_SYNCS = {"sync": 10, "pull": 1, "preview": 1, "decide by field": 2}
+
+
+@dataclass
+class Play:
+    """One hour under way."""
+
+    hour: Hour
+    minutes: float = MINUTES
+    workers: Workers = field(init=False)
+    weather: Weather = field(init=False)
+    file: FilePlace = field(init=False)
+    teams: list[TeamPlace] = field(init=False, default_factory=list)
+    _step: itertools.count[int] = field(init=False, default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.workers = Workers(self.hour)
+        self.weather = Weather(self.hour, self.workers)
+        self.hour.meanwhile = self._meanwhile
+
+    def begins(self) -> None:
+        """Link the spreadsheets, hand out the file, and let there be some rows."""
+        self.hour.quiet = True
+        for team in TEAMS:
+            self.teams.append(self._linked(team))
+        self.file = open_file(self.hour)
+        for place in self.teams:
+            for _ in range(2):
+                self._acts(place, "add a customer with invoices")
+        self._file_session(1)
+        for _ in range(8):
+            self.hour.passes(16)
+            self.workers.turns()
+        self.sync_file("")
+        self.hour.quiet = False
+
+    def passes(self) -> None:
+        """Let the hour pass."""
+        until = self.hour.clock() + dt.timedelta(minutes=self.minutes)
+        for place in self.teams:
+            for _ in place.people:
+                self._comes_back(place, until)
+        self._file_again(until)
+        self.weather.sets_in()
+        while self.hour.clock() < until:
+            if not self.workers.turns():
+                self.hour.passes(max(0.5, min(self.hour.next_in, 2.0)))
+
+    def close(self) -> None:
+        """End everything."""
+        self.workers.close()
+        self.hour.close()
+
+    def _comes_back(self, place: TeamPlace, until: dt.datetime) -> None:
+        def event() -> None:
+            if self.hour.clock() < until and not self.hour.quiet:
+                self._acts(place)
+                self._comes_back(place, until)
+
+        self.hour.at(self.hour.dice.uniform(10, 40), event)
+
+    def _file_again(self, until: dt.datetime) -> None:
+        def event() -> None:
+            if self.hour.clock() < until and not self.hour.quiet:
+                self._file_session(self.hour.dice.randint(1, 5))
+                self._file_again(until)
+
+        self.hour.at(self.hour.dice.uniform(60, 180), event)
+
+    def _acts(self, place: TeamPlace, name: str = "") -> None:
+        dice = self.hour.dice
+        step = next(self._step)
+        name = name or _drawn(dice, TEAM_ACTS)
+        act = TEAM_ACTS[name]
+        who = dice.choice(place.people)
+        self.hour.log.append(f"{self.hour.clock():%H:%M:%S} {step}: {who.account.name} of {place.team.title}: {name}")
+        moment = Moment(self.hour, place, dice, step)
+        if place.works(who, lambda: self._tried(act, moment)):
+            self.hour.counts[name] += 1
+            if act.hazard:
+                self.hour.counts[act.hazard] += 1
+
+    def _tried(self, act: Act, moment: Moment) -> bool:
+        return act.do(moment)
+
+    def _file_session(self, acts: int) -> None:
+        dice = self.hour.dice
+        for _ in range(acts):
+            step, name = next(self._step), _drawn(dice, FILE_ACTS)
+            self.hour.log.append(f"{self.hour.clock():%H:%M:%S} {step}: in the file: {name}")
+            for team in self.teams:
+                team.looked_at()
+            if FILE_ACTS[name].do(Moment(self.hour, self.file, dice, step)):
+                self.hour.counts[f"{name} in the file"] += 1
+            self.hour.passes(dice.uniform(1, 15))
+        self.sync_file(dice.choices(list(FILE_TROUBLES), list(FILE_TROUBLES.values()))[0])
+
+    def sync_file(self, trouble: str) -> None:
+        dice, file = self.hour.dice, self.file
+        trouble = "" if self.hour.quiet else trouble
+        file.line.trouble = (
+            Trouble()
+            if trouble in ("", "killed client")
+            else Trouble(trouble, dice.choice((0, 0, 1)), dice.randrange(12))
+        )
+        file.fuse.left = dice.randrange(10) if trouble == "killed client" else None
+        race = (lambda: _ignored(self.workers.turns()), lambda: None)
+        moment = Moment(self.hour, file, dice, next(self._step), race=race)
+        name = "sync" if self.hour.quiet else dice.choices(list(FILE_SYNCS), list(FILE_SYNCS.values()))[0]
+        self.hour.log.append(f"{self.hour.clock():%H:%M:%S} the file: {name} {trouble}")
+        SYNCING[name].do(moment)
+        self.hour.counts[f"{name} of the file"] += 1
+        file.line.trouble, file.fuse.left = Trouble(), None
+
+    def _meanwhile(self) -> None:
+        if self.hour.dice.random() < 0.3:
+            self.workers.turns()
+
+    def _linked(self, team: Team) -> TeamPlace:
+        hour = self.hour
+        people = [hour.google.person(f"{name.lower()}@example.com", name) for name in team.people]
+        boss, *others = people
+        spreadsheet = boss.creates(team.title, locale="zh_CN", time_zone="Asia/Shanghai")
+        for account in (hour.account, *(each.account for each in others)):
+            boss.shares(spreadsheet, account)
+        bench = self.workers.both[0].bench
+        linked, _ = link(bench, Wanted(spreadsheet, BOOK, team.code, team.role, team.language))
+        hour.ledger.pages[linked.workbook] = Page(linked.login)
+        if isinstance(hour.judge, HourJudge):
+            hour.judge.admit(linked.login, team)
+        self.workers.linked[linked.login] = linked
+        spot = Spot(hour.google, hour.time, boss, hour.account, spreadsheet, hour.results)
+        screen = Screen(team.title, {}, spot=spot, who=boss)
+        noticing = Noticing(linked.workbook, screen, hour.ledger, hour.struck)
+        line = Line(linked.workbook, hour, lambda: 0, hour.heard, hour.struck, Fuse(), [])
+        place = TeamPlace(
+            linked.workbook,
+            linked.login,
+            BOOK,
+            team.language,
+            screen,
+            bench.server_of(linked),
+            line,
+            hour.ledger,
+            hour.clock,
+            line.fuse,
+            team=team,
+            people=people,
+            linked=linked,
+            screen=screen,
+            noticing=noticing,
+        )
+        place.synced_by = lambda: self.weather.ping(place)
+        screen.sits_down(boss)
+        for table in place.tables:
+            hands = screen.hands(table)
+            hands.hand.deletes_rows(KEPT_ROWS + 1, 1000 - KEPT_ROWS)
+            hands.insert_column(MESSAGE, OWN_COLUMN)
+            hands.hand.done.clear()
+        hour.places.append(place)
+        return place
+
+
+def play(seed: int, minutes: float = MINUTES) -> Outcome:
+    """Play the hour of ``seed``, or the first minutes of it."""
+    with quiet_logs():
+        hour = Hour(empty_folder(), seed=seed)
+        playing = Play(hour, minutes)
+        outcome = Outcome(seed, 0, hour.counts, hour.log)
+        try:
+            playing.begins()
+            playing.passes()
+            close_hour(playing)
+        except Violation as violation:
+            outcome.violation, outcome.promise = str(violation), violation.promise
+        except Exception as error:  # noqa: BLE001 - whatever nobody expected is a finding too
+            cause = type(error).__name__
+            outcome.violation, outcome.promise = f"{cause}: {error}\n{where(error)}", cause
+        finally:
+            playing.close()
+    return outcome
+
+
+def _drawn(dice: Random, acts: dict[str, Act]) -> str:
+    return dice.choices(list(acts), [each.weight for each in acts.values()])[0]
+
+
+def _ignored(_: object) -> None:
+    """Nobody looks at it."""
