@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
 from crossfoot_sync.client.outbox import FileOutbox
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.manifest import Manifest, first_headings
+from crossfoot_sync.grids.memory_sheet import Content
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.layout import MESSAGE
@@ -35,13 +38,19 @@ class FilePlace(Place):
         return XlsxGrid(self.path)
 
     def save(self) -> None:
-        """Save it, for the program to find."""
+        """Save it, for the program to find; a spreadsheet program takes no control characters."""
+        for sheet in self.grid.sheets.values():
+            sheet.rows = [[_typeable(each) for each in row] for row in sheet.rows]
         write_book(self.path, self.grid)
 
     def reload(self) -> None:
         """Open it again."""
         self.grid = read_book(self.path)
         self.ledger.look(self.workbook, self.grid)
+
+
+def _typeable(content: Content) -> Content:
+    return ILLEGAL_CHARACTERS_RE.sub("", content) if isinstance(content, str) else content
 
 
 def open_file(hour: Hour) -> FilePlace:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import itertools
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from crossfoot_server.accounts import apply_organisation, issue_token
@@ -15,7 +15,8 @@ from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 from crossfoot_sync.client.server import Response
-from crossfoot_sync.emulator import Account, Google, ManualClock
+from crossfoot_sync.emulator import Account, Google, ManualClock, Person
+from crossfoot_sync.emulator.drive.file import File
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_tests.google.faketime import FakeTime
 from crossfoot_tests.sheets_hour.company import CATALOG, FILE_USER, ORGANISATION, Team, reached_by
@@ -30,6 +31,10 @@ START = dt.datetime(2026, 3, 2, 15, 30, tzinfo=dt.UTC)
 """Half past eleven at night in Shanghai: the day changes within the hour."""
 
 Event = Callable[[], None]
+
+
+class Stopped(BaseException):
+    """Something was found in the middle of a worker's work, which is to catch no finding of ours."""
 
 
 class HourTime(FakeTime):
@@ -70,6 +75,9 @@ class Hour(Court):
     Attributes:
         dice: for what happens, in the order in which it does.
         quiet: nothing goes wrong any more.
+        acts: how many things people have done.
+        mistakes: what the worker's log says of what it did not expect.
+        found: what broke a promise, or what nobody expected.
         meanwhile: what others may do while a request of the file's program is on its way.
     """
 
@@ -80,8 +88,11 @@ class Hour(Court):
     account: Account = field(init=False)
     results: Results = field(init=False, default_factory=Results)
     store: Store = field(init=False)
-    tokens: dict[str, str] = field(init=False)
+    tokens: dict[str, str] = field(default_factory=dict)
     quiet: bool = False
+    acts: int = 0
+    mistakes: list[str] = field(default_factory=list)
+    found: Exception | None = None
     meanwhile: Event = lambda: None
     fuse: Fuse = field(init=False, default_factory=Fuse)
     _due: list[tuple[dt.datetime, int, Event]] = field(init=False, default_factory=list)
@@ -93,8 +104,10 @@ class Hour(Court):
         self.google = Google(clock=self.time.clock, seed=self.seed, supplied=self.results)
         self.account = self.google.service_account()
         self.store = self.opened()
-        apply_organisation(self.store, ORGANISATION)
-        self.tokens = {each.login: issue_token(self.store, each.login, "hour", START) for each in ORGANISATION.users}
+        if not self.tokens:
+            apply_organisation(self.store, ORGANISATION)
+            users = [each.login for each in ORGANISATION.users]
+            self.tokens = {each: issue_token(self.store, each, "hour", START) for each in users}
         self.fuse.watch(self.store.engine)
         self._application = create_app(self.store, Settings(compress_from=1 << 30), self.clock)
         super().__post_init__()
@@ -106,6 +119,18 @@ class Hour(Court):
     def opened(self) -> Store:
         """The store, opened once more."""
         return Store.open(f"sqlite:///{self.store_file}", CATALOG)
+
+    def people_of(self, team: Team) -> list[Person]:
+        """Who works in a team's spreadsheet; the first of them owns it."""
+        return [self.google.person(f"{name.lower()}@example.com", name) for name in team.people]
+
+    def bring(self, files: Iterable[File]) -> None:
+        """Let there be these spreadsheets at Google: copies of them."""
+        for number, file in enumerate(files):
+            book = file.book.copy()
+            book.ids = Random(f"{self.seed}/{number}")
+            changes, permissions = [*file.changes], [*file.permissions]
+            self.google.state.files[book.id] = replace(file, book=book, changes=changes, permissions=permissions)
 
     def clock(self) -> dt.datetime:
         """The present."""
@@ -119,13 +144,27 @@ class Hour(Court):
         """Let something happen in so many seconds."""
         heapq.heappush(self._due, (self.clock() + dt.timedelta(seconds=seconds), next(self._number), event))
 
+    @contextmanager
+    def judging(self) -> Iterator[None]:
+        """Stop everything where the block finds something.
+
+        Raises:
+            Stopped: it did; ``found`` is what.
+        """
+        try:
+            yield
+        except Exception as error:
+            self.found = error
+            raise Stopped from error
+
     def passes(self, seconds: float) -> None:
         """Let time pass, and happen what is due."""
         until = self.clock() + dt.timedelta(seconds=seconds)
         while self._due and self._due[0][0] <= until:
             when, _, event = heapq.heappop(self._due)
             self._moves_on(when)
-            event()
+            with self.judging():
+                event()
         self._moves_on(until)
 
     @property

@@ -5,7 +5,6 @@ An undo, a cut, a filled column do not say which values they take away and bring
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,23 +68,35 @@ class Noticing:
     @contextmanager
     def by_itself(self) -> Iterator[None]:
         """Enter in the ledger whatever is done in the block."""
-        before = self._counted()
+        before = self._by_row()
         yield
-        after = self._counted()
-        page = self.ledger.pages[self.workbook]
-        for table, column, mark in sorted(before - after):
-            page.cleared[table, column] = self.ledger.tick()
-            page.removed[table, column, mark] = self.ledger.now
-            if not after[table, column, mark]:
-                page.given_up.add((table, column, mark))
-        for cell, more in sorted((after - before).items()):
-            self.ledger.copies[cell] += more
-            page.given_up.discard(cell)
-            page.meant[cell] = self.ledger.tick()
-            page.seen.setdefault(cell, self.ledger.now)
+        after = self._by_row()
+        page, standing = self.ledger.pages[self.workbook], {*after.values()}
+        for place in sorted(before.keys() | after.keys(), key=str):
+            was, now = before.get(place), after.get(place)
+            if was == now:
+                continue
+            if was is not None:
+                page.cleared[was[:2]] = self.ledger.tick()
+                page.removed[was] = self.ledger.now
+                page.given_up |= {was} - standing
+            if now is not None:
+                self.ledger.copies[now] += 1
+                page.given_up.discard(now)
+                page.meant[now] = self.ledger.tick()
+                page.seen.setdefault(now, self.ledger.now)
 
-    def _counted(self) -> Counter[Cell]:
-        return Counter({cell: len(keys) for cell, keys in self._cells(self.screen.standing()).items()})
+    def _by_row(self) -> dict[tuple[object, str], Cell]:
+        """The followed values by their row, which is known by its id, and their column."""
+        standing, ids = self.screen.standing(), self._id_columns()
+        return {
+            (standing.get((key[0], key[1], ids.get(key[0], -1))) or key[:2], cell[1]): cell
+            for cell, keys in self._cells(standing).items()
+            for key in keys
+        }
+
+    def _id_columns(self) -> dict[str, int]:
+        return {table: column for (table, column), name in self.screen.names().items() if name == ID}
 
     def _cells(self, standing: dict[Key, object]) -> dict[Cell, list[Key]]:
         """Where the followed values and people's own notes stand."""
@@ -101,5 +112,4 @@ class Noticing:
 
     def _row_id(self, key: Key) -> object:
         table, row, _ = key
-        at = next((column for (owner, column), name in self.screen.names().items() if (owner, name) == (table, ID)), -1)
-        return self._before.get((table, row, at))
+        return self._before.get((table, row, self._id_columns().get(table, -1)))

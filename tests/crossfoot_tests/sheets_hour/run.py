@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import logging
+import traceback
 from dataclasses import dataclass, field
 from random import Random
 
-from crossfoot_server.sheets.linking import Wanted, link
-from crossfoot_templates.layout import MESSAGE
+import structlog
+
+from crossfoot_server.sheets import registry
 from crossfoot_tests.sheets_hour.acts import FILE_ACTS, TEAM_ACTS
 from crossfoot_tests.sheets_hour.closing import close_hour
 from crossfoot_tests.sheets_hour.company import BOOK, TEAMS, Team
 from crossfoot_tests.sheets_hour.file import FilePlace, open_file
-from crossfoot_tests.sheets_hour.hour import Hour, HourJudge
+from crossfoot_tests.sheets_hour.founding import Founded, founded
+from crossfoot_tests.sheets_hour.hour import Hour, HourJudge, Stopped
 from crossfoot_tests.sheets_hour.noticing import Noticing
-from crossfoot_tests.sheets_hour.screen import Screen
+from crossfoot_tests.sheets_hour.screen import Screen, spot_of
 from crossfoot_tests.sheets_hour.team import TeamPlace
 from crossfoot_tests.sheets_hour.weather import Weather
 from crossfoot_tests.sheets_hour.workers import Workers
@@ -25,15 +29,10 @@ from crossfoot_tests.simulation.judge import Violation
 from crossfoot_tests.simulation.ledger import Page
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.network import Line, Trouble
-from crossfoot_tests.simulation.place import OWN_COLUMN
 from crossfoot_tests.simulation.run import Outcome, empty_folder, quiet_logs, where
 from crossfoot_tests.simulation.syncing import SYNCING
-from crossfoot_tests.sync.grids.google_books import Place as Spot
 
 MINUTES = 60
-KEPT_ROWS = 30
-"""Rows that are left of the blank ones of a sheet: somebody deletes the others."""
-
 FILE_TROUBLES = {
     "": 60,
     "killed client": 12,
@@ -66,11 +65,11 @@ class Play:
         self.weather = Weather(self.hour, self.workers)
         self.hour.meanwhile = self._meanwhile
 
-    def begins(self) -> None:
-        """Link the spreadsheets, hand out the file, and let there be some rows."""
+    def begins(self, begin: Founded) -> None:
+        """Open the spreadsheets, hand out the file, and let there be some rows."""
         self.hour.quiet = True
         for team in TEAMS:
-            self.teams.append(self._linked(team))
+            self.teams.append(self._opened(team, begin.spreadsheets[team.code]))
         self.file = open_file(self.hour)
         for place in self.teams:
             for _ in range(2):
@@ -118,6 +117,7 @@ class Play:
     def _acts(self, place: TeamPlace, name: str = "") -> None:
         dice = self.hour.dice
         step = next(self._step)
+        self.hour.acts += 1
         name = name or _drawn(dice, TEAM_ACTS)
         act = TEAM_ACTS[name]
         who = dice.choice(place.people)
@@ -164,21 +164,17 @@ class Play:
         if self.hour.dice.random() < 0.3:
             self.workers.turns()
 
-    def _linked(self, team: Team) -> TeamPlace:
-        hour = self.hour
-        people = [hour.google.person(f"{name.lower()}@example.com", name) for name in team.people]
-        boss, *others = people
-        spreadsheet = boss.creates(team.title, locale="zh_CN", time_zone="Asia/Shanghai")
-        for account in (hour.account, *(each.account for each in others)):
-            boss.shares(spreadsheet, account)
-        bench = self.workers.both[0].bench
-        linked, _ = link(bench, Wanted(spreadsheet, BOOK, team.code, team.role, team.language))
+    def _opened(self, team: Team, spreadsheet: str) -> TeamPlace:
+        """A team's spreadsheet, and everybody who is to know of it."""
+        hour, people = self.hour, self.hour.people_of(team)
+        linked = registry.linked_sheet(self.workers.store, spreadsheet)
+        if linked is None:
+            raise LookupError(spreadsheet)
         hour.ledger.pages[linked.workbook] = Page(linked.login)
         if isinstance(hour.judge, HourJudge):
             hour.judge.admit(linked.login, team)
         self.workers.linked[linked.login] = linked
-        spot = Spot(hour.google, hour.time, boss, hour.account, spreadsheet, hour.results)
-        screen = Screen(team.title, {}, spot=spot, who=boss)
+        screen = Screen(team.title, {}, spot=spot_of(hour, people[0], spreadsheet), who=people[0])
         noticing = Noticing(linked.workbook, screen, hour.ledger, hour.struck)
         line = Line(linked.workbook, hour, lambda: 0, hour.heard, hour.struck, Fuse(), [])
         place = TeamPlace(
@@ -187,7 +183,7 @@ class Play:
             BOOK,
             team.language,
             screen,
-            bench.server_of(linked),
+            self.workers.both[0].bench.server_of(linked),
             line,
             hour.ledger,
             hour.clock,
@@ -199,12 +195,7 @@ class Play:
             noticing=noticing,
         )
         place.synced_by = lambda: self.weather.ping(place)
-        screen.sits_down(boss)
-        for table in place.tables:
-            hands = screen.hands(table)
-            hands.hand.deletes_rows(KEPT_ROWS + 1, 1000 - KEPT_ROWS)
-            hands.insert_column(MESSAGE, OWN_COLUMN)
-            hands.hand.done.clear()
+        place.looked_at()
         hour.places.append(place)
         return place
 
@@ -212,21 +203,43 @@ class Play:
 def play(seed: int, minutes: float = MINUTES) -> Outcome:
     """Play the hour of ``seed``, or the first minutes of it."""
     with quiet_logs():
-        hour = Hour(empty_folder(), seed=seed)
+        begin = founded()
+        folder = empty_folder()
+        (folder / "store.sqlite").write_bytes(begin.store)
+        hour = Hour(folder, seed=seed, tokens=begin.tokens)
+        hour.bring(begin.files.values())
+        _listen(hour)
         playing = Play(hour, minutes)
         outcome = Outcome(seed, 0, hour.counts, hour.log)
         try:
-            playing.begins()
+            playing.begins(begin)
             playing.passes()
             close_hour(playing)
-        except Violation as violation:
-            outcome.violation, outcome.promise = str(violation), violation.promise
+        except Stopped:
+            _note(outcome, hour.found)
         except Exception as error:  # noqa: BLE001 - whatever nobody expected is a finding too
-            cause = type(error).__name__
-            outcome.violation, outcome.promise = f"{cause}: {error}\n{where(error)}", cause
+            _note(outcome, error)
         finally:
             playing.close()
     return outcome
+
+
+def _listen(hour: Hour) -> None:
+    """Keep what the log says of mistakes."""
+
+    def keep(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        hour.mistakes.append(f"{event}: {traceback.format_exc()}")
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[keep], wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def _note(outcome: Outcome, error: Exception | None) -> None:
+    if isinstance(error, Violation):
+        outcome.violation, outcome.promise = str(error), error.promise
+    elif error is not None:
+        cause = type(error).__name__
+        outcome.violation, outcome.promise = f"{cause}: {error}\n{where(error)}", cause
 
 
 def _drawn(dice: Random, acts: dict[str, Act]) -> str:

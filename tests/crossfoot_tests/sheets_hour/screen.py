@@ -10,6 +10,7 @@ from crossfoot_sync.emulator.grid.sheet import Sheet
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_SHEET, GOOGLE_TABLE, HEADER_ROW
+from crossfoot_tests.sheets_hour.hour import Hour
 from crossfoot_tests.sync.grids.google_books import Place as Spot
 from crossfoot_tests.sync.grids.google_books import SheetHands
 
@@ -102,6 +103,11 @@ class Screen(MemoryGrid):
         for (row, column), cell in sheet.cells.items():
             columns[column][row] = "" if cell.value is None else str(cell.value)
         return columns
+
+
+def spot_of(hour: Hour, who: Person, spreadsheet: str) -> Spot:
+    """Where a spreadsheet is."""
+    return Spot(hour.google, hour.time, who, hour.account, spreadsheet, hour.results)
 
 
 def _columns(columns: list[list[str]]) -> dict[str, list[str]]:

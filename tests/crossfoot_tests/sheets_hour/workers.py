@@ -92,6 +92,7 @@ class Worker:
             return False
         self.busy = True
         hour = self.workers.hour
+        acts = hour.acts
         if not hour.quiet and self.dice.random() < KILLED:
             self.fuse.left = self.dice.randrange(16)
         try:
@@ -103,7 +104,7 @@ class Worker:
         finally:
             self.fuse.left = None
             self.busy = False
-        self.workers.judge_looks()
+        self.workers.judge_look(task.args[0], acts)
         return True
 
 
@@ -128,8 +129,9 @@ class Workers:
         """While one waits for Google, the other has its turn."""
         if first.dice.random() < INTERRUPTED:
             for other in self.both:
-                if other is not first and other.turn():
-                    self.hour.counts["two workers at once"] += 1
+                with self.hour.judging():
+                    if other is not first and other.turn():
+                        self.hour.counts["two workers at once"] += 1
 
     def sync(self, spreadsheet: str, *, confirmed: bool) -> None:
         """Somebody who runs the server runs ``crossfoot sheet sync``."""
@@ -149,14 +151,18 @@ class Workers:
         linked = self.linked.get(login)
         if linked is not None:
             told = Request(linked.workbook, request.method, request.path, request.body, request.headers)
-            self.hour.heard(told, reply)
+            with self.hour.judging():
+                self.hour.heard(told, reply)
 
-    def judge_looks(self) -> None:
-        """No look comes to a mistake, or to totals that differ without an explanation."""
-        for each in registry.linked_sheets(self.store):
-            self.hour.counts[f"a look came to {each.outcome.code}"] += 1
-            if each.outcome.code in {"mistake", "does_not_tie"}:
-                raise Violation("outcome", f"{each.title}: {each.outcome.en}")
+    def judge_look(self, spreadsheet: str, acts: int) -> None:
+        """A look comes to no mistake, nor to totals that differ without an explanation where nobody typed meanwhile."""
+        linked = registry.linked_sheet(self.store, spreadsheet)
+        if linked is None:
+            return
+        code = linked.outcome.code
+        self.hour.counts[f"a look came to {code}"] += 1
+        if code == "mistake" or (code == "does_not_tie" and acts == self.hour.acts):
+            raise Violation("outcome", f"{linked.title}: {linked.outcome.en} {self.hour.mistakes[-1:]}")
 
     def close(self) -> None:
         """End both."""

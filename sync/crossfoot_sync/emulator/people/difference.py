@@ -71,11 +71,20 @@ def difference(before: Book, after: Book) -> Difference:
 
 
 def _between(before: Sheet, after: Sheet) -> SheetDifference:
-    old, new = _by_keys(before), _by_keys(after)
-    changed = {keys: old.get(keys, EMPTY) for keys in {*old, *new} if old.get(keys, EMPTY) != new.get(keys, EMPTY)}
+    changed = _changed_cells(before, after)
     axes = {dimension: _axis(before.axis(dimension), after.axis(dimension)) for dimension in _DIMENSIONS}
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in _PARTS}
     return SheetDifference(changed, axes, {name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
+
+
+def _changed_cells(before: Sheet, after: Sheet) -> dict[Keys, Cell]:
+    if before.rows.keys == after.rows.keys and before.columns.keys == after.columns.keys:
+        rows, columns = after.rows.keys, after.columns.keys
+        places = [place for place, cell in before.cells.items() if after.cells.get(place) != cell]
+        places += [place for place in after.cells if place not in before.cells]
+        return {(rows[row], columns[column]): before.cell(row, column) for row, column in places}
+    old, new = _by_keys(before), _by_keys(after)
+    return {keys: old.get(keys, EMPTY) for keys in {*old, *new} if old.get(keys, EMPTY) != new.get(keys, EMPTY)}
 
 
 def _by_keys(sheet: Sheet) -> dict[Keys, Cell]:

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -97,6 +99,8 @@ def _put(sheet: Worksheet, row: int, column: int, content: Content, cached: Cach
     match content:
         case Formula(value):
             cell.value = "=1+1"
+            if isinstance(value, dt.date):
+                cell.number_format = "yyyy-mm-dd hh:mm:ss" if isinstance(value, dt.datetime) else "yyyy-mm-dd"
             cached[sheet.title, cell.coordinate] = value
         case Uncalculated():
             cell.value = "=1+1"
@@ -117,9 +121,9 @@ def _calculate(path: Path, cached: Cached, titles: list[str]) -> None:
             key = (title, match[1])
             if key not in cached:
                 return match[0]
-            value = cached[key]
+            value = to_excel(shown) if isinstance(shown := cached[key], dt.date) else shown  # type: ignore[no-untyped-call]
             if isinstance(value, str) or value is None:
-                return f'<c r="{match[1]}"{match[2]} t="str"><f>1+1</f><v>{value or ""}</v></c>'
+                return f'<c r="{match[1]}"{match[2]} t="str"><f>1+1</f><v>{escape(value or "")}</v></c>'
             return f'<c r="{match[1]}"{match[2]}><f>1+1</f><v>{value}</v></c>'
 
         return one
