@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from crossfoot_sync.client.differing import Differing
 from crossfoot_sync.client.giving_up import given_up
 from crossfoot_sync.client.naming import row_name
 from crossfoot_sync.client.report import RowReport, StoreMove, SyncReport, TableReport
-from crossfoot_sync.engine.answer import stored_rows
+from crossfoot_sync.engine.answer import StoredRow, stored_rows
 from crossfoot_sync.engine.exchange import Exchange
 from crossfoot_sync.engine.marks import marks_of
 from crossfoot_sync.engine.rows import SheetTable
@@ -40,9 +40,10 @@ def describe(name: str, before: Workbook, after: Workbook, exchange: Exchange) -
         report.rows += _rows_to_look_at(sheet, held_back=table.held_back)
         report.rows += _taken_back(table, exchange.reply, report.language)
         if not table.held_back and visible is not None:
-            stored = stored_rows(table.name, exchange.reply)
+            shown = after.shown[table.name].keys()
+            stored = _in_step(before.tables[table.name], shown) | stored_rows(table.name, exchange.reply)
             table.ticks = marks_of(sheet)
-            table.totals = control_totals(sheet, visible, stored, after.shown[table.name].keys())
+            table.totals = control_totals(sheet, visible, stored, shown)
             table.course = _course(before.tables[table.name], sheet, exchange.reply)
             table.differing = list(Differing(sheet, table.totals, stored, after.display).lines())
     report.given_up = list(given_up(before, after))
@@ -76,6 +77,11 @@ def store_moves(view: BookView, language: Language, totals: Mapping[str, BeforeA
         before, after = (store_side(side.rows, side.money, money) for side in (sides.before, sides.after))
         moves.append(StoreMove(name, table.label.in_(language), money, before, after))
     return moves
+
+
+def _in_step(before: SheetTable, shown: Set[str]) -> dict[str, StoredRow]:
+    """The rows of which no values were asked for, since the store held what they did: they may be edited by now."""
+    return {row.id: StoredRow(row.base.rev, row.wire) for row in before.rows if row.base and row.id in shown}
 
 
 def _money_labels(table: Table, language: Language) -> dict[str, str]:

@@ -29,6 +29,21 @@ def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwr
     assert (row(li), terms(office)[0]) == (("✓", "typed meanwhile", None), "typed meanwhile")
 
 
+def test_an_amount_that_was_typed_or_deleted_meanwhile_is_itemised_in_the_totals(office: Desks) -> None:
+    li, *_ = office.people
+    before = li.shows("invoice", INVOICE, "amount")
+    for meanwhile, said in (
+        (lambda: li.type("invoice", INVOICE, "amount", 12.0), f"Amount: CNY 12.00 here, {before:.2f} in the store"),
+        (lambda: li.sheet("invoice").delete_rows([INVOICE]), f"Amount: nothing here, CNY {12:.2f} in the store"),
+    ):
+        li.type("customer", INVOICE, "notes", said)
+        li.transport.meanwhile = meanwhile
+        [invoices] = [each for each in li.desk.sync().tables if each.name == "invoice"]
+        assert invoices.totals is not None
+        assert (invoices.totals.ties, [each.partition(" · ")[2] for each in invoices.differing]) == (True, [said])
+        li.desk.sync()
+
+
 def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "pushed")

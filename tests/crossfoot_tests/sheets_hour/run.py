@@ -45,7 +45,7 @@ FILE_TROUBLES = {
 }
 """What may strike while the program for files runs, by weight."""
 
-FILE_SYNCS = {"sync": 10, "pull": 1, "preview": 1, "decide by field": 2}
+FILE_SYNCS = {"sync": 10, "pull": 1, "decide by field": 2}
 
 
 @dataclass

@@ -21,6 +21,7 @@ class TeamPlace(Place):
         people: who works in it; ``linked`` is how the store knew it at first.
     """
 
+    calculates: bool = True
     team: Team = field(kw_only=True)
     people: list[Person] = field(kw_only=True)
     linked: Linked = field(kw_only=True)

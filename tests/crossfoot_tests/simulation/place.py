@@ -83,6 +83,7 @@ class Place:
         skew: how far this computer's clock is off.
         copies: copies of the file that were put away, each with what its outbox held.
         synced_by: asks whoever syncs the workbook to do so, where its people run no program.
+        calculates: its formulas are calculated anew whenever a cell changes.
     """
 
     workbook: str
@@ -99,6 +100,7 @@ class Place:
     skew: dt.timedelta = field(default_factory=dt.timedelta)
     copies: list[tuple[MemoryGrid, Outbox]] = field(default_factory=list)
     synced_by: Callable[[], None] | None = None
+    calculates: bool = False
 
     @property
     def page(self) -> Page:
