@@ -299,7 +299,10 @@ class Desk:
 
     def _report(self, before: Workbook, exchange: Exchange, missed: list[Missed], *, resumed: bool) -> SyncReport:
         """Read the workbook once more: the totals are those of what now stands in it."""
-        report = describe(self.grid.name, before, self._read(before.view), exchange)
+        after = self._read(before.view)
+        # what was copied or typed below meanwhile is told apart by ids that nobody else hears of
+        settle_ids(after, new_row_id)
+        report = describe(self.grid.name, before, after, exchange)
         report.missed, report.resumed = len(missed), resumed
         return report
 

@@ -44,6 +44,19 @@ def test_an_amount_that_was_typed_or_deleted_meanwhile_is_itemised_in_the_totals
         li.desk.sync()
 
 
+def test_a_row_that_was_copied_meanwhile_is_itemised_in_the_totals(office: Desks) -> None:
+    li, *_ = office.people
+    sheet = li.sheet("invoice")
+    li.transport.meanwhile = lambda: sheet.copy_row(INVOICE, INVOICE + len(sheet.cells().rows))
+    li.type("customer", INVOICE, "notes", "something to send")
+    [invoices] = [each for each in li.desk.sync().tables if each.name == "invoice"]
+    assert invoices.totals is not None
+    assert (invoices.totals.ties, invoices.differing) == (
+        True,
+        ["row 7 (copy of FP-0001, not stored) · Amount: CNY 10.00 here, nothing in the store"],
+    )
+
+
 def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "pushed")

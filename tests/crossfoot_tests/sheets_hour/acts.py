@@ -126,7 +126,7 @@ def hide(moment: Moment) -> bool:
     place, table = place_of(moment), moment.table()
     hands = place.screen.hands(table)
     by_rows = moment.dice.random() < 0.5
-    at = moment.dice.randrange(HEADER_ROW, HEADER_ROW + 8) if by_rows else hands.place(moment.dice.choice(TEXTS[table]))
+    at = moment.dice.randrange(HEADER_ROW, HEADER_ROW + 8) if by_rows else hands.place(moment.dice.choice(place.followed(table)))
     span = {"sheetId": hands.hand.sheet_id, "dimension": "ROWS" if by_rows else "COLUMNS"}
     span |= {"startIndex": at, "endIndex": at + 1}
     hidden = {"hiddenByUser": moment.dice.random() < 0.6}
