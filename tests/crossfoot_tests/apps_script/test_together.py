@@ -18,7 +18,7 @@ from crossfoot_server.sheets.google import GoogleSpreadsheets
 from crossfoot_server.sheets.visiting import visit
 from crossfoot_sync.emulator.oauth import new_key
 from crossfoot_sync.google.transport import Transport
-from crossfoot_sync.grids.google.spreadsheet import READ_BODY, READ_FIELDS, SharedSpreadsheet
+from crossfoot_sync.grids.google.spreadsheet import READ_BODY, READ_FIELDS
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import FIRST_ROW
 from crossfoot_tests.apps_script.screen import SERVER, Said, Screen
@@ -47,8 +47,9 @@ class AtGoogle:
 
     def sheets(self) -> list[SheetFacts]:
         """Its sheets as they are now."""
-        data = SharedSpreadsheet(self.transport, self.id).get(READ_BODY, READ_FIELDS)
-        return [_facts(each) for each in data["sheets"]]
+        address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:getByDataFilter"
+        answer = self.transport.request("post", address, params={"fields": READ_FIELDS}, json=READ_BODY)
+        return [_facts(each) for each in answer.json()["sheets"]]
 
     def put(self, written: Written) -> None:
         """Write into a cell."""

@@ -6,7 +6,7 @@ from crossfoot_sync.emulator.errors import ApiError
 from crossfoot_sync.emulator.grid import a1
 from crossfoot_templates.layout import HEADER_ROW, TICK
 from crossfoot_tests.sheets_hour.team import TeamPlace
-from crossfoot_tests.simulation.acts import ACTS, TEXTS, Act
+from crossfoot_tests.simulation.acts import ACTS, Act
 from crossfoot_tests.simulation.approving import APPROVING
 from crossfoot_tests.simulation.business import BUSINESS
 from crossfoot_tests.simulation.ledger import AMOUNTS
@@ -126,7 +126,11 @@ def hide(moment: Moment) -> bool:
     place, table = place_of(moment), moment.table()
     hands = place.screen.hands(table)
     by_rows = moment.dice.random() < 0.5
-    at = moment.dice.randrange(HEADER_ROW, HEADER_ROW + 8) if by_rows else hands.place(moment.dice.choice(place.followed(table)))
+    at = (
+        moment.dice.randrange(HEADER_ROW, HEADER_ROW + 8)
+        if by_rows
+        else hands.place(moment.dice.choice(place.followed(table)))
+    )
     span = {"sheetId": hands.hand.sheet_id, "dimension": "ROWS" if by_rows else "COLUMNS"}
     span |= {"startIndex": at, "endIndex": at + 1}
     hidden = {"hiddenByUser": moment.dice.random() < 0.6}
