@@ -20,6 +20,7 @@ from crossfoot_sync.engine.tell import count_of, row_line, write_message
 from crossfoot_sync.engine.totals import ControlTotals, Side
 from crossfoot_sync.engine.wire import BatchDetail
 from crossfoot_sync.engine.workbook import Workbook
+from crossfoot_templates.approvals import APPROVAL
 
 MANY = 40
 """Rows and fields listed at most; the workbook itself has them all."""
@@ -66,6 +67,10 @@ def print_report(report: SyncReport) -> None:
     _print_rows(out, report)
     _print_fields(out, report)
     _print_given_up(out, report)
+    if report.to_decide:
+        place = next(table.label for table in report.tables if table.name == APPROVAL)
+        waits = f"{count_of(report.to_decide, 'request')} {'waits' if report.to_decide == 1 else 'wait'}"
+        out.print(f"[magenta]{waits} for your decision in {escape(place)}.[/magenta]")
     if report.missed:
         cells = f"{count_of(report.missed, 'cell')} changed meanwhile"
         out.print(f"[yellow]{cells} and {'was' if report.missed == 1 else 'were'} left alone; sync again.[/yellow]")

@@ -135,6 +135,7 @@ class SyncReport:
         resumed: an earlier push was found in the outbox and finished first.
         rows: rows with something to say; ``fields`` the fields of a preview.
         given_up: values that the store's took the place of because their user chose so.
+        to_decide: how many requests of others wait for this person's decision.
         missed: cells that changed while the reply was on its way; they were left alone.
         notes: what is to be said of the workbook as a whole.
     """
@@ -149,6 +150,7 @@ class SyncReport:
     rows: list[RowReport] = field(default_factory=list)
     fields: list[FieldChange] = field(default_factory=list)
     given_up: list[GivenUp] = field(default_factory=list)
+    to_decide: int = 0
     missed: int = 0
     notes: list[str] = field(default_factory=list)
 

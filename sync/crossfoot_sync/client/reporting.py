@@ -55,6 +55,7 @@ def outline(name: str, workbook: Workbook, exchange: Exchange) -> SyncReport:
     language = workbook.manifest.language
     batch = exchange.request.batch
     report = SyncReport(name, workbook.manifest.book, language, batch.id if batch else "")
+    report.to_decide = exchange.reply.to_decide
     for view in workbook.view.tables:
         table = TableReport(view.table.name, view.table.label.in_(language), money=_money_labels(view.table, language))
         sheet = workbook.tables.get(table.name)

@@ -42,6 +42,7 @@ def join_pages(replies: Sequence[SyncReply]) -> SyncReply:
         lists={table: listed for reply in replies for table, listed in reply.lists.items()},
         totals=first.totals,
         notices=first.notices,
+        to_decide=last.to_decide,
     )
 
 

@@ -235,6 +235,7 @@ class SyncReply(msgspec.Struct):
         visible: by table of the book. ``lists``: by referenced table, only those that changed.
         totals: by pushed table, and by table that a decision changed, the store before and after the push.
         notices: of the rows asked about in ``waiting``; one of which the store knows no request has none.
+        to_decide: how many requests wait for the user's decision; 0 where the table of approvals was not asked for.
     """
 
     epoch: str
@@ -249,6 +250,7 @@ class SyncReply(msgspec.Struct):
     lists: dict[str, ReferenceList] = {}
     totals: dict[str, BeforeAfter] = {}
     notices: list[Notice] = []
+    to_decide: int = 0
 
 
 class UndoRequest(msgspec.Struct):

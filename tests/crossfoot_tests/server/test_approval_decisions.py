@@ -150,6 +150,14 @@ def test_a_decision_that_is_only_previewed_changes_nothing(company: Store, ann: 
     assert requests(ann, "state") == [("pending",)]
 
 
+def test_who_may_decide_hears_how_many_requests_wait_for_them(company: Store, ann: Desk) -> None:
+    amy, ben, bob, fay = (Desk(company, login) for login in ("amy", "ben", "bob", "fay"))
+    amy.sync(new("offer", row_id(2), **{**OFFER, "customer": "Other", "discount": "0.300000"}))
+    told = {desk.login: desk.sync().to_decide for desk in (ann, amy, ben, bob, fay)}
+    assert told == {"ann": 0, "amy": 0, "ben": 2, "bob": 0, "fay": 0}
+    assert ben.sync(decision(ben, "SP-00001", "approve")).to_decide == 1
+
+
 def test_only_who_asked_withdraws(company: Store, ann: Desk) -> None:
     assert said(decide(Desk(company, "ben"), "SP-00001", "withdraw")) == ["Only who asked can withdraw it."]
     assert fared(decide(ann, "SP-00001", "withdraw")) == ["ok"]

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from crossfoot_server.accounts import Actor, person
+from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.held import Held
-from crossfoot_server.services.open_book import open_book
-from crossfoot_server.services.pushing.plan import PushPlan
-from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_server.services.calculating.over_tables.overlay import Nothing, Overlay
+from crossfoot_server.services.open_book import OpenBook, open_book
 from crossfoot_server.services.within_reach import scope_context, seen
+from crossfoot_server.store import Store
+from crossfoot_server.store.rows import current_rows
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import ROLE_LABELS
@@ -25,18 +27,33 @@ _NAMED: dict[Language, str] = {"zh": "{role}（{names}）", "en": "{role} ({name
 
 @dataclass(frozen=True)
 class Subject:
-    """What is asked about: the row of ``held`` as it would be, beside others as a ``plan`` would leave them."""
+    """What is asked about: the row of ``held`` as it would be, beside others as they are with ``overlay``."""
 
     connection: Connection
-    plan: PushPlan
+    store: Store
+    overlay: Overlay
     held: Held
     row: Mapping[str, Value]
 
+    @classmethod
+    def of(cls, connection: Connection, store: Store, overlay: Overlay, held: Held) -> Subject | None:
+        """That of ``held`` by what is stored; ``None`` where the row it would change is gone."""
+        row = row_to_be(connection, store, held)
+        return None if row is None else cls(connection, store, overlay, held, row)
+
     def seen_by(self, actor: Actor) -> bool:
         """Whether ``actor`` sees the row, in the book where it was asked."""
-        opened = open_book(self.plan.opened.store, actor, self.held.book)
-        context = scope_context(self.connection, opened, PlannedRows(self.plan))
+        opened = open_book(self.store, actor, self.held.book)
+        context = scope_context(self.connection, opened, self.overlay)
         return bool(seen(opened, self.held.table, {self.held.row: self.row}, context))
+
+
+def row_to_be(connection: Connection, store: Store, held: Held) -> dict[str, Value] | None:
+    """The row as it would be; ``None`` where it is gone."""
+    if held.kind == "new":
+        return dict(held.values)
+    stored = current_rows(connection, store.schema.pairs[held.table], [held.row]).get(held.row)
+    return None if stored is None or stored.voided else {**stored.values, **held.values}
 
 
 def may_decide(actor: Actor, subject: Subject, role: str) -> bool:
@@ -51,7 +68,7 @@ def may_decide(actor: Actor, subject: Subject, role: str) -> bool:
 
 def deciders(subject: Subject, role: str) -> list[str]:
     """The names of those who could decide a step that asks ``role``."""
-    connection, held, store = subject.connection, subject.held, subject.plan.opened.store
+    connection, held, store = subject.connection, subject.held, subject.store
     grant, book = store.schema.grant, held.book
     granted = select(grant.c.login).where(
         grant.c.role == role, or_(grant.c.book.is_(None), grant.c.book == book), grant.c.login != held.requester
@@ -59,6 +76,18 @@ def deciders(subject: Subject, role: str) -> list[str]:
     logins = connection.scalars(granted.distinct().order_by(grant.c.login)).all()
     people = (person(connection, store, login) for login in logins)
     return [each.name for each in people if each is not None and may_decide(each, subject, role)]
+
+
+def to_decide(connection: Connection, opened: OpenBook) -> int:
+    """How many requests wait for the actor's decision, in whatever book they were asked."""
+    store, actor = opened.store, opened.actor
+    found = 0
+    for held in kept.all_pending(connection, store):
+        asked = {each.role for each in held.open_requests} & {*actor.roles_in(held.book)}
+        subject = Subject.of(connection, store, Nothing(), held) if asked and held.requester != actor.login else None
+        if subject is not None:
+            found += sum(each.role in asked and may_decide(actor, subject, each.role) for each in held.open_requests)
+    return found
 
 
 def role_and_names(role: str, names: list[str], language: Language) -> str:

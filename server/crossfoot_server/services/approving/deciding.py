@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from crossfoot_server.services.approving import held as kept
-from crossfoot_server.services.approving.asked_people import Subject, about, deciders, may_decide
+from crossfoot_server.services.approving.asked_people import Subject, about, deciders, may_decide, row_to_be
 from crossfoot_server.services.approving.carrying import Carried, carry, goes_along
 from crossfoot_server.services.approving.held import CARRIED, Held, Request
 from crossfoot_server.services.approving.register import SAID, Register, scope_of
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.pusher import Pusher
+from crossfoot_server.services.pushing.sets.overlay import PlannedRows
 from crossfoot_server.services.when import utc_text
-from crossfoot_server.store.rows import current_rows
 from crossfoot_templates.approvals import (
     APPROVE,
     APPROVED,
@@ -89,10 +89,9 @@ class Deciding:
             return say("approval_decided")
         if row.taken.get("decision") == WITHDRAW:
             return None if held.requester == actor.login else say("approval_not_requester")
-        row_to_be = self._subject(held)
-        if row_to_be is None:
+        subject = Subject.of(self.connection, self.plan.opened.store, PlannedRows(self.plan), held)
+        if subject is None:
             return say("approval_decided")
-        subject = Subject(self.connection, self.plan, held, row_to_be)
         asked = [(request.role, deciders(subject, request.role))]
         if held.requester == actor.login:
             return about("approval_own", asked)
@@ -101,12 +100,7 @@ class Deciding:
         return None
 
     def _subject(self, held: Held) -> dict[str, Value] | None:
-        """The row as it would be; ``None`` where it is gone."""
-        if held.kind == "new":
-            return dict(held.values)
-        pair = self.plan.opened.store.schema.pairs[held.table]
-        stored = current_rows(self.connection, pair, [held.row]).get(held.row)
-        return None if stored is None or stored.voided else {**stored.values, **held.values}
+        return row_to_be(self.connection, self.plan.opened.store, held)
 
     def _stamp(self, row: RowPlan, request: Request, state: str) -> None:
         request.state = state

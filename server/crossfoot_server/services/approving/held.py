@@ -144,6 +144,11 @@ def pending_of(connection: Connection, store: Store, table: str) -> list[Held]:
     return _load(connection, store, (held.c.table == table) & (held.c.state == PENDING))
 
 
+def all_pending(connection: Connection, store: Store) -> list[Held]:
+    """Everything that waits, the oldest first."""
+    return _load(connection, store, store.schema.held.c.state == PENDING)
+
+
 def newest_of(connection: Connection, store: Store, requester: str, table: str, rows: Iterable[str]) -> dict[str, Held]:
     """What somebody asked for last in each of ``rows`` where they did, by row."""
     held = store.schema.held

@@ -15,6 +15,7 @@ from crossfoot_server.services.approving.telling import LONGEST, Words
 from crossfoot_server.services.pushing.incoming import IncomingRow
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.record import Received
+from crossfoot_server.services.pushing.sets.overlay import PlannedRows
 from crossfoot_server.store.rows import current_rows
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_templates.approvals import APPROVAL, NOTE, PENDING, VOID, WITHDRAWN
@@ -121,7 +122,7 @@ class Register:
         )
 
     def _deciders(self, held: Held, role: str, row: dict[str, Value]) -> list[str]:
-        return deciders(Subject(self.connection, self.plan, held, row), role)
+        return deciders(Subject(self.connection, self.store, PlannedRows(self.plan), held, row), role)
 
     def enter(self) -> None:
         """Put everything into the plan."""

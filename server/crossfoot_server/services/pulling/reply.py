@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
+from crossfoot_server.services.approving.asked_people import to_decide
 from crossfoot_server.services.approving.notices import notices
 from crossfoot_server.services.open_book import OpenBook
 from crossfoot_server.services.pulling.changed import PAGE, pull_rows, select_rows
@@ -16,6 +17,7 @@ from crossfoot_server.services.pulling.visible import visible, visible_marks
 from crossfoot_server.store.counters import FEED, last_number
 from crossfoot_server.store.schema import BATCH, SEQ
 from crossfoot_sync.engine.wire import BeforeAfter, SyncReply, SyncRequest, TableOutcome
+from crossfoot_templates.approvals import APPROVAL
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def make_reply(
         visible={name: visible(connection, opened, name, marks[name]) for name in wanted},
         lists={name: each for name, each in lists.items() if request.lists.get(name) != each.digest},
         totals=taken.totals,
+        to_decide=to_decide(connection, opened) if APPROVAL in marks else 0,
         notices=list(notices(connection, opened, request.waiting, marks)),
     )
 
