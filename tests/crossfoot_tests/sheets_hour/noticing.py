@@ -15,6 +15,11 @@ from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, mark_of
 from crossfoot_tests.simulation.place import OWN_COLUMN
 
 
+DISPLACED = "what somebody typed was displaced"
+CAME_BACK = "what was displaced came back"
+WORKED_OVER = "what was displaced was worked over"
+
+
 @dataclass(frozen=True)
 class Lost:
     """Where a value stood that the worker put something else over, and the id of its row."""
@@ -29,6 +34,7 @@ class Noticing:
 
     Attributes:
         count: is told what happened.
+        stored: whether the store ever held a value: such a one may be followed by another.
         displaced: values that people typed and a write of the worker displaced, until they are back.
     """
 
@@ -36,6 +42,7 @@ class Noticing:
     screen: Screen
     ledger: Ledger
     count: Callable[[str], None]
+    stored: Callable[[Cell], bool]
     displaced: dict[Cell, Lost] = field(default_factory=dict)
     _before: dict[Key, object] = field(default_factory=dict)
     _cells_before: dict[Cell, list[Key]] = field(default_factory=dict)
@@ -46,12 +53,13 @@ class Noticing:
         cells = self._cells(after)
         typed = self.ledger.pages[self.workbook].typed
         for cell, (key, *_) in self._cells_before.items():
-            if cell not in cells and (cell in typed or cell[1] == OWN_COLUMN) and cell not in self.displaced:
+            owed = cell[1] == OWN_COLUMN or (cell in typed and not self.stored(cell))
+            if owed and cell not in cells and cell not in self.displaced:
                 self.displaced[cell] = Lost(key, self._row_id(key))
-                self.count("what somebody typed was displaced")
+                self.count(DISPLACED)
         for cell in [each for each in self.displaced if each in cells]:
             del self.displaced[cell]
-            self.count("what was displaced came back")
+            self.count(CAME_BACK)
         self._before, self._cells_before = after, cells
 
     def ends(self) -> None:
@@ -62,7 +70,7 @@ class Noticing:
             if lost.key not in lines or after.get(lost.key) != self._before.get(lost.key):
                 del self.displaced[cell]
                 self.ledger.pages[self.workbook].given_up.add(cell)
-                self.count("what was displaced was worked over")
+                self.count(WORKED_OVER)
         self._before, self._cells_before = after, self._cells(after)
 
     @contextmanager

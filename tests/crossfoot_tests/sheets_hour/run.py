@@ -175,7 +175,7 @@ class Play:
             hour.judge.admit(linked.login, team)
         self.workers.linked[linked.login] = linked
         screen = Screen(team.title, {}, spot=spot_of(hour, people[0], spreadsheet), who=people[0])
-        noticing = Noticing(linked.workbook, screen, hour.ledger, hour.struck)
+        noticing = Noticing(linked.workbook, screen, hour.ledger, hour.struck, lambda cell: cell in hour.judge.held)
         line = Line(linked.workbook, hour, lambda: 0, hour.heard, hour.struck, Fuse(), [])
         place = TeamPlace(
             linked.workbook,

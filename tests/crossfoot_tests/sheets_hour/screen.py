@@ -49,11 +49,12 @@ class Screen(MemoryGrid):
     def standing(self) -> dict[Key, object]:
         """What stands in the tables' cells, by keys that follow rows and columns."""
         found: dict[Key, object] = {}
+        calculator = self.spot.google.state.calculator(self.book)
         for table, sheet in self._tables().items():
             rows, columns = sheet.rows.keys, sheet.columns.keys
             for (row, column), cell in sheet.cells.items():
-                if cell.value is not None:
-                    found[table, rows[row], columns[column]] = cell.value
+                if cell.filled:
+                    found[table, rows[row], columns[column]] = calculator.value(sheet, row, column)
         return found
 
     def names(self) -> dict[tuple[str, int], str]:

@@ -28,6 +28,9 @@ FAULTS = {
 }
 """What may happen to a request, by weight. A late one is carried out when its sender has long given it up."""
 
+TAKES = (0.1, 2.5)
+"""Seconds that a request is on its way to Google, and its answer on its way back."""
+
 HANGS = {"read": 60.0, "write": 180.0, "drive": 30.0}
 """Seconds that the transport waits for an answer."""
 
@@ -50,7 +53,7 @@ class Wire:
     def handle(self, request: Request) -> Response:
         """Carry a request there and its answer back."""
         self.fuse.burn("before Google")
-        self.hour.passes(self.dice.uniform(0.05, 0.8))
+        self.hour.passes(self.dice.uniform(*TAKES))
         self.interrupted()
         fault = "" if self.hour.quiet else self._fault(request)
         if fault == "late":
@@ -65,7 +68,7 @@ class Wire:
                 self.hour.passes(_hangs(request))
             raise
         self.hour.counts[f"Google answered {response.status}"] += 1
-        self.hour.passes(self.dice.uniform(0.05, 0.8))
+        self.hour.passes(self.dice.uniform(*TAKES))
         self.fuse.burn("after Google")
         return response
 
