@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crossfoot_sync.client.phrases import counted, phrase, waits
 from crossfoot_sync.client.report import SyncReport, TableReport
 from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.engine.display import cut
@@ -21,6 +22,7 @@ from crossfoot_sync.engine.totals import ControlTotals, Side
 from crossfoot_sync.engine.wire import BatchDetail
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.approvals import APPROVAL
+from crossfoot_templates.label import BETWEEN, Language
 
 MANY = 40
 """Rows and fields listed at most; the workbook itself has them all."""
@@ -55,9 +57,9 @@ def print_report(report: SyncReport) -> None:
     batch = f"  batch {report.batch}" if report.batch else ""
     out.print(f"[bold]{escape(report.workbook)}[/bold]  {report.book}{batch}")
     if report.preview:
-        out.print("A preview: nothing was sent or changed. This is what a sync would do.")
+        out.print(phrase("preview", report.language))
     if report.resumed:
-        out.print("An earlier sync had been cut off; it was finished first.")
+        out.print(phrase("resumed", report.language))
     out.print(_summary(report))
     for table in report.tables:
         for note in table.notes:
@@ -69,25 +71,28 @@ def print_report(report: SyncReport) -> None:
     _print_given_up(out, report)
     if report.to_decide:
         place = next(table.label for table in report.tables if table.name == APPROVAL)
-        waits = f"{count_of(report.to_decide, 'request')} {'waits' if report.to_decide == 1 else 'wait'}"
-        out.print(f"[magenta]{waits} for your decision in {escape(place)}.[/magenta]")
+        said = waits("to_decide", report.to_decide, "request", report.language, place=place)
+        out.print(f"[magenta]{escape(said)}[/magenta]")
     if report.missed:
-        cells = f"{count_of(report.missed, 'cell')} changed meanwhile"
-        out.print(f"[yellow]{cells} and {'was' if report.missed == 1 else 'were'} left alone; sync again.[/yellow]")
+        out.print(f"[yellow]{waits('missed', report.missed, 'cell', report.language)}[/yellow]")
     if report.batch:
         _print_courses(out, report)
     _print_totals(out, report)
 
 
-def print_side(out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str]) -> None:
+def print_side(
+    out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str], language: Language = "en"
+) -> None:
     """One line: rows and sums of one side, before and after. What did not change is said once."""
-    parts = [f"{_step(f'{before.rows:,}', f'{after.rows:,}')} {'row' if after.rows == 1 else 'rows'}"]
+    rows = counted(after.rows, "row", language)
+    parts = [rows if before.rows == after.rows else f"{before.rows:,} → {rows}"]
     for column in {**before.sums, **after.sums}:
         was, now = before.sums.get(column, {}), after.sums.get(column, {})
         for currency in {**was, **now}:
             amounts = _step(f"{was.get(currency, 0):,}", f"{now.get(currency, 0):,}")
             parts.append(f"{labels.get(column, column)} {currency} {amounts}")
-    out.print(f"  {escape(name)}: {escape(', '.join(parts))}")
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    out.print(f"  {escape(name)}{colon}{escape(comma.join(parts))}")
 
 
 def print_batch(detail: BatchDetail, workbook: Workbook, names: Mapping[str, Mapping[str, str]]) -> None:
@@ -121,15 +126,17 @@ def _print_courses(out: Console, report: SyncReport) -> None:
             continue
         sheet, store = (course.sheet_before, course.sheet_after), (course.store_before, course.store_after)
         if sheet == store:
-            print_side(out, table.label, *store, table.money)
+            print_side(out, table.label, *store, table.money, report.language)
         else:
-            print_side(out, f"{table.label}, sheet", *sheet, table.money)
-            print_side(out, f"{table.label}, store", *store, table.money)
+            for name, side in (("on_sheet", sheet), ("in_store", store)):
+                label = phrase(name, report.language, label=table.label)
+                print_side(out, label, *side, table.money, report.language)
 
 
 def _summary(report: SyncReport) -> Table:
     """What travelled and what stands in the sheets: what was sent is what became of it; the rows are the ticks."""
-    counted = {
+    language = report.language
+    sums = {
         "sent": [table.sent for table in report.tables],
         "taken": [table.taken for table in report.tables],
         "partly": [table.partly for table in report.tables],
@@ -138,14 +145,16 @@ def _summary(report: SyncReport) -> Table:
         "received": [table.received for table in report.tables],
         "left": [table.removed for table in report.tables],
     }
-    if not any(counted["waiting"]):
-        del counted["waiting"]
+    if not any(sums["waiting"]):
+        del sums["waiting"]
     grid = Table(box=None, pad_edge=False)
-    for heading in ("", *counted, "rows"):
-        grid.add_column(heading, justify="left" if not heading else "right")
-    grid.add_column("of which")
-    for table, *counts in zip(report.tables, *counted.values(), strict=True):
-        rows, which = ("–", "held back") if table.held_back else (str(table.rows), told(table.ticks, " "))
+    for heading in ("", *sums, "rows"):
+        grid.add_column(phrase(heading, language) if heading else "", justify="right" if heading else "left")
+    grid.add_column(phrase("of which", language))
+    for table, *counts in zip(report.tables, *sums.values(), strict=True):
+        rows, which = (
+            ("–", phrase("held back", language)) if table.held_back else (str(table.rows), told(table.ticks, " "))
+        )
         grid.add_row(escape(table.label), *(str(count or "·") for count in counts), rows, which)
     return grid
 
@@ -155,24 +164,26 @@ def _print_rows(out: Console, report: SyncReport) -> None:
     for row in report.rows[:MANY]:
         colour = _COLOURS.get(row.tick, "default")
         # a row that left has neither a line nor a tick
-        sign, line = (row.tick or " ", f"row {row.handle}, ") if row.handle else (row.tick or "–", "")
-        place = f"{escape(labels.get(row.table, row.table))}, {line}{escape(row.name)}"
-        out.print(f"[{colour}]{sign}[/] {place}: {escape(row.message)}")
+        line = phrase("row_place", report.language, handle=row.handle) if row.handle else ""
+        sign = row.tick or (" " if row.handle else "–")
+        colon, comma = ("：", "，") if report.language == "zh" else (": ", ", ")
+        place = f"{labels.get(row.table, row.table)}{comma}{line}{row.name}"
+        out.print(f"[{colour}]{sign}[/] {escape(place)}{colon}{escape(row.message)}")
     if len(report.rows) > MANY:
-        more = count_of(len(report.rows) - MANY, "more row")
-        out.print(f"… and {more}; the message column of the workbook has them all.")
+        more = counted(len(report.rows) - MANY, "more row", report.language)
+        out.print(phrase("more_rows", report.language, count=more))
 
 
 def _print_given_up(out: Console, report: SyncReport) -> None:
     """What no cell holds any more."""
     if report.given_up:
-        out.print("Given up for the store's:")
+        out.print(phrase("given_up", report.language))
     for each in report.given_up[:MANY]:
-        now = cut(each.theirs) if each.theirs else "the row left the sheet"
+        now = cut(each.theirs) if each.theirs else phrase("row_left", report.language)
         place = f"{each.label} {each.row} · {each.column}"
         out.print(f"    {escape(place)}: {escape(cut(each.mine))} → {escape(now)}")
     if len(report.given_up) > MANY:
-        out.print(f"    … and {len(report.given_up) - MANY} more; --json has them all.")
+        out.print(f"    {phrase('more', report.language, count=len(report.given_up) - MANY)}")
 
 
 def _print_fields(out: Console, report: SyncReport) -> None:
@@ -183,39 +194,36 @@ def _print_fields(out: Console, report: SyncReport) -> None:
         place = f"{labels.get(each.table, each.table)} {each.row} · {each.column}"
         out.print(f"  {escape(place)}: {change}{verdict}")
     if len(report.fields) > MANY:
-        out.print(f"  … and {count_of(len(report.fields) - MANY, 'more field')}; --json has them all.")
+        more = counted(len(report.fields) - MANY, "more field", report.language)
+        out.print(f"  {phrase('more_fields', report.language, count=more)}")
 
 
 def _print_totals(out: Console, report: SyncReport) -> None:
     """Whether sheet and store agree. What was not compared is named: nobody knows whether it would."""
-    counted = [(table, table.totals) for table in report.tables if table.totals is not None]
-    for table, totals in counted:
+    counted_tables = [(table, table.totals) for table in report.tables if table.totals is not None]
+    for table, totals in counted_tables:
         if not totals.agree:
-            _print_difference(out, table, totals)
-    left_out = [escape(table.label) for table in report.tables if table.totals is None]
+            _print_difference(out, table, totals, report.language)
+    left_out = [table.label for table in report.tables if table.totals is None]
     if left_out and not report.preview:
-        out.print(f"[yellow]Not compared: {', '.join(left_out)} (held back).[/]")
-    if counted and all(totals.agree for _, totals in counted):
+        named = phrase("not_compared", report.language, tables=BETWEEN[report.language].join(left_out))
+        out.print(f"[yellow]{escape(named)}[/]")
+    if counted_tables and all(totals.agree for _, totals in counted_tables):
         waiting = sum(1 for _ in report.open_rows())
         noted = any(table.notes for table in report.tables)
-        rest = f" {_wait(waiting)} for you." if waiting else " See the notes above." if noted else ""
+        rest = phrase("see_notes", report.language) if noted else ""
+        rest = waits("rows_wait", waiting, "row", report.language) if waiting else rest
         colour = "yellow" if rest or left_out else "green"
-        agree = "Control totals agree: the sheets have the rows and the money of the store."
-        if left_out:
-            agree = "Control totals of the other tables agree."
-        out.print(f"[{colour}]{agree}{rest}[/]")
+        agree = phrase("others_agree" if left_out else "agree", report.language)
+        out.print(f"[{colour}]{agree}{' ' if rest and report.language == 'en' else ''}{rest}[/]")
 
 
-def _wait(rows: int) -> str:
-    return f"{count_of(rows, 'row')} {'waits' if rows == 1 else 'wait'}"
-
-
-def _print_difference(out: Console, table: TableReport, totals: ControlTotals) -> None:
-    known = "every difference is listed" if totals.ties else "NOT explained by what is listed"
-    colour = "yellow" if totals.ties else "red"
-    sides = f"{count_of(totals.rows, 'row')} here, {totals.stored_rows:,} in the store"
-    out.print(f"[{colour}]{escape(table.label)}: sheet and store differ, {known} ({sides}).[/]")
+def _print_difference(out: Console, table: TableReport, totals: ControlTotals, language: Language) -> None:
+    name, colour = ("differ", "yellow") if totals.ties else ("differ_unexplained", "red")
+    here = counted(totals.rows, "row", language)
+    said = phrase(name, language, label=table.label, here=here, stored=f"{totals.stored_rows:,}")
+    out.print(f"[{colour}]{escape(said)}[/]")
     for line in table.differing[:MANY]:
         out.print(f"    {escape(line)}")
     if len(table.differing) > MANY:
-        out.print(f"    … and {len(table.differing) - MANY} more; --json has them all.")
+        out.print(f"    {phrase('more', language, count=len(table.differing) - MANY)}")

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crossfoot_sync.client.naming import keyed_name, stored_name
+from crossfoot_sync.client.phrases import phrase
 from crossfoot_sync.engine.answer import StoredRow
 from crossfoot_sync.engine.display import Display, cut
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.totals import ControlTotals, Difference
-
-_NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -45,19 +44,22 @@ class Differing:
                 yield from _about(self._name(row), found)
         for row_id in self.totals.only_stored:
             found = [self._amount(column, sides, None) for column, sides in amounts.pop(row_id, {}).items()]
-            yield from _about(f"{self._stored_name(row_id)} (in the store, not here)", found)
+            yield from _about(self._say("only_stored", name=self._stored_name(row_id)), found)
+
+    def _say(self, key: str, /, **facts: object) -> str:
+        return phrase(key, self.display.language, **facts)
 
     def _alone(self, row: SheetRow, known: set[str]) -> str:
         """What to call a row that the store does not have. Its key may be another's, of which it is a copy."""
         key = keyed_name(self.sheet, row)
         if not row.is_new:
-            return f"{self._name(row)} (here, not in the store)"
+            return self._say("only_here", name=self._name(row))
         if key and key in known:
-            return f"row {row.handle} (copy of {key}, not stored)"
-        return f"row {row.handle}{f', {key}' if key else ''} (new, not stored)"
+            return self._say("copy_of", handle=row.handle, key=key)
+        return self._say("new_row_keyed" if key else "new_row", handle=row.handle, key=key)
 
     def _name(self, row: SheetRow) -> str:
-        return keyed_name(self.sheet, row) or f"row {row.handle}"
+        return keyed_name(self.sheet, row) or self._say("row_handle", handle=row.handle)
 
     def _stored_name(self, row_id: str) -> str:
         kept = self.stored.get(row_id)
@@ -66,22 +68,22 @@ class Differing:
     def _amount(self, column: str, sides: Sequence[Difference], row: SheetRow | None) -> str:
         """What both sides hold of one amount; where the currencies differ each of ``sides`` tells of one."""
         label = self.sheet.view.table.by_name[column].label.in_(self.display.language)
-        here = next((_money(each.currency, each.sheet) for each in sides if each.sheet is not None), None)
-        there = next((_money(each.currency, each.store) for each in sides if each.store is not None), _NOTHING)
+        here = next((self._money(each.currency, each.sheet) for each in sides if each.sheet is not None), None)
+        there = next((self._money(each.currency, each.store) for each in sides if each.store is not None), None)
         if len(sides) == 1 and sides[0].sheet is not None and sides[0].store is not None:
             there = f"{sides[0].store:,}"
-        return f"{label}: {here or self._unread(column, row)} here, {there} in the store"
+        here, there = here or self._unread(column, row), there or self._say("nothing")
+        return self._say("sides", label=label, here=here, there=there)
 
     def _unread(self, column: str, row: SheetRow | None) -> str:
         """What stands in a cell that holds no amount."""
         if row is None or column not in row.findings:
-            return _NOTHING
+            return self._say("nothing")
         typed = self.sheet.raw(row, column)
-        return f"{_NOTHING} readable" if typed is None else f"“{cut(str(typed))}”"
+        return self._say("nothing_readable") if typed is None else f"“{cut(str(typed))}”"
 
-
-def _money(currency: str, amount: Decimal) -> str:
-    return f"{currency} {amount:,}" if currency else f"{amount:,} without a currency"
+    def _money(self, currency: str, amount: Decimal) -> str:
+        return f"{currency} {amount:,}" if currency else self._say("no_currency", amount=f"{amount:,}")
 
 
 def _about(name: str, found: Sequence[str]) -> Iterator[str]:

@@ -162,6 +162,21 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     assert "    FP-0001 · Amount: “a hundred” here, CNY 100.00 in the store" in said
 
 
+def test_a_chinese_workbook_is_reported_in_chinese(terminal: Terminal, tmp_path: Path) -> None:
+    book = with_rows(terminal.world)
+    path = tmp_path / "mine.xlsx"
+    said = terminal.says("book", "new", "ledger", path, "--language", "zh", code=0).splitlines()
+    assert said[1].split() == ["上传", "已收", "部分", "未收", "下载", "移除", "行数", "其中"]
+    assert said[-1] == "控制总计相符：本表的行与金额和服务器一致。"
+    mine = Workbook(path, terminal.world.server("li"), terminal.world.clock, "li")
+    mine.type("invoice", 0, "amount", "一百")
+    said = terminal.says("book", "sync", path, code=3).splitlines()
+    assert "✗ 发票，第 4 行，FP-0001：金额：“一百”不是数字；请写成 12800.5 的形式。" in said
+    assert "发票：本表与服务器不符，差异已逐项列出（本表 4 行，服务器 4 行）。" in said
+    assert "    FP-0001 · 金额：本表 “一百”，服务器 CNY 100.00" in said
+    assert book.sync().agree
+
+
 def test_a_table_that_was_held_back_ends_with_3(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     rename_header(book, "Invoices", "Amount", "Betrag")

@@ -14,7 +14,6 @@ from crossfoot_tests.sheets_hour.screen import Key, Screen
 from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, mark_of
 from crossfoot_tests.simulation.place import OWN_COLUMN
 
-
 DISPLACED = "what somebody typed was displaced"
 CAME_BACK = "what was displaced came back"
 WORKED_OVER = "what was displaced was worked over"
