@@ -416,6 +416,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "表“{table}”的隐藏列 {column} 已丢失，无法识别各行。请撤销，或改用删除前的副本；新建的工作簿不含未上传的修改。",
         "Table “{table}” has lost its hidden column {column}, so its rows cannot be told apart. Undo that, or go on in a copy from before; a new book has all that was sent, and nothing else.",
     ),
+    "headings_gone": (
+        "表“{table}”的标题行已被删除，无法识别各列；这张表未同步，其他表照常。请撤销，或用版本历史记录恢复它。",
+        "Table “{table}” has lost its row of headings, so its columns cannot be told apart. It is not synced; the others are. Undo that, or bring the row back with the version history.",
+    ),
+    "table_protected": (
+        "“{table}”中有受保护的范围不允许同步帐号编辑，无法增加行；这张表未同步，其他表照常。请在“数据 > 保护工作表和范围”中允许该帐号，或取消保护。",
+        "Protected ranges on “{table}” keep the account that syncs from adding rows. It is not synced; other tables are. In Data > Protect sheets and ranges let that account edit them, or take the protection away.",
+    ),
+    "row_protected": (
+        "未同步：此行受保护，不允许同步帐号编辑。请在“数据 > 保护工作表和范围”中允许该帐号，或取消保护。",
+        "Not synced: this row is protected against the account that syncs. In Data > Protect sheets and ranges let that account edit it, or take the protection away.",
+    ),
+    "row_of_headings": (
+        "未上传：此行只是标题的重复。如非所需，请删除此行。",
+        "Not sent: this line only repeats the headings. Delete it.",
+    ),
+    "cells_protected": (
+        "未能更新受保护的单元格：{columns}；其内容保持原样，下次同步时再试。请在“数据 > 保护工作表和范围”中允许同步帐号，或取消保护。",
+        "Protected cells could not be brought up to date: {columns}. They stay as they are, and the next sync tries again. In Data > Protect sheets and ranges let the account that syncs edit them.",
+    ),
     "row_parted": (
         "未上传：此行在服务器上对应的不是所显示的这一行（crossfoot resolve 会列出是哪一行），可能是排序或粘贴只移动了部分列。请撤销该操作，或在“同步状态”列选择：“采用对方”恢复显示服务器上的那一行，放弃现有内容；“保留我的”用现有内容改写服务器上的那一行。",
         "Not sent: this line stands for another row of the store than it shows (crossfoot resolve names it); a sort or a paste may have moved some columns only. Undo that, or choose under Sync: Take theirs shows the stored row again and gives up what stands here, Keep mine changes the stored row into what stands here.",

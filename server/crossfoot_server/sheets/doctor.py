@@ -58,6 +58,8 @@ def _of_spreadsheet(bench: Bench, linked: Linked, facts: Facts) -> Iterator[Told
         yield told("locale_changed", before=linked.locale, now=facts.locale)
     if facts.time_zone != linked.time_zone:
         yield told("zone_changed", before=linked.time_zone, now=facts.time_zone)
+    if facts.copies:
+        yield told("copies", sheets=", ".join(facts.copies))
     if facts.nearly_full:
         yield told("filling_up", cells=f"{facts.cells:,}", limit=f"{MOST_CELLS:,}")
 
@@ -82,7 +84,7 @@ def missing(reading: Reading, view: BookView, linked: Linked) -> Iterator[Told]:
     for each in view.tables:
         label = each.table.label.in_(linked.language)
         cells = reading.tables.get(each.table.name)
-        if cells is None:
+        if cells is None or not cells.columns:
             yield told("table_gone", table=label)
             continue
         labels = {column.name: column.label.in_(linked.language) for column in each.table.columns}

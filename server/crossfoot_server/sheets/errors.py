@@ -100,8 +100,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "it is linked already, to book {book} ({login}). To change that, run crossfoot sheet unlink first.",
     ),
     "elsewhere": (
-        "其中已有 crossfoot 的表，但不属于本库；请在原来的服务器上取消关联，或删除它的隐藏工作表 {sheets} 后重试。",
-        "it holds a book that is not of this store. Unlink it there, or delete its hidden sheets {sheets} and go on.",
+        "其中的 crossfoot 表不属于本库，或是复制来的；请在原服务器上取消关联，或删除它的工作表，包括隐藏的 {sheets}。",
+        "it holds a book that is not of this store, or a copy. Unlink it there, or delete its sheets, also {sheets}.",
     ),
     "only_readable": (
         "只允许 {account} 查看；请在“共享”中把它改为“编辑者”。",

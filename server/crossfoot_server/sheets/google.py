@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -75,6 +75,7 @@ class GoogleSpreadsheets:
             editable=bool(file.get("capabilities", {}).get("canEdit")),
             trashed=bool(file.get("trashed")),
             marks=frozenset(mark for each in sheets for mark in _marks(each)),
+            copies=tuple(_copies(sheets)),
             barred=tuple(title for each in sheets for title in _barred(each)),
         )
 
@@ -105,7 +106,7 @@ class GoogleSpreadsheets:
         sheets = found.get("sheets", ())
         marked = {mark for each in sheets for mark in _marks(each)}
         protections = [each for sheet in sheets for each in sheet.get("protectedRanges", ())]
-        turns = [each for each in found.get("namedRanges", ()) if each["name"] == layout.GOOGLE_TURN]
+        turns = [each for each in found.get("namedRanges", ()) if each["name"].startswith(layout.GOOGLE_TURN)]
         leaving = [each for each in sheets if {mark for _, mark in _marks(each)} & {"manifest", "before"}]
         requests: list[Json] = [
             *({"deleteDeveloperMetadata": {"dataFilter": _about(key)}} for key in _MARKS if marked),
@@ -154,6 +155,17 @@ def _cells(sheet: Mapping[str, Any]) -> int:
 def _marks(sheet: Mapping[str, Any]) -> list[tuple[str, str]]:
     notes = sheet.get("developerMetadata", ())
     return [(each["metadataKey"], each.get("metadataValue", "")) for each in notes if each["metadataKey"] in _MARKS]
+
+
+def _copies(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The titles of sheets that bear the mark of a table that an older sheet has."""
+    known: set[str] = set()
+    for sheet in sorted(sheets, key=lambda each: int(each["properties"].get("sheetId", 0))):
+        table = next((value for key, value in _marks(sheet) if key == layout.GOOGLE_TABLE), None)
+        if table in known:
+            yield str(sheet["properties"]["title"])
+        elif table is not None:
+            known.add(table)
 
 
 def _barred(sheet: Mapping[str, Any]) -> list[str]:

@@ -76,9 +76,19 @@ class Watched:
 
 
 def digest_of(reading: Reading) -> str:
-    """A digest of everything that stands in the tables, and in which order; status lines are left out."""
+    """A digest of everything that stands in the tables, in which order, and of what may not be written there.
+
+    Status lines are left out.
+    """
     tables = {
-        name: (cells.columns, cells.labels, sorted(cells.lost), sorted(map(str, cells.faults)))
+        name: (
+            cells.columns,
+            cells.labels,
+            sorted(cells.lost),
+            sorted(map(str, cells.faults)),
+            sorted(cells.barred),
+            cells.closed,
+        )
         for name, cells in reading.tables.items()
     }
     encoded = msgspec.json.encode(tables, order="sorted")

@@ -27,6 +27,7 @@ class Facts:
         editable: whether the service account may edit it.
         trashed: it lies in the bin.
         marks: what crossfoot's metadata says stands in it, by key and value: ``("crossfoot.table", "invoice")``.
+        copies: titles of sheets that are copies of a table's sheet.
         barred: what people call the protected ranges that keep the service account out.
     """
 
@@ -37,6 +38,7 @@ class Facts:
     editable: bool = True
     trashed: bool = False
     marks: frozenset[tuple[str, str]] = frozenset()
+    copies: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     sheets: Mapping[int, str] = field(default_factory=dict)
 

@@ -47,8 +47,8 @@ sheets at once, so none of them is paused for it.
 REFUSALS: Final[tuple[type[Exception], ...]] = (SheetError, GoogleError, GridError, UnfitSpreadsheet)
 """What a command on a sheet ends with; :func:`told_of` has their words."""
 
-PASSING: Final = frozenset({"keeps_changing", "keeps_changing_cells", "open_elsewhere"})
-"""The reasons of a grid that pass by themselves."""
+PASSING: Final = frozenset({"keeps_changing", "keeps_changing_cells", "open_elsewhere", "table_missing"})
+"""The reasons of a grid that pass by themselves: of a table that went while it was written the next reading tells."""
 
 
 def course_of(error: Exception) -> Course:

@@ -90,6 +90,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "定义中新增的列不在“{table}”中：{columns}；请关联一个新表格，或不使用这些列。",
         "the definition has columns that “{table}” lacks: {columns}. Link a new spreadsheet, or do without them.",
     ),
+    "copies": (
+        "工作表 {sheets} 是副本，其中的修改不会同步；请在原表中修改，不需要时删除副本。",
+        "{sheets}: a copy of a sheet, and what is typed there is not synced. Type in the original; delete the copy.",
+    ),
     "paused": ("已暂停：{reason}", "it is paused: {reason}"),
     "no_role": (
         "它的帐号在业务簿“{book}”中已没有任何权限；请取消关联后重新关联。",

@@ -37,10 +37,10 @@ from crossfoot_sync.engine.exchange import Exchange, join_pages, known_rows, out
 from crossfoot_sync.engine.guard import alarming
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.outcome import plan_edits
-from crossfoot_sync.engine.overtaken import ask_again, step_back
+from crossfoot_sync.engine.overtaken import ask_again, step_back, tell_protected
 from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
-from crossfoot_sync.engine.tell import status_line
+from crossfoot_sync.engine.tell import refusal_line, status_line
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, look_up, names_unknown, read_workbook, settle_ids
 from crossfoot_sync.grids.errors import GridError
@@ -168,7 +168,9 @@ class Desk:
         overtaken = {(each.table, each.row) for each in data}
         if overtaken:
             now = self._read(workbook.view)
-            self._write(now, step_back(workbook, overtaken, now, exchange.reply))
+            edits = step_back(workbook, overtaken, now, exchange.reply)
+            edits.cells.extend(tell_protected(workbook, missed, now))
+            self._write(now, edits)
         chosen = [each for each in missed if each.column == TICK and (each.table, each.row) not in overtaken]
         if chosen:
             reading = self.grid.read()
@@ -285,6 +287,8 @@ class Desk:
         edits.manifest.update(_manifest_after(workbook, reply, now).facts())
         for name, table in workbook.tables.items():
             edits.status[name] = status_line(table, edits, now, workbook.manifest.language)
+        for name in workbook.findings.keys() & workbook.reading.tables.keys():
+            edits.status[name] = refusal_line(workbook.findings[name], workbook.manifest.language)
         return Exchange(request, reply, edits)
 
     def _answer(self, workbook: Workbook, ask: Ask, request: SyncRequest) -> SyncReply:

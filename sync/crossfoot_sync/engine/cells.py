@@ -26,6 +26,8 @@ class TableCells:
         formulas: cells that hold a formula, by column and position in ``rows``.
         texts: those formulas as far as they can be told, in the form that ``SetCell`` takes them in.
         status: the text of the status cell.
+        barred: cells that are protected against whoever syncs, by column and position in ``rows``; ``closed`` says
+            that for the same reason no row can be added.
         below: row numbers of content beneath the table that was not read as part of it.
     """
 
@@ -40,6 +42,8 @@ class TableCells:
     texts: dict[tuple[str, int], str] = field(default_factory=dict)
     status: str = ""
     below: tuple[int, ...] = ()
+    barred: frozenset[tuple[str, int]] = frozenset()
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crossfoot_sync.engine.computed import wanting
-from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_sync.engine.rows import CERTAIN, SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.messages import say
@@ -58,7 +58,7 @@ def _table_changes(
         change = _row_change(table, row, shown, choices)
         if change is not None:
             yield change
-    if any(row.held for row in table.rows):
+    if any(row.held and row.held.code not in CERTAIN for row in table.rows):
         # what stood beside an id that is gone may stand beside another one now
         return
     present = {row.id for row in table.rows}

@@ -36,7 +36,9 @@ def _edits(table: SheetTable, row: SheetRow) -> list[SetCell]:
     return [
         SetCell(table.name, row.handle, column, table.raw(row, column), value)
         for column, value in wanted.items()
-        if column in table.cells.columns and table.raw(row, column) != value
+        if column in table.cells.columns
+        and table.raw(row, column) != value
+        and (column, row.position) not in table.cells.barred
     ]
 
 

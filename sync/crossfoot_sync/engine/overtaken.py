@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from crossfoot_sync.engine.answer import StoredRow, stored_rows
@@ -12,7 +13,9 @@ from crossfoot_sync.engine.openfields import write_open
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import SyncReply
 from crossfoot_sync.engine.workbook import Workbook
-from crossfoot_templates.layout import BASE, ID, OPEN, TICK
+from crossfoot_templates.label import BETWEEN
+from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, REFUSED, TICK
+from crossfoot_templates.messages import say
 from crossfoot_templates.types import CellValue
 
 
@@ -58,6 +61,35 @@ def step_back(workbook: Workbook, overtaken: Set[tuple[str, int]], now: Workbook
         if any(row.is_new for row in before.values()):
             edits.manifest["cursor"] = "0" if restored else str(workbook.manifest.cursor)
     return edits
+
+
+def tell_protected(workbook: Workbook, missed: Iterable[Missed], now: Workbook) -> list[SetCell]:
+    """Say beside a row which of its cells could not be written because they are protected.
+
+    Args:
+        workbook: the workbook as the reply found it.
+        missed: what could not be written of the reply.
+        now: the workbook as it stands.
+    """
+    cells: list[SetCell] = []
+    for name, table in workbook.tables.items():
+        after = now.tables.get(name)
+        rows = {row.handle: row for row in table.rows}
+        labels: dict[str, list[str]] = defaultdict(list)
+        for each in missed:
+            row = rows.get(each.row) if each.table == name else None
+            if row is not None and (each.column, row.position) in table.cells.barred:
+                labels[row.id].append(table.cells.labels[each.column])
+        for standing in after.rows if after is not None and labels else ():
+            if standing.id in labels and after is not None:
+                told = say("cells_protected", columns=BETWEEN[now.manifest.language].join(labels[standing.id]))
+                lines = {TICK: REFUSED, MESSAGE: told.text(now.manifest.language)}
+                cells += [
+                    SetCell(name, standing.handle, column, after.raw(standing, column), value)
+                    for column, value in lines.items()
+                    if column in after.cells.columns
+                ]
+    return cells
 
 
 def _given(after: SheetTable, standing: SheetRow, stored: StoredRow | None) -> dict[str, str]:

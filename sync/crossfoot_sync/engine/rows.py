@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.engine.fingerprint import Base, content_digest, field_hash, open_seal, read_base
@@ -80,6 +80,13 @@ class SheetRow:
         """Make this a new row."""
         self.id, self.base, self.base_cell, self.open, self.decisions = "", None, None, {}, {}
         self.known = False
+
+
+PROTECTED, HEADINGS = "row_protected", "row_of_headings"
+CERTAIN: Final = frozenset({PROTECTED, HEADINGS})
+"""Why rows are held of which it is certain what they are: what is to be written in them is protected, or they are
+headings that somebody pasted.
+"""
 
 
 @dataclass

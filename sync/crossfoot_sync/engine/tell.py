@@ -119,7 +119,7 @@ def write_message(lines: Iterable[str]) -> str | None:
 def status_line(table: SheetTable, edits: Edits, now: dt.datetime, language: Language) -> str:
     """The text of a sheet's status cell: when, how many rows it has, and how many of them show which tick."""
     if table.refusal is not None:
-        return f"{REFUSED} {table.refusal.text(language)}"
+        return refusal_line([table.refusal], language)
     marks, at = marks_after(table, edits), moment(now.isoformat())
     said = told(marks, words={WAITING: _WAIT[language]})
     if language == "zh":
@@ -127,6 +127,11 @@ def status_line(table: SheetTable, edits: Edits, now: dt.datetime, language: Lan
     else:
         text = f"Last sync {at}   {count_of(marks.total(), 'row')}   {said}"
     return text.rstrip("　 ")
+
+
+def refusal_line(why: Iterable[Message], language: Language) -> str:
+    """The text of the status cell of a sheet of which nothing can be sent or written."""
+    return f"{REFUSED} {' '.join(message.text(language) for message in why)}"
 
 
 def count_of(number: int, thing: str) -> str:

@@ -18,7 +18,7 @@ from crossfoot_sync.engine.manifest import (
 )
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
-from crossfoot_sync.engine.rows import SheetTable, read_cell, read_table
+from crossfoot_sync.engine.rows import HEADINGS, PROTECTED, SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import BASE, ID, OPEN
@@ -75,6 +75,9 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
             workbook.findings[name] = [say("binding_lost", table=_label(workbook, table_view), column=ID)]
             continue
         workbook.shown[name] = shown_rows(reading, name)
+        if not cells.columns:
+            workbook.findings[name] = [say("headings_gone", table=_label(workbook, table_view))]
+            continue
         lost = next((column for column in (ID, BASE, OPEN) if column not in cells.columns), None)
         if lost is not None:
             workbook.findings[name] = [say("binding_lost", table=_label(workbook, table_view), column=lost)]
@@ -89,6 +92,8 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
         table.live = _live_formulas(table, workbook)
         table.outdated = manifest.version != view.version
         _cross_check(table, workbook)
+        _hold_protected(table)
+        _hold_headings(table)
         workbook.tables[name] = table
     return workbook
 
@@ -155,6 +160,24 @@ def _cross_check(table: SheetTable, workbook: Workbook) -> None:
     ]
     if unseen:
         table.findings.append(say("columns_new", columns=BETWEEN[language].join(unseen)))
+
+
+def _hold_protected(table: SheetTable) -> None:
+    """Hold what cannot be written: the table where no row can be added, else rows whose hidden cells are protected."""
+    if table.cells.closed and table.refusal is None:
+        table.refusal = say("table_protected", table=table.cells.sheet)
+    for row in table.rows:
+        if any((column, row.position) in table.cells.barred for column in (ID, BASE, OPEN)):
+            row.held = say(PROTECTED)
+
+
+def _hold_headings(table: SheetTable) -> None:
+    """Hold lines that somebody pasted with other rows and that only say what the columns are called."""
+    for row in table.rows:
+        held = {column.name: table.raw(row, column.name) for column in (*table.columns, *table.computed)}
+        filled = {name: value for name, value in held.items() if value is not None}
+        if row.is_new and len(filled) > 1 and all(table.cells.labels[name] == value for name, value in filled.items()):
+            row.held = say(HEADINGS)
 
 
 def _add_names(table: SheetTable, index: ReferenceIndex) -> None:

@@ -8,13 +8,12 @@ from itertools import count
 
 from openpyxl.utils import get_column_letter
 
-from crossfoot_templates import layout
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render.guide import write_guide
 from crossfoot_templates.render.look import INK
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.titles import free_title, sheet_titles
-from crossfoot_templates.sheets.batch import Json, add_sheet, colour, grid_range
+from crossfoot_templates.sheets.batch import Json, add_sheet, colour
 from crossfoot_templates.sheets.guide_page import SheetsPage
 from crossfoot_templates.sheets.hidden import (
     HIDDEN_TITLES,
@@ -77,8 +76,7 @@ def lay_out(
     requests += _guide(view, language, places)
     for which, (sheet, _) in places.hidden.items():
         requests += [mark_hidden(sheet, which), add_protection(sheet_protection(sheet, language, account))]
-    turn = grid_range(places.hidden[MANIFEST][0], (1, 1), (1, 1))
-    return [*requests, {"addNamedRange": {"namedRange": {"name": layout.GOOGLE_TURN, "range": turn}}}]
+    return requests
 
 
 def _places(view: BookView, language: Language, present: Present) -> _Places:

@@ -114,7 +114,7 @@ def _kept(journal: Journal, now: Snapshot) -> Iterator[Kept]:
         formatted = line.removed or any(mark.formats for mark in line.marks)
         (with_formats if formatted else rows)[line.place].add(line.row)
     for number, place in enumerate(journal.places):
-        height = now.tables[place.table].sheet.height
+        height = now.standing[place.table].sheet.height
         for normal, wanted in ((False, rows[number] - with_formats[number]), (True, with_formats[number])):
             yield from (
                 (place, Area(top, 0, bottom, len(place.headings)), normal)

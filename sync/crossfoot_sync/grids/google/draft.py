@@ -168,7 +168,7 @@ class Draft:
         where: dict[Spot, tuple[str, int, int]] = {}
         puts = dict(self.hidden)
         for (name, row), built in self._rows.items():
-            table = self.now.tables[name]
+            table = self.now.standing[name]
             for at, (column, mark) in enumerate(built.marks.items()):
                 where[Spot(name, row, column)] = ("mark", len(lines), at)
                 if mark.writes:
@@ -176,7 +176,7 @@ class Draft:
             whole = kept_row(table.sheet, row) if built.whole else None
             lines.append(Line(numbers[name], row, self._id(table, row), [*built.marks.values()], whole))
         for (name, row), slip in self._removed.items():
-            table = self.now.tables[name]
+            table = self.now.standing[name]
             where[Spot(name, row, -1)] = ("removed", len(lines), -1)
             whole = kept_row(table.sheet, row)
             lines.append(Line(numbers[name], row, self._id(table, row), [], whole, removed=True, slip=slip))
@@ -194,7 +194,7 @@ class Draft:
         shows = {name for (name, _), row in self._rows.items() if any(mark.shows for mark in row.marks.values())}
         places: list[Place] = []
         for name in names:
-            table = self.now.tables[name]
+            table = self.now.standing[name]
             headings = kept_row(table.sheet, table.header)
             id_column = table.columns.get(ID, -1)
             above = [kept_row(table.sheet, row) for row in range(table.header)]

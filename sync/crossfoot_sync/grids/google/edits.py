@@ -99,7 +99,7 @@ class _Drafting:
         row, column = table.cells.rows[outcome] - 1, table.columns[edit.column]
         if isinstance(edit, CheckCell):
             self.draft.look(number, table, row, column)
-        elif _bound_to_others(table, row, column):
+        elif _not_ours(table, row, column):
             held = table.cells.columns[edit.column][outcome]
             self.work.miss(number, Missed(edit.table, edit.row, edit.column, held))
         else:
@@ -142,7 +142,8 @@ class _Drafting:
                 self._not_removed(number, edit, outcome if isinstance(outcome, Missed) else missed)
                 continue
             row = table.cells.rows[outcome] - 1
-            stuck = next((name for name, at in table.columns.items() if _bound_to_others(table, row, at)), None)
+            barred = table.sheet.bars_row(row)
+            stuck = next((name for name, at in table.columns.items() if barred or _not_ours(table, row, at)), None)
             if stuck is not None:
                 held = table.cells.columns[stuck][outcome]
                 self.work.miss(number, Missed(edit.table, edit.row, stuck, held))
@@ -171,8 +172,10 @@ class _Drafting:
         """Status cells, facts and lists."""
         edits = self.work.edits
         for name, text in edits.status.items():
-            table = self.now.tables.get(name)
-            if self.work.rest and table is not None and table.status and table.cells.status != text:
+            table = self.now.standing.get(name)
+            if table is None or table.status is None or table.sheet.bars(*table.status):
+                continue
+            if self.work.rest and table.cells.status != text:
                 self.draft.put(REST, table, *table.status, Put(written(text)))
         if self.work.rest:
             self.draft.hidden = manifest_puts(self.now, edits.manifest) | list_puts(self.now, edits.lists)
@@ -183,6 +186,8 @@ class _Drafting:
 def _lacking(table: TableState) -> int:
     """How many blank rows a table is to get, so that people can go on typing below its data."""
     left = table.sheet.blank_rows
+    if table.sheet.bars_rows_at(table.sheet.height - 1):
+        return 0
     return GOOGLE_BLANK_ROWS - left if 2 * left < GOOGLE_BLANK_ROWS else 0
 
 
@@ -210,9 +215,10 @@ def _new_cells(table: TableState, edit: AppendRow) -> dict[int, Put]:
     return cells
 
 
-def _bound_to_others(table: TableState, row: int, column: int) -> bool:
-    """Whether the cell is part of a merged range, or shows what a formula elsewhere gives."""
-    return table.sheet.in_merge(row, column) or spilled(table.sheet.cell(row, column))
+def _not_ours(table: TableState, row: int, column: int) -> bool:
+    """Whether the cell is part of a merged range, shows what a formula elsewhere gives, or is protected."""
+    sheet = table.sheet
+    return sheet.in_merge(row, column) or spilled(sheet.cell(row, column)) or sheet.bars(row, column)
 
 
 def _own_things(table: TableState, row: int) -> bool:

@@ -92,12 +92,22 @@ class SheetProperties(msgspec.Struct, frozen=True, rename="camel"):
     grid_properties: Grid = Grid()
 
 
+class ProtectedRange(msgspec.Struct, frozen=True, rename="camel"):
+    """A protected range; its parts are ``GridRange``. One without a range is backed by a named range."""
+
+    range: dict[str, Any] | None = None
+    unprotected_ranges: list[dict[str, Any]] = []
+    warning_only: bool = False
+    requesting_user_can_edit: bool = False
+
+
 class GivenSheet(msgspec.Struct, frozen=True, rename="camel"):
     """A ``Sheet``; merged ranges are ``GridRange``."""
 
     properties: SheetProperties
     data: list[Part] = []
     merges: list[dict[str, Any]] = []
+    protected_ranges: list[ProtectedRange] = []
     developer_metadata: list[Note] = []
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crossfoot_sync.google.errors import OutcomeUnknown, Refused
+from crossfoot_sync.google.errors import OutcomeUnknown, ProtectedRange, Refused
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.batch import body_of, clearing_body
 from crossfoot_sync.grids.google.draft import Write
@@ -52,7 +52,7 @@ class Live:
 
         Raises:
             NotACrossfootBook: it has no manifest.
-            Unusable: a header row is gone.
+            Unusable: a header row is gone, and something below it is still to be put right.
             GoogleError: it cannot be read.
         """
         self.last = None
@@ -67,8 +67,10 @@ class Live:
             raise Unusable("keeps_changing")
         # What was refused because somebody else wrote in between is not refused for itself.
         self._refused, self._turn = self._refused if now.turn == self._turn else 0, now.turn
-        if now.headless:
-            raise Unusable("header_gone", sheet=next(iter(now.headless)))
+        headless = {each.sheet.id: each.sheet.title for each in now.headless.values()}
+        unfinished = next((each.sheet for each in self.slips(now) if each.sheet in headless), None)
+        if unfinished is not None:
+            raise Unusable("header_gone", sheet=headless[unfinished])
         self.last, self.known = now, False
         return now
 
@@ -113,16 +115,24 @@ class Live:
         try:
             answer = self.spreadsheet.batch_update(body, WRITE_FIELDS)
         except Refused as refused:
-            self._refused += 1
-            if self._refused >= limits.REFUSALS:
-                self._refused = 0
+            if self._is_enough():
                 raise Unusable("refused_by_google", said=refused.said) from refused
+            return None
+        except ProtectedRange:
+            # of what was protected since it was read, the next reading tells
+            if self._is_enough():
+                raise
             return None
         except OutcomeUnknown:
             self.in_doubt = True
             return None
         self._refused = 0
         return answer
+
+    def _is_enough(self) -> bool:
+        """Whether this was one refusal too many in a row."""
+        self._refused = (self._refused + 1) % limits.REFUSALS
+        return self._refused == 0
 
     def _read_back(self, write: Write) -> Judgement | None:
         """What became of a write, as far as the spreadsheet tells: it does unless another came after it."""

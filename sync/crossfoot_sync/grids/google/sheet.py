@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from crossfoot_sync.grids.google.given import Cell, GivenSheet, Notes, Part
+from crossfoot_sync.grids.google.given import Cell, GivenSheet, Grid, Notes, Part
 from crossfoot_sync.grids.google.values import Entered, Json, entered, holding, holds, number_format
 
 _NOTHING = Cell()
@@ -33,6 +33,17 @@ class Area:
         return self.top <= row < self.bottom and self.left <= column < self.right
 
 
+class Barred(NamedTuple):
+    """A protected range that keeps the service account out, and the parts of it that do not."""
+
+    area: Area
+    spared: tuple[Area, ...] = ()
+
+    def bars(self, row: int, column: int) -> bool:
+        """Whether a cell may not be written."""
+        return self.area.covers(row, column) and not any(each.covers(row, column) for each in self.spared)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet at one moment. Rows and columns count from 0.
@@ -40,6 +51,7 @@ class Sheet:
     Attributes:
         height: rows of its grid, blank ones among them; ``width`` its columns.
         lines: the cells of each row from the top, without those at the end of which nothing is known.
+        barred: what of it may not be edited.
         notes: values of developer metadata on the sheet itself, by key.
         row_notes: key, value and row of developer metadata on rows; ``column_notes`` the same for columns.
     """
@@ -50,6 +62,7 @@ class Sheet:
     width: int
     lines: list[list[Cell]]
     merged: list[Area] = field(default_factory=list)
+    barred: list[Barred] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     row_notes: list[tuple[str, str, int]] = field(default_factory=list)
     column_notes: list[tuple[str, str, int]] = field(default_factory=list)
@@ -71,7 +84,8 @@ class Sheet:
             properties.grid_properties.row_count,
             properties.grid_properties.column_count,
             [lines.get(row, []) for row in range(max(lines, default=-1) + 1)],
-            [_area(each) for each in given.merges],
+            [_area(each, properties.grid_properties) for each in given.merges],
+            [*_barred(given)],
             {each.metadata_key: each.metadata_value for each in given.developer_metadata},
             [*row_notes],
             [*column_notes],
@@ -92,6 +106,18 @@ class Sheet:
     def row(self, row: int) -> list[Entered]:
         """What was put into the cells of a row, over the whole width of the sheet."""
         return [self.entered(row, column) for column in range(self.width)]
+
+    def bars(self, row: int, column: int) -> bool:
+        """Whether a cell is protected against the service account."""
+        return any(each.bars(row, column) for each in self.barred)
+
+    def bars_row(self, row: int) -> bool:
+        """Whether a row cannot be deleted, for something in it is protected."""
+        return any(each.area.top <= row < each.area.bottom for each in self.barred)
+
+    def bars_rows_at(self, row: int) -> bool:
+        """Whether no rows can be inserted before that one, for they would come into a protected range."""
+        return any(each.area.top < row < each.area.bottom for each in self.barred)
 
     @property
     def blank_rows(self) -> int:
@@ -133,10 +159,18 @@ def _notes(lines: list[Notes], start: int) -> Iterator[tuple[str, str, int]]:
         yield from ((each.metadata_key, each.metadata_value, at) for each in line.developer_metadata)
 
 
-def _area(grid_range: Json) -> Area:
+def _barred(given: GivenSheet) -> Iterator[Barred]:
+    grid = given.properties.grid_properties
+    for each in given.protected_ranges:
+        if each.range is not None and not each.warning_only and not each.requesting_user_can_edit:
+            yield Barred(_area(each.range, grid), tuple(_area(part, grid) for part in each.unprotected_ranges))
+
+
+def _area(grid_range: Json, grid: Grid) -> Area:
+    """A ``GridRange``; one without an end reaches to that of the sheet."""
     return Area(
         grid_range.get("startRowIndex", 0),
         grid_range.get("startColumnIndex", 0),
-        grid_range["endRowIndex"],
-        grid_range["endColumnIndex"],
+        grid_range.get("endRowIndex", grid.row_count),
+        grid_range.get("endColumnIndex", grid.column_count),
     )

@@ -11,7 +11,7 @@ from crossfoot_sync.grids.errors import NotACrossfootBook
 from crossfoot_sync.grids.google.given import Given
 from crossfoot_sync.grids.google.journal import Journal, decoded
 from crossfoot_sync.grids.google.sheet import Put, Sheet
-from crossfoot_sync.grids.google.tables import TableState, binding, read_table
+from crossfoot_sync.grids.google.tables import TableState, binding, headless_table, read_table
 from crossfoot_sync.grids.google.values import as_text
 from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE, GOOGLE_TURN
 
@@ -25,7 +25,7 @@ class Snapshot:
 
     Attributes:
         turn: the name and id of the named range that every write changes, where there is one.
-        headless: tables whose row of headings is gone, by the title of their sheet.
+        headless: tables whose row of headings is gone; of these only the status is written.
         before: the sheet that keeps what the last write displaced.
         journal: what that write did, if the sheet tells.
     """
@@ -35,12 +35,17 @@ class Snapshot:
     names: frozenset[str]
     sheets: Mapping[int, Sheet]
     tables: Mapping[str, TableState]
-    headless: Mapping[str, str]
+    headless: Mapping[str, TableState]
     manifest: Sheet
     lists: Sheet | None
     before: Sheet | None
     journal: Journal | None
     reading: Reading
+
+    @property
+    def standing(self) -> Mapping[str, TableState]:
+        """All tables that have a sheet."""
+        return {**self.tables, **self.headless}
 
     def after(self, puts: Puts, turn: tuple[str, str], journal: Journal) -> Snapshot:
         """The book after plain values were put into cells, and nothing else happened."""
@@ -79,25 +84,27 @@ def _of(  # noqa: PLR0913, PLR0917 (what there is to a spreadsheet)
     known: Mapping[str, TableState],
 ) -> Snapshot:
     """A snapshot of these sheets, of which the tables ``known`` need not be read."""
-    hidden = {each.notes[GOOGLE_SHEET]: each for each in reversed(sheets.values()) if GOOGLE_SHEET in each.notes}
+    # Of sheets that people copied, metadata and all, ours are the first: they were given small ids.
+    by_age = sorted(sheets.values(), key=lambda each: each.id)
+    hidden = {each.notes[GOOGLE_SHEET]: each for each in reversed(by_age) if GOOGLE_SHEET in each.notes}
     manifest, lists, before = (hidden.get(each) for each in ("manifest", "lists", "before"))
     if manifest is None:
         raise NotACrossfootBook(title)
     tables: dict[str, TableState] = {}
-    headless: dict[str, str] = {}
-    for sheet in sheets.values():
+    headless: dict[str, TableState] = {}
+    for sheet in by_age:
         name = sheet.notes.get(GOOGLE_TABLE)
         if name is None or name in tables or name in headless:
             continue
         bound = binding(sheet, name)
         if bound is not None and bound.header is None:
-            headless[sheet.title] = name
+            headless[name] = headless_table(sheet, bound)
         elif bound is not None and bound.header is not None:
             tables[name] = known.get(name) or read_table(sheet, bound, bound.header)
     reading = Reading(
         manifest=manifest_facts(manifest),
         lists=list_columns(lists) if lists else {},
-        tables={table: state.cells for table, state in tables.items()},
+        tables={table: state.cells for table, state in (tables | headless).items()},
         program="sheets",
         stamp=turn[1] if turn else None,
     )

@@ -16,11 +16,12 @@ _ADDRESS: Final = "https://sheets.googleapis.com/v4/spreadsheets"
 CELL: Final = "userEnteredValue,effectiveValue,effectiveFormat.numberFormat.type"
 _DATA: Final = f"startRow,startColumn,rowData.values({CELL})"
 _NOTE: Final = "developerMetadata(metadataKey,metadataValue)"
+_PROTECTED: Final = "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit)"
 _SHEET: Final = "properties(sheetId,title,gridProperties(rowCount,columnCount))"
 
 READ_FIELDS: Final = (
     "properties(title,locale,timeZone),namedRanges(namedRangeId,name),"
-    f"sheets({_SHEET},{_NOTE},merges,data({_DATA},rowMetadata.{_NOTE},columnMetadata.{_NOTE}))"
+    f"sheets({_SHEET},{_NOTE},merges,{_PROTECTED},data({_DATA},rowMetadata.{_NOTE},columnMetadata.{_NOTE}))"
 )
 WRITE_FIELDS: Final = f"updatedSpreadsheet.sheets({_SHEET},data({_DATA}))"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import TableCells
@@ -80,14 +81,25 @@ def read_table(sheet: Sheet, bound: Binding, header: int) -> TableState:
     scan = _scanned(sheet, header, bound.columns)
     data, below = _data_rows(scan, header)
     place = None if bound.status is None or TICK not in bound.columns else (bound.status, bound.columns[TICK])
+    end = max((scan.rows[position] for position in data), default=header) + 1
     cells = replace(
         _table_cells(bound.table, scan, data, header),
         lost=frozenset(laid_out - bound.columns.keys()),
         status=as_text(sheet.cell(*place)) if place else "",
         below=tuple(row + 1 for row in below),
+        barred=frozenset(_barred_cells(scan, [scan.rows[position] for position in data])),
+        closed=sheet.bars_rows_at(end),
     )
-    end = max((scan.rows[position] for position in data), default=header) + 1
     return TableState(bound.table, sheet, header, place, bound.columns, cells, end)
+
+
+def headless_table(sheet: Sheet, bound: Binding) -> TableState:
+    """A table whose row of headings is gone: nothing of it can be told but where its status stands."""
+    place = None if bound.status is None or TICK not in bound.columns else (bound.status, bound.columns[TICK])
+    status = as_text(sheet.cell(*place)) if place else ""
+    cells = TableCells(bound.table, sheet.title, [], {}, {}, lost=frozenset(bound.columns), status=status)
+    row = 0 if bound.status is None else bound.status
+    return TableState(bound.table, sheet, row, place, bound.columns, cells, row + 1)
 
 
 def _by_place(bound: tuple[str, int]) -> int:
@@ -178,6 +190,12 @@ def _table_cells(name: str, scan: _Scan, data: list[int], header: int) -> TableC
         formulas=frozenset(formulas),
         texts=texts,
     )
+
+
+def _barred_cells(scan: _Scan, rows: list[int]) -> Iterator[tuple[str, int]]:
+    """Cells of data rows that may not be written, by column and position."""
+    for position, row in enumerate(rows if scan.sheet.barred else ()):
+        yield from ((name, position) for name, column in scan.columns.items() if scan.sheet.bars(row, column))
 
 
 def _merged_cells(scan: _Scan, rows: list[int]) -> set[tuple[str, int]]:

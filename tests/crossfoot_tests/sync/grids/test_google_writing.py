@@ -195,12 +195,34 @@ def test_h30_a_second_worker_that_has_not_seen_the_first_ones_write_is_refused_a
     assert column(second, "name") == ["服务器", "二", "客户 3"]
 
 
-def test_a_deleted_row_of_headings_is_an_error_that_says_so(place: Place) -> None:
+def test_h07_of_a_table_whose_row_of_headings_was_deleted_the_status_alone_is_written(place: Place) -> None:
     grid = place.grid()
     place.ann.opens(place.id, "客户").deletes_rows(HEADER_ROW)
+    seen = grid.read()
+    cells = seen.tables["customer"]
+    assert (cells.rows, cells.columns, ID in cells.lost) == ([], {}, True)
+    edits = Edits(cells=[NAME], status={"customer": "✗"}, manifest={"cursor": "99"})
+    assert grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", None)]
+    now = grid.read()
+    assert (now.tables["customer"].status, now.manifest["cursor"]) == ("✗", "99")
+
+
+def test_h07_what_is_to_be_put_right_below_headings_that_are_gone_is_not_given_up(place: Place) -> None:
+    grid, hands = place.grid(), place.hands()
+    seen = grid.read()
+    acts = [lambda: hands.set(FIRST_ROW, "name", "手工"), lambda: hands.hand.deletes_rows(HEADER_ROW)]
+
+    def between(request: Request) -> None:
+        if acts:
+            acts.pop(0)()
+
+    place.google.between = between
     with pytest.raises(GridError) as error:
-        grid.read()
+        grid.write(Edits(cells=[NAME]), seen)
     assert (error.value.reason, error.value.facts) == ("header_gone", {"sheet": "客户"})
+    place.google.between = None
+    hands.hand.undoes()
+    assert column(place.grid(), "name") == ["手工", "客户 2", "客户 3"]
 
 
 def test_a_spreadsheet_that_is_no_book_is_refused(place: Place) -> None:
@@ -232,13 +254,60 @@ def test_a_named_range_whose_name_is_lost_is_replaced_by_another(place: Place) -
     assert column(grid, "name") == ["服务器", "客户 2", "客户 3"]
 
 
-def test_a_protected_cell_is_an_error_and_nothing_is_written(place: Place) -> None:
-    grid = place.grid()
+def protect(place: Place, **protected: object) -> None:
+    """Ann protects the second row but for what is said else."""
     area = {"sheetId": place.of_table().id, "startRowIndex": FIRST_ROW, "endRowIndex": FIRST_ROW + 1}
-    place.ann.opens(place.id, "客户").asks({"addProtectedRange": {"protectedRange": {"range": area}}})
-    edits = Edits(cells=[NAME, SetCell("customer", FIRST_ROW + 1, "name", "客户 2", "二")], manifest={"cursor": "99"})
+    place.ann.opens(place.id, "客户").asks({"addProtectedRange": {"protectedRange": {"range": area, **protected}}})
+
+
+SECOND = SetCell("customer", FIRST_ROW + 1, "name", "客户 2", "二")
+
+
+def test_h24_a_protected_cell_is_left_out_and_the_rest_is_written(place: Place) -> None:
+    grid = place.grid()
+    protect(place)
+    seen = grid.read()
+    assert {position for _, position in seen.tables["customer"].barred} == {1}
+    removed, added = RemoveRow("customer", FIRST_ROW + 1, row_id(2)), AppendRow("customer", {ID: row_id(4)})
+    edits = Edits(cells=[NAME, SECOND], removed=[removed], appended=[added], manifest={"cursor": "99"})
+    assert {(each.row, each.found) for each in grid.write(edits, seen)} == {
+        (FIRST_ROW + 1, "客户 2"),
+        (FIRST_ROW + 1, "✓"),
+    }
+    assert (column(grid, "name"), grid.read().manifest["cursor"]) == (["服务器", "客户 2", "客户 3", None], "99")
+
+
+def test_h24_what_is_protected_in_between_is_left_out_of_the_next_attempt(place: Place) -> None:
+    grid = place.grid()
+    seen = grid.read()
+    protect(place)
+    assert grid.write(Edits(cells=[NAME, SECOND]), seen) == [Missed("customer", FIRST_ROW + 1, "name", "客户 2")]
+    assert place.asked() == [READ, REFUSED, READ, WRITE]
+    assert column(grid, "name") == ["服务器", "客户 2", "客户 3"]
+
+
+@pytest.mark.parametrize("protected", ["against others", "with a warning", "but for the cell"])
+def test_h24_what_is_protected_and_lets_us_in_is_written(place: Place, protected: str) -> None:
+    at = place.hands().place("name")
+    rows = {"startRowIndex": FIRST_ROW, "endRowIndex": FIRST_ROW + 1}
+    spared = {"sheetId": place.of_table().id, "startColumnIndex": at, "endColumnIndex": at + 1, **rows}
+    said: dict[str, dict[str, object]] = {
+        "against others": {"editors": {"users": [place.worker.email]}},
+        "with a warning": {"warningOnly": True},
+        "but for the cell": {"range": {"sheetId": place.of_table().id}, "unprotectedRanges": [spared]},
+    }
+    protect(place, **said[protected])
+    grid = place.grid()
+    assert grid.write(Edits(cells=[SECOND]), grid.read()) == []
+    assert column(grid, "name") == ["客户 1", "二", "客户 3"]
+
+
+def test_h24_a_hidden_sheet_that_is_protected_is_an_error_and_nothing_is_written(place: Place) -> None:
+    grid = place.grid()
+    hidden = place.ann.opens(place.id, MANIFEST_SHEET)
+    hidden.asks({"addProtectedRange": {"protectedRange": {"range": {"sheetId": hidden.sheet_id}}}})
     with pytest.raises(GridError, match="protected range"):
-        grid.write(edits, grid.read())
+        grid.write(Edits(cells=[NAME], manifest={"cursor": "99"}), grid.read())
     assert (column(grid, "name"), grid.read().manifest["cursor"]) == (["客户 1", "客户 2", "客户 3"], "12")
 
 

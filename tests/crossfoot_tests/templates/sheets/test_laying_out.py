@@ -12,7 +12,6 @@ from crossfoot_sync.emulator.json_types import Json
 from crossfoot_templates.layout import (
     BASE,
     GOOGLE_BEFORE_SHEET,
-    GOOGLE_TURN,
     ID,
     LISTS_SHEET,
     MANIFEST_SHEET,
@@ -208,7 +207,5 @@ def test_the_manifest_and_the_lists_are_text(orders: Laid) -> None:
     ]
 
 
-def test_the_turn_has_its_name(orders: Laid) -> None:
-    (named,) = orders.shared.get("namedRanges(name,range)")["namedRanges"]
-    corner = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
-    assert named == {"name": GOOGLE_TURN, "range": {"sheetId": orders.number(MANIFEST_SHEET), **corner}}
+def test_no_name_is_taken(orders: Laid) -> None:
+    assert "namedRanges" not in orders.shared.get("namedRanges(name,range)")
