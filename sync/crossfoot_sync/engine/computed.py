@@ -23,6 +23,8 @@ from crossfoot_templates.model import Column
 from crossfoot_templates.types import CellValue, Reference
 
 _HALF_A_SECOND = dt.timedelta(milliseconds=500)
+_GONE = "#REF!"
+"""Stands in a formula for what it named, once that was deleted."""
 
 
 def mark(cell: CellValue) -> str:
@@ -126,12 +128,15 @@ class ComputedCells:
                 yield column, say("computed_typed", value=cut(typed))
 
     def _typed(self, row: SheetRow, name: str) -> str | None:
-        """What somebody put into a cell; ``None`` where that is nothing, or a formula of an older definition's."""
+        """What somebody put into a cell.
+
+        ``None`` where that is nothing, a formula of an older definition's, or one whose columns somebody deleted.
+        """
         if self.table.is_formula(row, name) and self.table.outdated:
             return None
         own, fault = _own_formula(self.table, row, name), self.table.cells.faults.get((name, row.position))
         if own is not None:
-            return f"={placed(own, self._heading)}"
+            return None if _GONE in own else f"={placed(own, self._heading)}"
         if not typed_over(self.table, row, name):
             return None
         shown = self.table.raw(row, name) if fault is None else fault.facts.get("value")

@@ -247,6 +247,13 @@ def test_an_error_in_a_computed_cell_is_replaced_and_told(desk: Desk) -> None:
     assert desk.shown("paid", MESSAGE) == [10.0, said]
 
 
+def test_a_formula_that_lost_a_column_it_names_is_replaced_without_a_word_for_nobody_typed_it(desk: Desk) -> None:
+    desk.sheet.set(FIRST_ROW, "left", Formula("", 'IFERROR(ROUND([@amount]-N(#REF!)/3,2),"")'))
+    assert desk.wanted() == [row_id(1)]
+    desk.arrive(STORED)
+    assert desk.shown("left", MESSAGE) == [Formula(96.67, LEFT), None]
+
+
 def test_a_formula_of_ones_own_in_place_of_a_value_stays_as_long_as_it_is_right(desk: Desk) -> None:
     desk.sheet.set(FIRST_ROW, "paid", Formula(10.0, "5+5"))
     desk.arrive(STORED)
