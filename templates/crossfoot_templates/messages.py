@@ -392,6 +392,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "列“{found}”应为“{expected}”（{column}）；本表未上传任何内容，请把表头改回。",
         "Column “{found}” should be headed “{expected}” ({column}); nothing of this table was sent. Put the heading back.",
     ),
+    "label_gone": (
+        "列“{expected}”（{column}）的表头已被清空；本表未上传任何内容，请把表头填回。",
+        "The column of “{expected}” ({column}) has lost its heading; nothing of this table was sent. Put the heading back.",
+    ),
     "below_not_read": (
         "第 {rows} 行在表格下方，未读取（公式合计行或汇总行之后的内容）。",
         "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row.",

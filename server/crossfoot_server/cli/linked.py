@@ -37,6 +37,7 @@ SECRET = Label(
 TABLE = Label(
     "  {label}：{rows} 行，发出 {sent}，收到 {received}", "  {label}: {rows} rows, {sent} sent, {received} received"
 )
+HELD_BACK = Label("  {label}：未同步", "  {label}: held back")
 UNLINKED = Label("已取消关联“{title}”；其中的内容保持不变。", "Unlinked “{title}”; what it holds stays as it is.")
 NOT_REACHED = Label(
     "无法访问该表格，其中的隐藏工作表和保护范围仍在：{why}",
@@ -127,7 +128,7 @@ def _tell(linked: Linked, visited: Visited) -> None:
         raise Refused(text)
     for table in visited.report.tables if visited.report else ():
         facts = {"label": table.label, "rows": table.rows, "sent": table.sent, "received": table.received}
-        click.echo(TABLE.in_(language()).format(**facts))
+        click.echo((HELD_BACK if table.held_back else TABLE).in_(language()).format(**facts))
     click.echo(text)
 
 

@@ -15,6 +15,8 @@ from crossfoot_server.sheets.spreadsheets import MOST_CELLS, Facts
 from crossfoot_server.sheets.troubles import told_of
 from crossfoot_server.sheets.wording import Told, told
 from crossfoot_sync.engine.cells import Reading
+from crossfoot_sync.engine.manifest import Manifest, ManifestError
+from crossfoot_sync.engine.workbook import misheaded
 from crossfoot_sync.google.errors import GoogleError
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_templates.layout import GOOGLE_BEFORE_SHEET, GOOGLE_SHEET, LISTS_SHEET, MANIFEST_SHEET
@@ -73,21 +75,24 @@ def _of_hidden(facts: Facts) -> Iterator[Told]:
 def _of_tables(bench: Bench, linked: Linked, view: BookView) -> Iterator[Told]:
     try:
         reading = bench.spreadsheets.grid(linked.id).read()
-    except (GoogleError, GridError) as error:
+        manifest = Manifest.read(reading.manifest)
+    except (GoogleError, GridError, ManifestError) as error:
         yield told_of(error)
         return
-    yield from missing(reading, view, linked)
+    yield from amiss(reading, manifest, view)
 
 
-def missing(reading: Reading, view: BookView, linked: Linked) -> Iterator[Told]:
-    """The tables and columns of ``view`` that a sheet has lost or never had."""
+def amiss(reading: Reading, manifest: Manifest, view: BookView) -> Iterator[Told]:
+    """The tables and columns of ``view`` that a sheet has lost or never had, and headings that somebody changed."""
     for each in view.tables:
-        label = each.table.label.in_(linked.language)
+        label = each.table.label.in_(manifest.language)
         cells = reading.tables.get(each.table.name)
         if cells is None or not cells.columns:
             yield told("table_gone", table=label)
             continue
-        labels = {column.name: column.label.in_(linked.language) for column in each.table.columns}
+        for wrong in misheaded(cells, each.table, manifest):
+            yield told("heading_changed", sheet=cells.sheet, zh=wrong.text("zh"), en=wrong.text("en"))
+        labels = {column.name: column.label.in_(manifest.language) for column in each.table.columns}
         lost = [labels.get(name, name) for name in sorted(cells.lost) if name in labels or name.startswith("_")]
         if lost:
             yield told("header_gone", sheet=cells.sheet, columns=", ".join(lost))

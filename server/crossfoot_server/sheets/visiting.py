@@ -152,9 +152,11 @@ def _reason(look: _Look) -> str:
 def _came_to(report: SyncReport) -> Told:
     """What a sync came to, with what is to be said of tables as a whole, such as a column that was deleted."""
     came = _of_rows(report)
+    held = ", ".join(table.label for table in report.tables if table.held_back)
+    if held:
+        came = told("held_back", tables=held, others_zh=came.zh, others_en=came.en)
     notes = [f" {table.label}: {note}" for table in report.tables for note in table.notes]
-    code = "held_back" if any(table.held_back for table in report.tables) else came.code
-    return Told(code, came.zh + "".join(notes), came.en + "".join(notes))
+    return Told(came.code, came.zh + "".join(notes), came.en + "".join(notes))
 
 
 def _of_rows(report: SyncReport) -> Told:
@@ -162,7 +164,9 @@ def _of_rows(report: SyncReport) -> Told:
     if untold:
         return told("does_not_tie", tables=", ".join(untold))
     rows = sum(1 for _ in report.open_rows())
-    return told("needs_a_look", rows=rows) if rows else told("in_step")
+    if rows == 0:
+        return told("in_step")
+    return told("one_needs_a_look") if rows == 1 else told("needs_a_look", rows=rows)
 
 
 def _asks(look: _Look, error: TooManyChangesError) -> Visited:

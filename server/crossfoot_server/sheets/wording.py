@@ -31,6 +31,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "laying": ("尚未完成关联；请再次运行 crossfoot sheet link。", "not filled yet; run crossfoot sheet link again."),
     "in_step": ("已同步。", "in step."),
     "needs_a_look": ("已同步；{rows} 行有待处理，原因写在行内。", "in step; {rows} rows need a look, each says why."),
+    "one_needs_a_look": ("已同步；1 行有待处理，原因写在行内。", "in step; 1 row needs a look and says why."),
+    "held_back": (
+        "以下各表未同步：{tables}；其余各表{others_zh}",
+        "held back: {tables}; the other tables are {others_en}",
+    ),
     "does_not_tie": (
         "已同步，但合计有差额未能说明：{tables}。",
         "in step, but totals differ without an explanation: {tables}.",
@@ -66,6 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{sheet}”的列已被删除：{columns}；请用“文件 > 版本记录”恢复，或撤销删除。",
         "“{sheet}” has lost columns: {columns}. Bring them back by File > Version history, or undo the deletion.",
     ),
+    "heading_changed": ("“{sheet}”：{zh}", "“{sheet}”: {en}"),
     "table_gone": (
         "表“{table}”的标题行或工作表已被删除；请用“文件 > 版本记录”恢复。",
         "the sheet or the header row of “{table}” is gone; bring it back by File > Version history.",

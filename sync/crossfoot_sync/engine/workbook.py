@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crossfoot_sync.engine.cells import Reading, SetCell
+from crossfoot_sync.engine.cells import Reading, SetCell, TableCells
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.identity import identify
 from crossfoot_sync.engine.manifest import (
@@ -24,7 +24,7 @@ from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.live import live_formulas, named
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.model import BookView, TableView
+from crossfoot_templates.model import BookView, Table, TableView
 from crossfoot_templates.types import Reference
 
 
@@ -133,21 +133,32 @@ def look_up(workbook: Workbook, lists: Mapping[str, ReferenceList]) -> None:
         _look_again(table, newer)
 
 
+def misheaded(cells: TableCells, table: Table, manifest: Manifest) -> Iterator[Message]:
+    """Compare the names that bind columns with the labels above them: two witnesses that must agree."""
+    made_with = manifest.headings.get(table.name, {})
+    for name, found in cells.labels.items():
+        column = table.by_name.get(name)
+        if column is None or found.strip() in (column.label.zh, column.label.en, made_with.get(name)):
+            continue
+        expected = made_with.get(name, column.label.in_(manifest.language))
+        if found.strip():
+            yield say("label_mismatch", found=found, expected=expected, column=name)
+        else:
+            yield say("label_gone", expected=expected, column=name)
+
+
 def _label(workbook: Workbook, view: TableView) -> str:
     return view.table.label.in_(workbook.manifest.language)
 
 
 def _cross_check(table: SheetTable, workbook: Workbook) -> None:
-    """Compare the names that bind columns with the labels above them: two witnesses that must agree."""
+    """Say what is to be said of the columns of a table as a whole."""
     language = workbook.manifest.language
     declared = table.view.table.by_name
-    made_with = workbook.manifest.headings.get(table.name, {})
+    for refusal in misheaded(table.cells, table.view.table, workbook.manifest):
+        table.refusal = refusal
     for name, found in table.cells.labels.items():
-        column = declared.get(name)
-        if column is not None and found.strip() not in (column.label.zh, column.label.en, made_with.get(name)):
-            expected = made_with.get(name, column.label.in_(language))
-            table.refusal = say("label_mismatch", found=found, expected=expected, column=name)
-        elif column is None and not name.startswith("_"):
+        if name not in declared and not name.startswith("_"):
             table.findings.append(say("column_retired", column=found))
     for name in sorted(table.cells.lost & declared.keys()):
         table.findings.append(say("column_missing", column=declared[name].label.in_(language)))

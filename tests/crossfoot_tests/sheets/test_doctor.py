@@ -73,6 +73,37 @@ def test_a_deleted_column_is_named_by_its_heading(office: Office) -> None:
     assert found(office) == [told("header_gone", sheet="Customers", columns="Credit days")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "zh", "en"),
+    [
+        (
+            "Days",
+            "列“Days”应为“Credit days”（limit）；本表未上传任何内容，请把表头改回。",
+            "Column “Days” should be headed “Credit days” (limit); nothing of this table was sent.",
+        ),
+        (
+            "",
+            "列“Credit days”（limit）的表头已被清空；本表未上传任何内容，请把表头填回。",
+            "The column of “Credit days” (limit) has lost its heading; nothing of this table was sent.",
+        ),
+    ],
+)
+def test_a_heading_that_was_changed_or_emptied_is_told_as_in_the_sheet(
+    office: Office, heading: str, zh: str, en: str
+) -> None:
+    office.link()
+    office.east.sheet("customer").rename_header("limit", heading)
+    expected = Told("heading_changed", f"“Customers”：{zh}", f"“Customers”: {en} Put the heading back.")
+    assert found(office) == [expected]
+
+
+def test_a_damaged_manifest_is_told(office: Office) -> None:
+    office.link()
+    office.east.book.manifest["cursor"] = "x"
+    (finding,) = found(office)
+    assert finding.code == "ManifestError"
+
+
 def test_a_deleted_table_is_named(office: Office) -> None:
     office.link()
     del office.east.book.sheets["visit"]

@@ -214,6 +214,32 @@ def test_a_table_without_its_bindings_is_told_while_the_others_go_on(office: Off
     assert office.stored("customer", "name") == ["Acme"]
 
 
+def test_a_table_that_is_held_back_is_not_said_to_be_in_step(office: Office) -> None:
+    office.link()
+    office.east.sheet("customer").rename_header("limit", "")
+    office.east.changed()
+    said = "The column of “Credit days” (limit) has lost its heading; nothing of this table was sent."
+    told = office.visit().told
+    assert told.en == f"held back: Customers; the other tables are in step. Customers: {said} Put the heading back."
+    assert told.zh.startswith("以下各表未同步：Customers；其余各表已同步。 Customers: ")
+    assert office.east.sheet("customer").status == f"✗ {said} Put the heading back."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (0, "in step."),
+        (1, "in step; 1 row needs a look and says why."),
+        (2, "in step; 2 rows need a look, each says why."),
+    ],
+)
+def test_rows_that_need_a_look_are_counted(office: Office, rows: int, said: str) -> None:
+    office.link()
+    for number in range(rows):
+        office.east.types("customer", FIRST + number, "limit", "many")
+    assert office.visit().told.en == said
+
+
 def test_many_changes_are_not_forced_and_are_told(office: Office) -> None:
     office.link()
     for number in range(30):
