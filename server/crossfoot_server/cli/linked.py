@@ -122,14 +122,17 @@ def _named(store: Store, name: str) -> Linked:
 
 
 def _tell(linked: Linked, visited: Visited) -> None:
-    """Say what came of a sync; one that did not come to its end fails."""
+    """Say what came of a sync; one that did not come to its end fails, and so does one that held a table back."""
     text = f"{linked.title}: {visited.told.in_(language())}"
     if visited.did != "synced":
         raise Refused(text)
-    for table in visited.report.tables if visited.report else ():
+    tables = visited.report.tables if visited.report else []
+    for table in tables:
         facts = {"label": table.label, "rows": table.rows, "sent": table.sent, "received": table.received}
         click.echo((HELD_BACK if table.held_back else TABLE).in_(language()).format(**facts))
     click.echo(text)
+    if any(table.held_back for table in tables):
+        raise SystemExit(1)
 
 
 def _row(store: Store, linked: Linked) -> tuple[str, ...]:

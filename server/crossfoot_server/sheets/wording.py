@@ -33,8 +33,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "needs_a_look": ("已同步；{rows} 行有待处理，原因写在行内。", "in step; {rows} rows need a look, each says why."),
     "one_needs_a_look": ("已同步；1 行有待处理，原因写在行内。", "in step; 1 row needs a look and says why."),
     "held_back": (
-        "以下各表未同步：{tables}；其余各表{others_zh}",
-        "held back: {tables}; the other tables are {others_en}",
+        "以下各表未同步：{tables}；其余{others_zh}",
+        "held back: {tables}; the rest is {others_en}",
     ),
     "does_not_tie": (
         "已同步，但合计有差额未能说明：{tables}。",

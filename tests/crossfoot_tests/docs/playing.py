@@ -16,7 +16,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,12 +27,13 @@ ADDRESS = "http://127.0.0.1:8765"
 SERVE = "crossfoot serve"
 SERVING = "crossfoot serves "
 
-_STEP = re.compile(
-    r"Save this as `(?P<file>[^`]+)`:\n\n```\w+\n(?P<content>.*?)^```$"
-    r"|^In `(?P<book>[^`]+)`, sheet \*\*(?P<sheet>[^*]+)\*\*[^\n]*:\n\n\|[^\n]*\n\|[-| ]+\n(?P<cells>(?:\|[^\n]*\n)+)"
-    r"|^```console\n(?P<console>.*?)^```$",
-    re.DOTALL | re.MULTILINE,
-)
+FILE = r"Save this as `(?P<file>[^`]+)`:\n\n```\w+\n(?P<content>.*?)^```$"
+TABLE = r"\|(?P<heads>[^\n]*)\|\n\|[-| ]+\n(?P<lines>(?:\|[^\n]*\n)+)"
+TYPED = r"^In `(?P<book>[^`]+)`, sheet \*\*(?P<sheet>[^*]+)\*\*[^\n]*:\n\n" + TABLE
+CONSOLE = r"^```console\n(?P<console>.*?)^```$"
+
+Act = Callable[[re.Match[str]], None]
+
 _CELL = re.compile(r"^\| `(\w+)` \|.*\| `([^`]+)` \|$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -54,17 +55,20 @@ class Player:
         """Serve the store in the folder at the address that its workbooks were made from."""
         self._serve(f"{SERVE} --store store.sqlite", f"{SERVING}{ADDRESS}")
 
+    def acts(self) -> dict[str, Act]:
+        """What a page may hold, as patterns, with what carries it out."""
+        return {FILE: self._save, TYPED: self._type, CONSOLE: self._run_all}
+
     def play(self, page: Path) -> int:
         """Carry ``page`` out and return how many steps it had."""
-        steps = list(_STEP.finditer(page.read_text(encoding="utf-8")))
-        for step in steps:
-            if step["file"]:
-                (self.folder / step["file"]).write_text(step["content"], encoding="utf-8")
-            elif step["book"]:
-                self._type(step["book"], step["sheet"], step["cells"])
-            else:
-                for command, shown in _calls(step["console"]):
-                    self._run(command, shown)
+        text = page.read_text(encoding="utf-8")
+        steps = [
+            (step, act)
+            for pattern, act in self.acts().items()
+            for step in re.finditer(pattern, text, re.DOTALL | re.MULTILINE)
+        ]
+        for step, act in sorted(steps, key=lambda each: each[0].start()):
+            act(step)
         return len(steps)
 
     def close(self) -> None:
@@ -74,13 +78,19 @@ class Player:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=30)
 
-    def _type(self, book: str, sheet: str, cells: str) -> None:
+    def _save(self, step: re.Match[str]) -> None:
+        (self.folder / step["file"]).write_text(step["content"], encoding="utf-8")
+
+    def _type(self, step: re.Match[str]) -> None:
         typed = [
-            ("type", sheet, cell, float(text) if _NUMBER.fullmatch(text) else text)
-            for cell, text in _CELL.findall(cells)
+            ("type", step["sheet"], cell, float(text) if _NUMBER.fullmatch(text) else text)
+            for cell, text in cells_of(step["lines"])
         ]
-        assert len(typed) == len(cells.splitlines())
-        self.libreoffice.work(self.folder / book, *typed)
+        self.libreoffice.work(self.folder / step["book"], *typed)
+
+    def _run_all(self, step: re.Match[str]) -> None:
+        for command, shown in _calls(step["console"]):
+            self._run(command, shown)
 
     def _run(self, command: str, shown: str) -> None:
         if command.startswith(SERVE):
@@ -98,7 +108,7 @@ class Player:
             check=False,
         )
         printed = done.stdout.replace(self.address, ADDRESS)
-        assert _fits(shown, printed), f"$ {command}\n{printed}\nis not what the page shows:\n{shown}"
+        assert fits(shown, printed), f"$ {command}\n{printed}\nis not what the page shows:\n{shown}"
 
     def _serve(self, command: str, shown: str) -> None:
         self.close()
@@ -115,7 +125,7 @@ class Player:
         assert server.stdout is not None
         printed = server.stdout.readline()
         self.address = printed.split()[-1]
-        assert _fits(shown, printed.replace(self.address, ADDRESS))
+        assert fits(shown, printed.replace(self.address, ADDRESS))
 
     def _environment(self) -> dict[str, str]:
         """Ours, with the commands of this virtual environment in front and a terminal wide enough for the pages."""
@@ -141,6 +151,13 @@ def playing(folder: Path, libreoffice: LibreOffice, config: str, address: str = 
         player.close()
 
 
+def cells_of(lines: str) -> list[tuple[str, str]]:
+    """The cells of a table of what to type, each with its text."""
+    typed: list[tuple[str, str]] = _CELL.findall(lines)
+    assert len(typed) == len(lines.splitlines())
+    return typed
+
+
 def _calls(console: str) -> Iterator[tuple[str, str]]:
     """The commands of a block, each with the lines that are shown below it."""
     for call in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
@@ -148,7 +165,7 @@ def _calls(console: str) -> Iterator[tuple[str, str]]:
         yield command, shown
 
 
-def _fits(shown: str, printed: str) -> bool:
+def fits(shown: str, printed: str) -> bool:
     """Whether ``printed`` is what the page shows; ``…`` stands for anything, blank lines and line ends do not count."""
     pattern = ".*?".join(re.escape(part) for part in _tidy(shown).split("…"))
     return re.fullmatch(pattern, _tidy(printed), re.DOTALL) is not None

@@ -132,6 +132,24 @@ def test_many_changes_are_sent_once_they_are_confirmed(served: Served) -> None:
     )
 
 
+def test_a_table_that_is_held_back_is_named_until_its_heading_is_back(served: Served) -> None:
+    east = served.create()
+    served.link(east)
+    types(served, east, "Call Acme")
+    hands = served.hands(east)
+    hands.clears(f"{served.column(east, 'What')}{FIRST - 1}")
+    why = "The column of “What” (what) has lost its heading; nothing of this table was sent. Put the heading back."
+    held = served.run("sync", "East")
+    assert (held.exit_code, held.output) == (
+        1,
+        f"  Task: held back\nEast: held back: Task; the rest is in step. Task: {why}\n",
+    )
+    assert hands.sees("A2") == [[f"✗ {why}"]]
+    assert served.run("doctor", "East").output == f"East: “Task”: {why}\n"
+    hands.undoes()
+    assert served.run("sync", "East").output == "  Task: 1 rows, 1 sent, 0 received\nEast: in step.\n"
+
+
 def test_without_a_key_a_command_says_which_option_names_it(served: Served) -> None:
     options = ["--store", str(served.store_file), "--overlay", str(served.folder / "ours")]
     told = CliRunner().invoke(main, ["sheet", "doctor", *options])

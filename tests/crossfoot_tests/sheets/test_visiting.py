@@ -220,8 +220,8 @@ def test_a_table_that_is_held_back_is_not_said_to_be_in_step(office: Office) -> 
     office.east.changed()
     said = "The column of “Credit days” (limit) has lost its heading; nothing of this table was sent."
     told = office.visit().told
-    assert told.en == f"held back: Customers; the other tables are in step. Customers: {said} Put the heading back."
-    assert told.zh.startswith("以下各表未同步：Customers；其余各表已同步。 Customers: ")
+    assert told.en == f"held back: Customers; the rest is in step. Customers: {said} Put the heading back."
+    assert told.zh.startswith("以下各表未同步：Customers；其余已同步。 Customers: ")
     assert office.east.sheet("customer").status == f"✗ {said} Put the heading back."
 
 
