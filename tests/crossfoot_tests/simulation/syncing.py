@@ -276,30 +276,9 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
     notes = place.notes()
     place.page.behind |= _held_while_finishing(place)
     with _meanwhile(moment):
-        try:
-            report = work()
-        except ClientKilled:
-            office.struck(f"killed client {place.fuse.struck}")
-            return None
-        except UnreachableError:
-            return None
-        except DefinitionsChangedError:
-            office.struck("definitions changed between two requests")
-            return None
-        except ChangedMeanwhileError:
-            if not place.line.typed_meanwhile:
-                raise
-            return None
-        except ServerProblemError as error:
-            if error.problem.status == 400 and len(office.editions) > 1:
-                office.struck("asked a server of other definitions")
-                return None
-            raise
-        finally:
-            place.fuse.left = None
-            place.line.trouble.kind = ""
-            place.reload()
-            office.news()
+        report = _finished(moment, work)
+    if report is None:
+        return None
     if not place.line.typed_meanwhile:
         place.page.stepped_back &= report.preview
         office.judge.report(place.workbook, report)
@@ -309,6 +288,32 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
         office.counts["table held back"] += table.held_back
         office.counts["row held"] += len(place.held(table.name)) if table.name in place.tables else 0
     return report
+
+
+def _finished(moment: Moment, work: Work) -> SyncReport | None:
+    """What the program came to; ``None`` where it was stopped."""
+    place, office = moment.place, moment.office
+    try:
+        return work()
+    except ClientKilled:
+        office.struck(f"killed client {place.fuse.struck}")
+    except UnreachableError:
+        pass
+    except DefinitionsChangedError:
+        office.struck("definitions changed between two requests")
+    except ChangedMeanwhileError:
+        if not place.line.typed_meanwhile:
+            raise
+    except ServerProblemError as error:
+        if error.problem.status != 400 or len(office.editions) == 1:
+            raise
+        office.struck("asked a server of other definitions")
+    finally:
+        place.fuse.left = None
+        place.line.trouble.kind = ""
+        place.reload()
+        office.news()
+    return None
 
 
 def _held_while_finishing(place: Place) -> set[str]:
