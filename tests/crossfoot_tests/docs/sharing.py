@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
 
@@ -89,17 +90,18 @@ class AtGoogle(Player):
 
     def _do(self, step: re.Match[str]) -> None:
         for deed in _DEED.findall(step["deeds"]):
-            ((act, told),) = [
-                (act, told) for words, act in DEEDS.items() if (told := re.fullmatch(words, deed)) is not None
-            ]
-            act(self._hands(step), *told.groups())
+            known = [(act, told) for words, act in DEEDS.items() if (told := re.fullmatch(words, deed))]
+            assert known, f"nobody knows how somebody {deed}"
+            for act, told in known:
+                act(self._hands(step), *told.groups())
 
     def _see(self, step: re.Match[str]) -> None:
-        shown = self._hands(step).sees()
-        _, *headings = _cells(step["heads"])
-        places = [[str(each) for each in shown[HEADER_ROW - 1]].index(heading) for heading in headings]
-        rows = [[*map(str, row), *[""] * len(shown[HEADER_ROW - 1])] for row in shown]
-        seen = [[str(at), *(row[place] for place in places)] for at, row in enumerate(rows, start=1)][FIRST_ROW - 1 :]
+        hands = self._hands(step)
+        heads, (_, *headings) = _heads(hands), _cells(step["heads"])
+        seen = []
+        for at, row in enumerate(hands.sees()[FIRST_ROW - 1 :], start=FIRST_ROW):
+            shown = dict(zip_longest(heads, map(str, row), fillvalue=""))
+            seen.append([str(at), *(shown[heading] for heading in headings)])
         _compare([_cells(line) for line in step["lines"].splitlines()], [row for row in seen if any(row[1:])])
 
     def _hear(self, step: re.Match[str]) -> None:
