@@ -69,6 +69,8 @@ class RowPlan:
             approvals, and ``approved`` those of them that need not ask.
         held: what was taken out of the plan to wait for an approval.
         waits: what is said of a held row.
+        counts: the push says what the row will be. One that was refused before it was looked at what is stored may be
+            stored all the same, out of its sender's reach; that counts then.
         silent: the server added the row to the batch, whose sender is told nothing of it.
         rev, seq: the row's revision afterwards, and the feed number of the version that is written.
     """
@@ -91,6 +93,10 @@ class RowPlan:
     silent: bool = False
     rev: int = 0
     seq: int = 0
+    counts: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.counts = self.stored is not None or self.refusal is None
 
     @property
     def id(self) -> str:
@@ -101,11 +107,6 @@ class RowPlan:
     def is_new(self) -> bool:
         """Whether the store does not hold the row yet."""
         return self.incoming.kind == "new" and self.stored is None
-
-    @property
-    def counts(self) -> bool:
-        """Whether the push says what the row will be. Of one out of its sender's reach that is what is stored."""
-        return self.stored is not None or self.writes_values
 
     @property
     def arrives(self) -> bool:

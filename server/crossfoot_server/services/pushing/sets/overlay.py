@@ -45,10 +45,7 @@ class PlannedRows:
         self._left_out = rows
 
     def ids(self, table: str) -> Collection[str]:
-        """The rows that the push says anything of, and those beside them.
-
-        A new row that is refused meanwhile is none of them any more: the store, which has it not, answers the same.
-        """
+        """The rows that the push says anything of, and those beside them."""
         pushed = self._tables[table].rows if table in self._tables else ()
         return dict.fromkeys((*(row.id for row in pushed if row.counts), *self._beside.get(table, ())))
 
