@@ -86,15 +86,12 @@ def void_overtaken(
 
 
 def _void_own(plan: PushPlan, register: Register, row: RowPlan, held: Held) -> None:
-    """Void what who asked took back, or changed to something else, be that refused: it is not what they want now."""
+    """Void what who asked took back, or changed to something else that waits or went through."""
     when = utc_text(plan.at)
     if row.held is not None or row.writes_values:
         register.void(held, say("approval_replaced", when=when))
     elif row.incoming.withdrawn and row.incoming.withdrawn >= held.values.keys() - row.incoming.values.keys():
         register.void(held, say("approval_withdrawn", when=when), WITHDRAWN)
-    else:
-        row.waits = say("approval_taken_back")
-        register.void(held, say("approval_replaced", when=when))
 
 
 def _overtaken(plan: PushPlan, pusher: Pusher, row: RowPlan, held: Held) -> Message | None:
