@@ -101,10 +101,20 @@ class _Table:
                 self._take_away(row)
                 continue
             self._row(row)
+        for position in self.table.blank:
+            self._unsay(position)
         self._append()
         # of what is gone from the sheet the store may still have to hear
         self.planned.waiting |= self.table.waited - {row.id for row in self.table.rows} - self.answer.sent.status.keys()
         return self.planned
+
+    def _unsay(self, position: int) -> None:
+        """Take back what a sync wrote beside a row of which nothing else is left."""
+        cells = self.table.cells
+        for column in (TICK, MESSAGE, BASE, OPEN):
+            said = cells.columns[column][position] if column in cells.columns else None
+            if said is not None:
+                self.planned.edits.cells.append(SetCell(self.table.name, cells.rows[position], column, said, None))
 
     def _held(self, row: SheetRow, why: Message) -> None:
         """Say beside a row that is held why it is. Nothing else of it changes: it may be another than its id says."""

@@ -107,6 +107,7 @@ class SheetTable:
         live: by computed column, the formula that its cells are to hold (see ``SetCell``); the others hold values.
         left: what the last sync left in the computed cells, by row id and column, as hashes.
         outdated: the formulas may be those of an older definition.
+        blank: where lines stand that hold nothing but what a sync may have said there, such as of a row that was undone.
     """
 
     view: TableView
@@ -123,6 +124,7 @@ class SheetTable:
     live: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outdated: bool = False
+    blank: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -187,7 +189,8 @@ def read_table(view: TableView, cells: TableCells, layout: Sequence[str], contex
     for column in columns:
         _read_column(column, cells, rows, context)
     kept = [row for row in rows if row.id_cell is not None or not row.cleared]
-    return SheetTable(view, cells, columns, computed, covered, kept)
+    blank = {row.position for row in rows} - {row.position for row in kept}
+    return SheetTable(view, cells, columns, computed, covered, kept, blank=tuple(sorted(blank)))
 
 
 def _rows(cells: TableCells, layout: Sequence[str]) -> Iterator[SheetRow]:

@@ -57,6 +57,17 @@ def test_a_row_that_was_copied_meanwhile_is_itemised_in_the_totals(office: Desks
     )
 
 
+def test_what_was_said_of_a_row_goes_when_its_author_takes_all_of_it_back(office: Desks) -> None:
+    li, *_ = office.people
+    line = li.sheet("invoice").append(terms="not enough of an invoice")
+    li.desk.sync()
+    assert row(li, line)[:2] == ("✗", "not enough of an invoice")
+    for column in ("terms", ID):  # as an undo does: it knows nothing of what a sync wrote beside
+        li.type("invoice", line, column, None)
+    li.desk.sync()
+    assert line not in li.sheet("invoice").cells().rows
+
+
 def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "pushed")

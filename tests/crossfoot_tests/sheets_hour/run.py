@@ -48,6 +48,9 @@ FILE_TROUBLES = {
 FILE_SYNCS = {"sync": 10, "pull": 1, "decide by field": 2}
 
 
+DURING = "somebody worked in a sheet in the middle of a look"
+
+
 @dataclass
 class Play:
     """One hour under way."""
@@ -123,6 +126,8 @@ class Play:
         who = dice.choice(place.people)
         self.hour.log.append(f"{self.hour.clock():%H:%M:%S} {step}: {who.account.name} of {place.team.title}: {name}")
         moment = Moment(self.hour, place, dice, step)
+        place.page.stepped_back |= self.workers.busy
+        self.hour.counts[DURING] += self.workers.busy
         if place.works(who, lambda: self._tried(act, moment)):
             self.hour.counts[name] += 1
             if act.hazard:

@@ -49,7 +49,7 @@ class Screen(MemoryGrid):
     def standing(self) -> dict[Key, object]:
         """What stands in the tables' cells, by keys that follow rows and columns."""
         found: dict[Key, object] = {}
-        calculator = self.spot.google.state.calculator(self.book)
+        calculator = self.spot.calculator()
         for table, sheet in self._tables().items():
             rows, columns = sheet.rows.keys, sheet.columns.keys
             for (row, column), cell in sheet.cells.items():

@@ -92,7 +92,7 @@ class Worker:
             return False
         self.busy = True
         hour = self.workers.hour
-        acts = hour.acts
+        acts, looks = hour.acts, self.metrics.looks["synced"]
         if not hour.quiet and self.dice.random() < KILLED:
             self.fuse.left = self.dice.randrange(16)
         try:
@@ -104,7 +104,7 @@ class Worker:
         finally:
             self.fuse.left = None
             self.busy = False
-        self.workers.judge_look(task.args[0], acts)
+        self.workers.judge_look(task.args[0], acts, synced=self.metrics.looks["synced"] > looks)
         return True
 
 
@@ -154,11 +154,18 @@ class Workers:
             with self.hour.judging():
                 self.hour.heard(told, reply)
 
-    def judge_look(self, spreadsheet: str, acts: int) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether one of them is in the middle of a look."""
+        return any(worker.busy for worker in self.both)
+
+    def judge_look(self, spreadsheet: str, acts: int, *, synced: bool) -> None:
         """A look comes to no mistake, nor to totals that differ without an explanation where nobody typed meanwhile."""
         linked = registry.linked_sheet(self.store, spreadsheet)
         if linked is None:
             return
+        if synced and acts == self.hour.acts:
+            self.hour.ledger.pages[linked.workbook].stepped_back = False
         code = linked.outcome.code
         self.hour.counts[f"a look came to {code}"] += 1
         if code == "mistake" or (code == "does_not_tie" and acts == self.hour.acts):

@@ -265,11 +265,16 @@ def _sync(moment: Moment, decisions: Decisions | None = None) -> SyncReport | No
 
 
 def _run(moment: Moment, work: Work) -> SyncReport | None:
+    """Run the program, or have it run; ``None`` where nobody can tell what came of it."""
+    if moment.place.synced_by is None:
+        return _run_here(moment, work)
+    moment.place.synced_by()
+    return None
+
+
+def _run_here(moment: Moment, work: Work) -> SyncReport | None:
     """Run the program; ``None`` where it was stopped by the trouble of this step."""
     place, office = moment.place, moment.office
-    if place.synced_by is not None:
-        place.synced_by()
-        return None
     place.save()
     place.line.typed_meanwhile = place.line.others_meanwhile = False
     office.counts["program runs"] += 1

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from crossfoot_sync.emulator import Account, Discovery, Google, Hands, ManualClock, Person, no_quota
+from crossfoot_sync.emulator.formulas.calculator import Calculator
 from crossfoot_sync.emulator.grid import a1
 from crossfoot_sync.emulator.grid.cell import ErrorValue as Shown
 from crossfoot_sync.emulator.grid.cell import Result
@@ -111,6 +112,15 @@ class Place:
     worker: Account
     id: str
     results: Results
+    _calculated: Calculator | None = None
+
+    def calculator(self) -> Calculator:
+        """What the formulas give as the spreadsheet stands; a book at Google does not change, another follows it."""
+        state, known = self.google.state, self._calculated
+        fresh = state.calculator(state.files[self.id].book)
+        if known is None or known.book is not fresh.book or known.today != fresh.today:
+            known = self._calculated = fresh
+        return known
 
     def grid(self, wrap: Callable[[Spreadsheet], Spreadsheet] = lambda each: each) -> GoogleGrid:
         """The book, for another worker."""
@@ -341,7 +351,9 @@ class SheetHands(MemorySheet):
 
     def _content(self, sheet: Sheet, row: int, column: int) -> Content:
         cell = sheet.cell(row, column)
-        value = self.at.google.state.calculator(self.at.google.state.files[self.at.id].book).value(sheet, row, column)
+        if not cell.filled:
+            return None
+        value = self.at.calculator().value(sheet, row, column)
         if isinstance(value, Shown):
             return Uncalculated() if value.type == "LOADING" else ErrorValue(value.shown)
         shown: CellValue = value
