@@ -115,11 +115,14 @@ def _take_fields(table: SheetTable, row: SheetRow, change: RowChange) -> None:
 
 
 def _withdrawn(table: SheetTable, row: SheetRow) -> Iterator[str]:
-    """The fields that wait for an approval and of which the user takes the store's value, or typed it themselves."""
-    changed = {*table.changed(row)}
+    """The fields that wait for an approval and of which the user takes the store's value, or typed it themselves.
+
+    What was typed over a waiting value and refused says so alone, while the older request stays.
+    """
+    changed, asks = {*table.changed(row)}, any(rule.kind == "approve_when" for rule in table.view.table.rules)
     for name, opened in row.open.items():
         given_up = table.decision(row, name) == "theirs" or (row.base is not None and name not in changed)
-        if opened.state == "w" and given_up:
+        if (opened.state == "w" or asks) and given_up:
             yield name
 
 

@@ -116,6 +116,27 @@ def test_the_old_value_typed_back_takes_the_request_back(approving: World, li: W
     assert (li.ticks("invoice"), li.column("approval", "state")) == (["✓"], ["Withdrawn"])
 
 
+@pytest.mark.parametrize("taken_back", ["Take theirs", "the old value"])
+def test_what_was_refused_over_a_request_takes_the_request_back_where_it_is_given_up(
+    approving: World, li: Workbook, taken_back: str
+) -> None:
+    li.sync()
+    for amount in (-1.0, "no amount"):
+        li.type("invoice", 0, "amount", amount)
+        li.sync()
+        assert (li.ticks("invoice"), li.column("approval", "state")) == (["✗"], ["Pending"])
+    if taken_back == "Take theirs":
+        li.type("invoice", 0, TICK, taken_back)
+    else:
+        li.type("invoice", 0, "amount", 100.0)
+        li.type("invoice", 0, "terms", "cash")
+    li.sync()
+    assert (li.rows("invoice", TICK, "amount", "terms"), li.column("approval", "state")) == (
+        [("✓", 100.0, "cash")],
+        ["Withdrawn"],
+    )
+
+
 def test_nobody_approves_their_own(approving: World, li: Workbook) -> None:
     li.sync()
     li.type("approval", 0, "decision", "Approve")

@@ -142,7 +142,7 @@ def empty_folder() -> Path:
     """This process's folder, emptied."""
     folder = _folder()
     for left in folder.iterdir():
-        left.unlink()
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     return folder
 
 
