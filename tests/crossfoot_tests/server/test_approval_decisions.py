@@ -276,7 +276,7 @@ def test_a_line_that_is_put_back_no_longer_waits(company: Store, ann: Desk) -> N
     assert requests(ann, "state") == [("withdrawn",)]
 
 
-def test_what_is_out_of_reach_by_now_is_taken_back_and_not_told_of(company: Store) -> None:
+def test_what_is_out_of_reach_by_now_goes_on_waiting_whatever_is_pushed_of_it(company: Store) -> None:
     amy, ben = Desk(company, "amy"), Desk(company, "ben")
     amy.sync(new("offer", row_id(1), **OFFER))
     amy.sync(change("offer", row_id(1), discount="0.100000"))
@@ -285,9 +285,9 @@ def test_what_is_out_of_reach_by_now_is_taken_back_and_not_told_of(company: Stor
     apply_organisation(company, type(ORGANISATION)(users=tuple(people)))
     moved = Desk(company, "amy", rows=amy.rows)
     reply = moved.sync(change("offer", row_id(1), discount="0.200000"), decision(moved, "SP-00001", "withdraw"))
-    assert fared(reply) == ["refused", "refused"]
+    assert (fared(reply), said(reply)) == (["refused", "refused"], [say("row_unknown").text("en")] * 2)
     ben.sync()
-    assert requests(ben, "state") == [("void",)]
+    assert requests(ben, "state") == [("pending",)]
 
 
 def test_a_line_that_somebody_else_removed_and_that_is_put_back_goes_on_waiting(company: Store, ann: Desk) -> None:
