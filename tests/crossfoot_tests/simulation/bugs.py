@@ -312,7 +312,6 @@ FOUND_AT = {
     "waiting counted": 0,
     "own approved": 40,
     "waiting untold": 2,
-    "taken back here alone": 25,
 }
 """The first seed, counted from 0, that finds each planted bug; the page on the simulation says so too."""
 
