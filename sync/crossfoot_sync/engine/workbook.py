@@ -18,7 +18,7 @@ from crossfoot_sync.engine.manifest import (
 )
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
-from crossfoot_sync.engine.rows import HEADINGS, PROTECTED, SheetTable, read_cell, read_table
+from crossfoot_sync.engine.rows import HEADINGS, PROTECTED, SheetRow, SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import BASE, ID, OPEN
@@ -185,10 +185,14 @@ def _hold_protected(table: SheetTable) -> None:
 def _hold_headings(table: SheetTable) -> None:
     """Hold lines that somebody pasted with other rows and that only say what the columns are called."""
     for row in table.rows:
-        held = {column.name: table.raw(row, column.name) for column in (*table.columns, *table.computed)}
-        filled = {name: value for name, value in held.items() if value is not None}
-        if row.is_new and len(filled) > 1 and all(table.cells.labels[name] == value for name, value in filled.items()):
+        if row.is_new and _repeats_headings(table, row):
             row.held = say(HEADINGS)
+
+
+def _repeats_headings(table: SheetTable, row: SheetRow) -> bool:
+    held = {column.name: table.raw(row, column.name) for column in (*table.columns, *table.computed)}
+    filled = {name: value for name, value in held.items() if value is not None}
+    return len(filled) > 1 and all(table.cells.labels[name] == value for name, value in filled.items())
 
 
 def _add_names(table: SheetTable, index: ReferenceIndex) -> None:

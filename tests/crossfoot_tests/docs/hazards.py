@@ -40,7 +40,8 @@ HAZARDS: dict[str, Hazard] = {
     ),
     "H03": Hazard(
         "A row copied and pasted, pasted over others, cells filled",
-        "The row most like its last state keeps the id; the copy is new. What was pasted over is edited, or gone.",
+        "The row most like its last state keeps the id; the copy is new. What was pasted over is edited, or gone. "
+        "Headings pasted among the rows are no row, and a copy of a sheet is not synced.",
     ),
     "H04": Hazard("A row cut and inserted elsewhere", "It stays itself."),
     "H05": Hazard(
@@ -59,7 +60,8 @@ HAZARDS: dict[str, Hazard] = {
     ),
     "H07": Hazard(
         "Columns inserted, moved, deleted; a heading edited; a column of one's own",
-        "Managed columns are followed, one's own stay. A heading that no longer fits stops its table.",
+        "Managed columns are followed, one's own stay. A heading that no longer fits, or a row of headings that is "
+        "gone, stops its table and no other.",
     ),
     "H08": Hazard(
         "Filtered and hidden rows",
@@ -118,7 +120,8 @@ HAZARDS: dict[str, Hazard] = {
     "H24": Hazard(
         "A workbook that is protected, open elsewhere, read-only, encrypted or signed",
         "Protected sheets and structures are synced and stay protected. All else is refused by name, and the file "
-        "stays as it was; what had been sent by then is finished once it may be written.",
+        "stays as it was; what had been sent by then is finished once it may be written. In a Google spreadsheet what "
+        "is protected against the account that syncs is left out and told, and the rest goes on.",
     ),
     "H25": Hazard(
         "Rows that leave one's scope: by their owner, a person's team, the tree of teams",

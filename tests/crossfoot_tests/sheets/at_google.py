@@ -164,6 +164,12 @@ class AtGoogle:
         self.hands(sheet).asks({"deleteProtectedRange": {"protectedRangeId": protected}})
 
 
+def spreadsheets(google: Google, worker: Account) -> GoogleSpreadsheets:
+    """The way of the worker to the emulator."""
+    bucket = LocalBucket(MANY)  # type: ignore[arg-type]  # the names are those of the lanes
+    return GoogleSpreadsheets(Transport(GivenTokens(google, worker), bucket, Line(google.session())))
+
+
 @contextmanager
 def at_google(folder: Path, discovery: Discovery | None = None) -> Iterator[AtGoogle]:
     """The store, the emulator and a spreadsheet that is not linked yet."""
@@ -171,10 +177,8 @@ def at_google(folder: Path, discovery: Discovery | None = None) -> Iterator[AtGo
     (folder / "ours" / "pair.toml").write_text(BOOK, "utf-8")
     google = Google(quota=no_quota(), discovery=discovery)
     ann, worker = google.person("ann@example.com", "Ann"), google.service_account()
-    bucket = LocalBucket(MANY)  # type: ignore[arg-type]  # the names are those of the lanes
-    transport = Transport(GivenTokens(google, worker), bucket, Line(google.session()))
     with closing(Store.open(f"sqlite:///{folder}/store.sqlite", load_catalog(folder / "ours"))) as store:
         apply_organisation(store, ORGANISATION)
-        made = AtGoogle(google, Bench(store, GoogleSpreadsheets(transport)), ann, worker, "")
+        made = AtGoogle(google, Bench(store, spreadsheets(google, worker)), ann, worker, "")
         made.spreadsheet = made.create("East")
         yield made

@@ -16,7 +16,7 @@ from crossfoot_sync.engine.identity import identify
 from crossfoot_sync.engine.openfields import OpenField, write_open
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.rows import read_table
-from crossfoot_sync.engine.workbook import settle_ids
+from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import TableView
@@ -399,3 +399,52 @@ def test_a_row_may_take_over_what_it_lacks_from_one_that_is_emptied() -> None:
     table = sheet([replace(kept, shows={**kept.shows, "days": 30, "terms": "net"}), double.with_cells_of(BLANK)])
     identify(table, Ids())
     assert [row.held for row in table.rows] == [None, None]
+
+
+def headings() -> Line:
+    """A line that was pasted together with rows that stood below it."""
+    return Line({column.name: column.label.en for column in DEAL.columns if column.name in {"number", "name"}})
+
+
+def test_h03_a_line_that_only_repeats_the_headings_is_not_sent_and_rows_still_go() -> None:
+    book = workbook([in_step(1, number="HT-001", name="Acme"), headings()], {row_id(1): 1, row_id(2): 1})
+    settle_ids(book, Ids())
+    changes = find_changes(book)
+    assert [row.held for row in book.tables["deal"].rows] == [None, say("row_of_headings")]
+    assert [(each.kind, each.id) for each in changes["deal"]] == [("remove", row_id(2))]
+
+
+def test_h03_a_line_that_holds_one_heading_more_than_a_row_would_is_a_row() -> None:
+    line = headings()
+    book = workbook([replace(line, shows={**line.shows, "name": "Acme"})])
+    settle_ids(book, Ids())
+    assert book.tables["deal"].rows[0].held is None
+
+
+def barred(lines: Sequence[Line], *places: tuple[str, int], closed: bool = False) -> Workbook:
+    """A workbook in which cells are protected against whoever syncs."""
+    book = workbook(lines)
+    protected = replace(cells(lines), barred=frozenset(places), closed=closed)
+    reading = replace(book.reading, tables={"deal": protected})
+    return read_workbook(reading, book.manifest, book.view)
+
+
+def test_h24_a_new_row_whose_hidden_cells_are_protected_is_held_without_an_id() -> None:
+    lines = [Line({"number": "HT-001", "name": "Acme"}), Line({"number": "HT-002", "name": "Bosch"})]
+    book = barred(lines, (ID, 0))
+    edits = settle_ids(book, Ids())
+    assert {each.row for each in edits} == {5}
+    assert [(row.handle, row.held) for row in book.tables["deal"].rows] == [(4, say("row_protected")), (5, None)]
+    assert [each.fields["name"] for each in find_changes(book)["deal"]] == ["Bosch"]
+
+
+def test_h24_an_edit_beside_a_protected_cell_is_sent() -> None:
+    row = in_step(1, number="HT-001", name="Acme", terms="net")
+    book = barred([replace(row, shows={**row.shows, "terms": "prepaid"})], ("name", 0))
+    assert [each.fields for each in find_changes(book)["deal"]] == [{"terms": "prepaid"}]
+
+
+def test_h24_where_no_row_can_be_added_the_table_is_held_back() -> None:
+    book = barred([Line({"number": "HT-001", "name": "Acme"})], closed=True)
+    assert (settle_ids(book, Ids()), find_changes(book)) == ([], {})
+    assert book.tables["deal"].refusal == say("table_protected", table="Deals")

@@ -42,11 +42,7 @@ def tokens(formula: str) -> tuple[Token, ...]:
         match = _TOKEN.match(formula, at)
         if match is None:
             raise UnreadableError
-        kind = next(name for name in (*_KINDS, "blank") if match[name] is not None)
-        if kind != "blank":
-            found.append(Token(cast("Kind", kind), match[0]))
+        if match.lastgroup != "blank":
+            found.append(Token(cast("Kind", match.lastgroup), match[0]))
         at = match.end()
     return (*found, Token("end", ""))
-
-
-_KINDS = ("text", "reference", "number", "sign", "name", "error")

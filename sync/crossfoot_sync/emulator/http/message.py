@@ -57,7 +57,7 @@ class Request:
             raise BadFieldError("", "Invalid JSON payload received. Unexpected token.") from None
         if not isinstance(value, dict):
             raise BadFieldError("", 'Invalid JSON payload received. Unknown name "": Root element must be a message.')
-        return _without_nulls(value)
+        return _without_nulls(value) if b"null" in self.body else value
 
 
 def _without_nulls(message: Json) -> Json:

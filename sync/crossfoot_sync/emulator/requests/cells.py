@@ -102,13 +102,11 @@ def with_data(edit: Edit, cell: Cell, data: Json, mask: Mask) -> Cell:
         cell = replace(cell, note=str(data.get("note", "")))
     if everything or "dataValidation" in mask:
         cell = replace(cell, validation=data.get("dataValidation"))
-    extra = dict(cell.extra or {})
-    for name in _EXTRA:
-        if everything or name in mask:
-            extra.pop(name, None)
-            if name in data:
-                extra[name] = kept(data[name])
-    return replace(cell, extra=extra or None)
+    masked = [name for name in _EXTRA if everything or name in mask]
+    if not masked:
+        return cell
+    left = {name: value for name, value in (cell.extra or {}).items() if name not in masked}
+    return replace(cell, extra=left | {name: kept(data[name]) for name in masked if name in data} or None)
 
 
 def _with_value(edit: Edit, cell: Cell, value: Json) -> Cell:

@@ -73,9 +73,10 @@ def _inherit(sheet: Sheet, dimension: Dimension, start: int, end: int, model: in
     for place, cell in [each for each in sheet.cells.items() if each[0][along] == model]:
         if cell.format is None and cell.validation is None:
             continue
+        blank = Cell(format=cell.format, validation=cell.validation)
         for at in range(start, end):
             target = (at, place[1]) if dimension == "ROWS" else (place[0], at)
-            sheet.put(*target, Cell(format=cell.format, validation=cell.validation))
+            sheet.put(*target, blank)
 
 
 def append(edit: Edit, request: Json) -> None:
