@@ -1,0 +1,111 @@
+"""``python -m crossfoot_tests.at_google URL --key key.json``: what only Google can tell, asked of Google."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from crossfoot_server.logs import lines_to
+from crossfoot_server.sheets.errors import SheetError
+from crossfoot_server.sheets.linking import spreadsheet_id
+from crossfoot_sync.google.account import ServiceAccount
+from crossfoot_sync.google.bucket import LocalBucket
+from crossfoot_sync.google.errors import GoogleError
+from crossfoot_sync.google.key import Key
+from crossfoot_sync.google.line import Line
+from crossfoot_tests.at_google.noting import NotingTransport
+from crossfoot_tests.at_google.place import Asked, Place
+from crossfoot_tests.at_google.probe import Outcome, Probe
+from crossfoot_tests.at_google.probes import PROBES
+from crossfoot_tests.at_google.rehearsing import rehearsal
+from crossfoot_tests.at_google.running import Unsuited, prepared, run
+from crossfoot_tests.at_google.telling import Report, clean
+
+NAMES = [each.name for each in PROBES]
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--key", type=click.Path(path_type=Path), help="The service account's key file.")
+@click.option("--not-shared", metavar="URL", help="A spreadsheet that is not shared with the account.")
+@click.option("--view-only", metavar="URL", help="A spreadsheet that the account may only look at.")
+@click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Rows of the large sheet.")
+@click.option("--quota", is_flag=True, help="Use the quota of a minute up, to see what Google says then.")
+@click.option("--only", multiple=True, metavar="NAME", type=click.Choice(NAMES), help="This probe; may be repeated.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    default=Path("at-google"),
+    show_default=True,
+    help="Where to write what came out: .txt and .json are added.",
+)
+@click.option("--emulated", is_flag=True, help="Rehearse it over the emulator; neither URL nor key is needed.")
+def main(  # noqa: PLR0917 (an option is an argument)
+    url: str | None,
+    key: Path | None,
+    not_shared: str | None,
+    view_only: str | None,
+    rows: int,
+    quota: bool,
+    only: tuple[str, ...],
+    report: Path,
+    emulated: bool,
+) -> None:
+    """Try at Google, in the spreadsheet at URL, everything that crossfoot relies on there.
+
+    Share the spreadsheet with the service account as an editor first. What it holds is left alone. Ends with 1 where
+    something came out otherwise.
+    """
+    asked = Asked(_id(not_shared), _id(view_only), rows, quota)
+    probes = [each for each in PROBES if each.name in (only or NAMES)]
+    try:
+        with lines_to(sys.stderr, "error"), _reached(url, key, asked, emulated=emulated) as place:
+            outcomes = _run(prepared(place), probes, report)
+    except (GoogleError, SheetError, Unsuited) as error:
+        raise click.ClickException(str(error)) from error
+    sys.exit(any(each.verdict in {"otherwise", "broken"} for each in outcomes))
+
+
+@contextmanager
+def _reached(url: str | None, key: Path | None, asked: Asked, *, emulated: bool) -> Iterator[Place]:
+    if emulated:
+        with rehearsal(asked) as made:
+            yield made.place
+        return
+    if not url or key is None:
+        raise click.UsageError("say which spreadsheet (URL) and in whose name (--key), or --emulated")
+    line = Line()
+    transport = NotingTransport(ServiceAccount(Key.read(key), line), LocalBucket(), line)
+    yield Place(transport, _id(url), asked)
+
+
+def _id(address: str | None) -> str:
+    return spreadsheet_id(address) if address else ""
+
+
+def _run(place: Place, probes: Sequence[Probe], path: Path) -> list[Outcome]:
+    began = dt.datetime.now(dt.UTC)
+    hidden = (place.transport.account.email, place.id, place.asked.not_shared, place.asked.view_only)
+
+    def tell(outcome: Outcome) -> None:
+        click.echo(clean(f"{outcome.verdict:12}{outcome.name:20}{outcome.seconds:6.1f} s  {outcome.why}", hidden))
+
+    settings = place.get("properties(locale,timeZone)")["properties"]
+    outcomes = run(place, probes, tell)
+    counts = place.transport.counts.snapshot()
+    where = f"{settings.get('locale')}, {settings.get('timeZone')}{', emulated' if place.asked.emulated else ''}"
+    made = Report(f"{began:%Y-%m-%d %H:%M} UTC", where, outcomes, hidden, dict(counts.requests), dict(counts.waited))
+    for suffix, text in ((".txt", made.text()), (".json", made.json())):
+        path.with_name(path.name + suffix).write_text(text, encoding="utf-8")
+    click.echo(made.text().splitlines()[-1])
+    click.echo(f"written: {path}.txt, {path}.json")
+    return outcomes
+
+
+if __name__ == "__main__":
+    main()
