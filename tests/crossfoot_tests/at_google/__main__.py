@@ -61,9 +61,9 @@ def main(  # noqa: PLR0917 (an option is an argument)
     Share the spreadsheet with the service account as an editor first. What it holds is left alone. Ends with 1 where
     something came out otherwise.
     """
-    asked = Asked(_id(not_shared), _id(view_only), rows, quota)
     probes = [each for each in PROBES if each.name in (only or NAMES)]
     try:
+        asked = Asked(_id(not_shared), _id(view_only), rows, quota)
         with lines_to(sys.stderr, "error"), _reached(url, key, asked, emulated=emulated) as place:
             outcomes = _run(prepared(place), probes, report)
     except (GoogleError, SheetError, Unsuited) as error:
@@ -90,7 +90,8 @@ def _id(address: str | None) -> str:
 
 def _run(place: Place, probes: Sequence[Probe], path: Path) -> list[Outcome]:
     began = dt.datetime.now(dt.UTC)
-    hidden = (place.transport.account.email, place.id, place.asked.not_shared, place.asked.view_only)
+    # Logins of linked sheets begin with the beginning of the id.
+    hidden = (place.transport.account.email, place.id, place.id[:10], place.asked.not_shared, place.asked.view_only)
 
     def tell(outcome: Outcome) -> None:
         click.echo(clean(f"{outcome.verdict:12}{outcome.name:20}{outcome.seconds:6.1f} s  {outcome.why}", hidden))

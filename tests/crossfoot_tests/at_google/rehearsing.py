@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Thread
 
 from crossfoot_sync.emulator import Account, Google, Person, Quota, Server, no_quota
+from crossfoot_sync.emulator.http.adapter import Handle
 from crossfoot_sync.google.account import ServiceAccount
 from crossfoot_sync.google.bucket import LocalBucket
 from crossfoot_sync.google.clock import Clock, SystemClock
@@ -17,6 +19,8 @@ from crossfoot_tests.at_google.noting import NotingTransport
 from crossfoot_tests.at_google.place import Asked, Place
 
 _ENDLESS = 10**6
+_LISTENS = 0.02
+"""Seconds until it notices that it is to end."""
 NOTHING_SET = Asked()
 
 
@@ -28,6 +32,11 @@ class Rehearsal:
     ann: Person
     worker: Account
     place: Place
+    server: Server
+
+    def answered_by(self, handle: Handle) -> None:
+        """Let something else answer from now on."""
+        self.server.handle_one = handle
 
 
 @contextmanager
@@ -50,7 +59,7 @@ def rehearsal(
     barred = {"range": {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}, "description": "Ann only"}
     hands.asks({"addProtectedRange": {"protectedRange": barred}})
     server = Server(google.handle)
-    thread = Thread(target=server.serve_forever, name="emulator", daemon=True)
+    thread = Thread(target=partial(server.serve_forever, _LISTENS), name="emulator", daemon=True)
     thread.start()
     try:
         base = f"http://127.0.0.1:{server.server_port}"
@@ -59,7 +68,7 @@ def rehearsal(
         bucket = LocalBucket({"read": _ENDLESS, "write": _ENDLESS, "drive": _ENDLESS}, line.clock)
         transport = NotingTransport(ServiceAccount(key, line), bucket, line)
         set_up = replace(asked, not_shared=private, view_only=viewed, emulated=True)
-        yield Rehearsal(google, ann, worker, Place(transport, main, set_up))
+        yield Rehearsal(google, ann, worker, Place(transport, main, set_up), server)
     finally:
         server.shutdown()
         server.server_close()

@@ -17,7 +17,7 @@ _LONGEST = 1_500
 """Characters that the text shows of a value; the JSON has all of it."""
 
 _SECRETS = (
-    (re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+"), "(address)"),
+    (re.compile(r"[^\s@\"<>(),:;\[\]]+@[\w-]+(?:\.[\w-]+)+"), "(address)"),
     (re.compile(r"ya29\.[\w.-]+|(?<=Bearer )[\w.~+/=-]+"), "(token)"),
     (re.compile(r"-----BEGIN[^-]*-----.*?(?:-----END[^-]*-----|$)", re.DOTALL), "(key)"),
     (re.compile(r"(?<=/d/)[\w-]{20,}"), "(spreadsheet)"),
