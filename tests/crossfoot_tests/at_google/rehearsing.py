@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
 
-from crossfoot_sync.emulator import Account, Google, Person, Quota, Server, no_quota
+from crossfoot_sync.emulator import Account, Discovery, Google, Person, Quota, Server, no_quota
 from crossfoot_sync.emulator.http.adapter import Handle
 from crossfoot_sync.google.account import ServiceAccount
 from crossfoot_sync.google.bucket import LocalBucket
@@ -41,13 +41,17 @@ class Rehearsal:
 
 @contextmanager
 def rehearsal(
-    asked: Asked = NOTHING_SET, private_key: str | None = None, clock: Clock | None = None
+    asked: Asked = NOTHING_SET,
+    private_key: str | None = None,
+    clock: Clock | None = None,
+    discovery: Discovery | None = None,
 ) -> Iterator[Rehearsal]:
     """An emulator that listens until the block ends, with the three spreadsheets that the how-to tells to make.
 
-    Quotas are counted only where one is to be used up.
+    Quotas are counted only where one is to be used up. With ``discovery``, requests and answers are held against what
+    Google describes.
     """
-    google = Google(quota=Quota() if asked.quota else no_quota())
+    google = Google(quota=Quota() if asked.quota else no_quota(), discovery=discovery)
     ann, worker = google.person("ann@example.com", "Ann"), google.service_account()
     main, viewed, private = (
         ann.creates(title, locale="zh_CN", time_zone="Asia/Shanghai") for title in ("Check", "Look", "Closed")

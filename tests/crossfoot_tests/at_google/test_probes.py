@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crossfoot_sync.emulator import Discovery
 from crossfoot_tests.at_google.place import Asked, Place, put
 from crossfoot_tests.at_google.probe import NotAsked, Outcome, Probe, compared
 from crossfoot_tests.at_google.probes import PROBES
@@ -33,8 +34,10 @@ def verdicts(outcomes: list[Outcome]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "probe", [pytest.param(each, id=each.name, marks=pytest.mark.slow if each.name in LONG else ()) for each in PROBES]
 )
-def test_a_probe_comes_out_as_expected_and_leaves_nothing_behind(probe: Probe, private_key: str) -> None:
-    with rehearsal(Asked(rows=ROWS), private_key) as made:
+def test_a_probe_comes_out_as_expected_and_leaves_nothing_behind(
+    probe: Probe, private_key: str, discovery: Discovery
+) -> None:
+    with rehearsal(Asked(rows=ROWS), private_key, discovery=discovery) as made:
         outcomes = run(prepared(made.place), [probe])
     found = [(each.what, each.expected, each.came) for each in outcomes[0].findings if not each.as_expected]
     expected = "not asked" if probe.name in UNASKED else "as expected"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crossfoot_sync.grids.google.batch import grid_range
 from crossfoot_sync.grids.google.sheet import Area, Sheet
 from crossfoot_sync.grids.google.spreadsheet import READ_FIELDS, WRITE_FIELDS
+from crossfoot_sync.grids.google.values import Json
 from crossfoot_tests.at_google.place import Content, Place, formula, put, title_of
 from crossfoot_tests.at_google.probe import Finding, compared, told
 
@@ -25,9 +26,7 @@ def rows(place: Place) -> Iterator[Finding]:
     yield told(f"seconds to write {min(_SENT, count)} rows of {COLUMNS} cells", _since(began))
     if count > _SENT:
         began = time.monotonic()
-        source, target = Area(0, 0, _SENT, COLUMNS), Area(0, 0, count // _SENT * _SENT, COLUMNS)
-        areas = {"source": grid_range(sheet, source), "destination": grid_range(sheet, target)}
-        place.batch({"copyPaste": {**areas, "pasteType": "PASTE_FORMULA"}})
+        place.batch(*(_copied(sheet, top, min(_SENT, count - top)) for top in range(_SENT, count, _SENT)))
         yield told("seconds to copy them down", _since(began))
     began = time.monotonic()
     answer = place.transport.request(
@@ -63,6 +62,12 @@ def _kept(place: Place, sheet: int, count: int) -> Iterator[Finding]:
     yield told(f"seconds to copy {kept} rows and have them back", _since(began))
     (came,) = map(Sheet.of, answer["updatedSpreadsheet"]["sheets"])
     yield compared("rows that came back", kept, len(came.lines))
+
+
+def _copied(sheet: int, top: int, height: int) -> Json:
+    source, target = Area(0, 0, height, COLUMNS), Area(top, 0, top + height, COLUMNS)
+    areas = {"source": grid_range(sheet, source), "destination": grid_range(sheet, target)}
+    return {"copyPaste": {**areas, "pasteType": "PASTE_FORMULA"}}
 
 
 def _row(at: int) -> list[Content]:

@@ -95,7 +95,7 @@ def _compare(case: Case, row: int, cell: Found, text: str, verdict: Verdict) -> 
         return
     named = {name: str(values[row]) for name, values in case.table.columns.items() if f"[@{name}]" in case.source}
     shown = f"{float(ours)!r}" if isinstance(ours, Fraction) else repr(ours)
-    verdict.differing.append(f"{case.source}\n  {text}\n  {named}\n  ours {shown}, LibreOffice {cell.value!r}")
+    verdict.differing.append(f"{case.source}\n  {text}\n  {named}\n  ours {shown}, the sheet {cell.value!r}")
 
 
 def _in_cell(case: Case, row: int) -> Held:
