@@ -16,7 +16,10 @@ _KEPT = ["text", 1.5, True, 46083, "007", "=D1*2", "=$A$1", "=1/0"]
 """The same two columns further right: a formula goes along with its cell."""
 
 _LOOKS = "sheets(properties,conditionalFormats,data.rowData.values(userEnteredFormat,dataValidation,note))"
-_ALL = "sheets(properties,merges,data.rowData.values(userEnteredValue,userEnteredFormat,dataValidation,note))"
+_ALL = (
+    "sheets(properties,merges,conditionalFormats,"
+    "data.rowData.values(userEnteredValue,userEnteredFormat,dataValidation,note))"
+)
 
 
 def formulas_alone(place: Place) -> Iterator[Finding]:
@@ -74,6 +77,7 @@ def emptied(place: Place) -> Iterator[Finding]:
     yield compared("cells", [], _dressing(found, "userEnteredValue"))
     yield compared("formats, validations and notes", [], _dressing(found))
     yield compared("merged ranges", [], found.get("merges", []))
+    yield told("conditional formats that are left", len(found.get("conditionalFormats", ())))
     look = place.look(sheet)
     yield compared("its size", (12, len(_ROW)), (look.height, look.width))
 
