@@ -14,6 +14,8 @@ from crossfoot_tests.sheets_hour.workers import Workers
 from crossfoot_tests.simulation.processes import Request
 
 PINGED, PINGED_TOO_SOON = "a ping was taken", "a ping came too soon"
+SHUT_OUT, QUOTA_USED_UP = "403 for a while", "the quota was used up by another program"
+CONFIRMED = "many changes at once were confirmed"
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Weather:
         linked = registry.linked_sheet(self.workers.store, place.linked.id)
         asks = linked is not None and linked.outcome.code == "asks"
         if asks:
-            self.hour.struck("many changes at once were confirmed")
+            self.hour.struck(CONFIRMED)
             self.workers.sync(place.linked.id, confirmed=True)
         return asks
 
@@ -74,7 +76,7 @@ class Weather:
         """Somebody stops sharing a spreadsheet with the worker, and thinks better of it."""
         place = self.hour.dice.choice(self._teams)
         place.people[0].unshares(place.linked.id, self.hour.account)
-        self.hour.struck("403 for a while")
+        self.hour.struck(SHUT_OUT)
 
         def let_in() -> None:
             place.people[0].shares(place.linked.id, self.hour.account)
@@ -90,7 +92,7 @@ class Weather:
         asked = Asked.to("GET", f"https://sheets.googleapis.com{path}?fields=spreadsheetId", b"", headers)
         for _ in range(self.hour.dice.choice((20, 45, 70))):
             if google.handle(asked).status == refused:
-                self.hour.struck("the quota was used up by another program")
+                self.hour.struck(QUOTA_USED_UP)
                 break
 
     def _looked_after(self) -> None:

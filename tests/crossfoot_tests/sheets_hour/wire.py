@@ -28,6 +28,8 @@ FAULTS = {
 }
 """What may happen to a request, by weight. A late one is carried out when its sender has long given it up."""
 
+LATE_DONE, LATE_REFUSED = "a late write was carried out", "a late write was refused"
+
 TAKES = (0.1, 2.5)
 """Seconds that a request is on its way to Google, and its answer on its way back."""
 
@@ -92,7 +94,7 @@ class Wire:
 
     def _arrives(self, request: Request) -> None:
         status = self.hour.google.handle(request).status
-        self.hour.struck("a late write was carried out" if status == 200 else "a late write was refused")
+        self.hour.struck(LATE_DONE if status == 200 else LATE_REFUSED)
 
 
 def _hangs(request: Request) -> float:

@@ -37,6 +37,9 @@ INTERRUPTED = 0.12
 """How often the other worker has its turn while a request is on its way."""
 
 
+SIDE_BY_SIDE = "one worker looked at a sheet while the other waited for Google"
+
+
 @dataclass
 class Worker:
     """One worker process.
@@ -131,7 +134,7 @@ class Workers:
             for other in self.both:
                 with self.hour.judging():
                     if other is not first and other.turn():
-                        self.hour.counts["two workers at once"] += 1
+                        self.hour.counts[SIDE_BY_SIDE] += 1
 
     def sync(self, spreadsheet: str, *, confirmed: bool) -> None:
         """Somebody who runs the server runs ``crossfoot sheet sync``."""

@@ -26,7 +26,7 @@ from crossfoot_tests.simulation.shrink import shrink
 @click.option("--write", is_flag=True, help="Put the report into the documentation.")
 def main(seeds: str, jobs: int, steps: str, kept: Path | None, *, write: bool) -> None:
     """Play SEEDS: a number, or a range such as 0-9999. A single seed that breaks a promise is shrunk."""
-    first, last = _range(seeds)
+    first, last = range_of(seeds)
     if first == last:
         _one(first, steps)
         return
@@ -49,7 +49,12 @@ def main(seeds: str, jobs: int, steps: str, kept: Path | None, *, write: bool) -
     sys.exit(1 if report.failed else 0)
 
 
-def _range(text: str) -> tuple[int, int]:
+def range_of(text: str) -> tuple[int, int]:
+    """The first and the last seed that somebody names: a number, or a range such as 0-9999.
+
+    Raises:
+        BadParameter: it is neither.
+    """
     found = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
     if found is None:
         raise click.BadParameter(f"“{text}” is no seed and no range; write 7 or 0-9999")

@@ -68,17 +68,17 @@ class Report:
             f"- steps: {self.steps:,} in {self.seconds:,.0f} s ({rate:,.0f} a second), "
             f"with {syncs:,} runs of the program and {self.counts['requests']:,} requests"
         )
-        yield from _table("what people do and what happens to the company", ALL, self.counts)
-        yield from _table("trouble that struck", STRIKES, self.counts)
-        yield from _table("hazards", HAZARDS, self.counts)
-        yield from _table("what rules and formulas did", COUNTED, self.counts)
-        yield from _table("what became of changes that others approve", pending.COUNTED, self.counts)
-        yield from _table(
+        yield from table_of("what people do and what happens to the company", ALL, self.counts)
+        yield from table_of("trouble that struck", STRIKES, self.counts)
+        yield from table_of("hazards", HAZARDS, self.counts)
+        yield from table_of("what rules and formulas did", COUNTED, self.counts)
+        yield from table_of("what became of changes that others approve", pending.COUNTED, self.counts)
+        yield from table_of(
             "how rows fared", sorted(name for name in self.counts if name.startswith("row ")), self.counts
         )
 
 
-def _table(title: str, names: Iterable[str], counts: Counter[str]) -> Iterator[str]:
+def table_of(title: str, names: Iterable[str], counts: Counter[str]) -> Iterator[str]:
     yield ""
     yield f"| {title} | times |"
     yield "|---|---:|"
