@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import msgspec
 from requests import Response
 
 from crossfoot_sync.google.errors import GoogleError
 from crossfoot_sync.google.line import SHEETS
 from crossfoot_sync.grids.google.batch import note
+from crossfoot_sync.grids.google.given import GivenSheet, Value
 from crossfoot_sync.grids.google.sheet import Sheet
-from crossfoot_sync.grids.google.spreadsheet import READ_FIELDS, SharedSpreadsheet
+from crossfoot_sync.grids.google.spreadsheet import READ_FIELDS
 from crossfoot_sync.grids.google.values import Json, written
 from crossfoot_templates.layout import GOOGLE_TURN
 from crossfoot_templates.types import CellValue
@@ -87,11 +89,11 @@ class Place:
         Raises:
             GoogleError: it was refused, or nobody knows.
         """
-        return self._shared.batch_update({"requests": list(requests), **more}, fields)
+        return self._asked(":batchUpdate", {"requests": list(requests), **more}, fields)
 
     def read(self, *filters: Json, fields: str = READ_FIELDS) -> Json:
         """``spreadsheets.getByDataFilter``."""
-        return self._shared.get({"dataFilters": list(filters)}, fields)
+        return self._asked(":getByDataFilter", {"dataFilters": list(filters)}, fields)
 
     def get(self, fields: str, **params: Any) -> Json:
         """``spreadsheets.get``."""
@@ -100,7 +102,7 @@ class Place:
 
     def look(self, sheet: int) -> Sheet:
         """A sheet as the grid reads it."""
-        return Sheet.of(self.one(sheet, READ_FIELDS))
+        return as_read(self.one(sheet, READ_FIELDS))
 
     def one(self, sheet: int, fields: str) -> Json:
         """What Google says of one sheet; ``fields`` are those of a spreadsheet, the ids of its sheets among them."""
@@ -150,9 +152,10 @@ class Place:
             self.batch(*requests)
         self.transport.sheets.clear()
 
-    @property
-    def _shared(self) -> SharedSpreadsheet:
-        return SharedSpreadsheet(self.transport, self.id)
+    def _asked(self, method: str, body: Json, fields: str) -> Json:
+        address = f"{self.address()}{method}"
+        found: Json = self.transport.request("post", address, params={"fields": fields}, json=body).json()
+        return found
 
 
 def title_of(sheet: int) -> str:
@@ -182,10 +185,21 @@ def formula(text: str) -> Json:
     return {"formulaValue": text}
 
 
+def as_read(sheet: Json) -> Sheet:
+    """A sheet as the grid reads it."""
+    return Sheet.of(msgspec.convert(sheet, GivenSheet))
+
+
 def entered_in(sheet: Sheet) -> list[list[Any]]:
     """What was put into the cells, without blank ones at the ends."""
-    rows = [[next(iter(cell.get("userEnteredValue", {}).values()), None) for cell in line] for line in sheet.lines]
+    rows = [[next(iter(extended(cell.user_entered_value).values()), None) for cell in line] for line in sheet.lines]
     return trimmed([trimmed(row) for row in rows])
+
+
+def extended(value: Value | None) -> Json:
+    """An ``ExtendedValue`` as Google gives it; empty where there is none."""
+    found: Json = {} if value is None else msgspec.to_builtins(value)
+    return found
 
 
 def trimmed(found: list[Any]) -> list[Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossfoot_sync.grids.google.batch import grid_range
-from crossfoot_sync.grids.google.sheet import Area, Sheet
+from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.spreadsheet import WRITE_FIELDS
 from crossfoot_sync.grids.google.values import Json
-from crossfoot_tests.at_google.place import Content, Place, entered_in, formula, put, title_of
+from crossfoot_tests.at_google.place import Content, Place, as_read, entered_in, formula, put, title_of
 from crossfoot_tests.at_google.probe import Finding, compared, told
 
 _ROW = ("text", 1.5, True, 46083, "007", formula("=B1*2"), formula("=$A$1"), formula("=1/0"))
@@ -94,7 +94,7 @@ def answer(place: Place) -> Iterator[Finding]:
         responseIncludeGridData=True,
         responseRanges=[f"'{title_of(second)}'!A1:A1", f"'{title_of(second)}'!C1:D1"],
     )
-    sheets = [Sheet.of(each) for each in got.get("updatedSpreadsheet", {}).get("sheets", ())]
+    sheets = [as_read(each) for each in got.get("updatedSpreadsheet", {}).get("sheets", ())]
     yield compared("the sheets", [second], [each.id for each in sheets])
     yield compared("the cells", [["last", None, "new", "=1+1"]], entered_in(sheets[0]))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossfoot_sync.grids.google.batch import cell_requests
+from crossfoot_sync.grids.google.given import Cell
 from crossfoot_sync.grids.google.sheet import Put
 from crossfoot_sync.grids.google.values import ERRORS, format_for, shown, written
 from crossfoot_tests.at_google.place import Place, formula
@@ -56,7 +57,7 @@ class _AtGoogle:
         ]
 
 
-def _found(cell: dict[str, object]) -> Found:
+def _found(cell: Cell) -> Found:
     value = shown(cell) or {}
     if "errorValue" in value:
         return Found(ERRORS.get(value["errorValue"].get("type"), "#ERROR!"), is_error=True)

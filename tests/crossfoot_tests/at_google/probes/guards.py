@@ -11,7 +11,7 @@ from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.sheets.conditions import OURS
 from crossfoot_templates.sheets.protections import add_protection, is_ours, sheet_protection
-from crossfoot_tests.at_google.place import Place, lines, put, refusal
+from crossfoot_tests.at_google.place import Place, extended, lines, put, refusal
 from crossfoot_tests.at_google.probe import Finding, NotAsked, compared, told
 
 _PROTECTED = "sheets(properties,protectedRanges)"
@@ -51,7 +51,7 @@ def against_us(place: Place) -> Iterator[Finding]:
     sheet, where = barred[0]
     row, column = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
     # What stands there is put there again: nothing would be spoiled if it were let through.
-    stands = place.look(sheet).cell(row, column).get("userEnteredValue")
+    stands = extended(place.look(sheet).cell(row, column).user_entered_value)
     start = {"sheetId": sheet, "rowIndex": row, "columnIndex": column}
     cells: list[Json] = [{"values": [{"userEnteredValue": stands} if stands else {}]}]
     same = {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}

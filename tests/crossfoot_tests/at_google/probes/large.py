@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator
 
 from crossfoot_sync.grids.google.batch import grid_range
-from crossfoot_sync.grids.google.sheet import Area, Sheet
+from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.spreadsheet import READ_FIELDS, WRITE_FIELDS
 from crossfoot_sync.grids.google.values import Json
-from crossfoot_tests.at_google.place import Content, Place, formula, put, title_of
+from crossfoot_tests.at_google.place import Content, Place, as_read, formula, put, title_of
 from crossfoot_tests.at_google.probe import Finding, compared, told
 
 COLUMNS = 30
@@ -39,7 +39,7 @@ def rows(place: Place) -> Iterator[Finding]:
     yield told("bytes of the answer", len(answer.content))
     yield told("bytes that came over the line", answer.raw.tell())
     began = time.monotonic()
-    found = next(each for each in map(Sheet.of, answer.json()["sheets"]) if each.id == sheet)
+    found = next(each for each in map(as_read, answer.json()["sheets"]) if each.id == sheet)
     yield told("seconds to make a sheet of it", _since(began))
     yield compared("rows that came", (count, COLUMNS), (len(found.lines), max(map(len, found.lines))))
     yield from _kept(place, sheet, count)
@@ -60,7 +60,7 @@ def _kept(place: Place, sheet: int, count: int) -> Iterator[Finding]:
         responseRanges=[f"'{title_of(target)}'!1:{kept}"],
     )
     yield told(f"seconds to copy {kept} rows and have them back", _since(began))
-    (came,) = map(Sheet.of, answer["updatedSpreadsheet"]["sheets"])
+    (came,) = map(as_read, answer["updatedSpreadsheet"]["sheets"])
     yield compared("rows that came back", kept, len(came.lines))
 
 

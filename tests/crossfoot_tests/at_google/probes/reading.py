@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossfoot_sync.grids.google.batch import grid_range, note
-from crossfoot_sync.grids.google.sheet import Area, Sheet
+from crossfoot_sync.grids.google.given import Cell
+from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.spreadsheet import READ_BODY, READ_FIELDS
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_ROW, GOOGLE_SHEET, GOOGLE_TABLE
 from crossfoot_templates.sheets import MENDING
-from crossfoot_tests.at_google.place import Place, formula, lines, title_of, trimmed
+from crossfoot_tests.at_google.place import Place, as_read, extended, formula, lines, title_of, trimmed
 from crossfoot_tests.at_google.probe import Finding, compared
 
 _DATE = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}}}
@@ -28,7 +29,7 @@ def one_request(place: Place) -> Iterator[Finding]:
     hidden = place.sheet([["key", "value"]], marks={GOOGLE_SHEET: "manifest"}, hidden=True)
     place.sheet([["not ours"]])
     answer = place.read(*READ_BODY["dataFilters"], fields=READ_FIELDS)
-    sheets = {each.id: each for each in map(Sheet.of, answer["sheets"])}
+    sheets = {each.id: each for each in map(as_read, answer["sheets"])}
     yield compared("the sheets", sorted([table, hidden]), sorted(sheets))
     yield compared("parts of the answer", {"properties", "sheets"}, {*answer} - {"namedRanges"})
     found = sheets[table]
@@ -68,11 +69,15 @@ def _same(value: Json) -> Json:
     return {"userEnteredValue": value, "effectiveValue": value} if value else {}
 
 
-def _plain(cell: Json) -> Json:
+def _plain(cell: Cell) -> Json:
     """A cell without the sentence that Google says of an error, and without what is empty."""
-    kept = {name: value for name, value in cell.items() if value}
-    error = cell.get("effectiveValue", {}).get("errorValue")
-    return kept | {"effectiveValue": {"errorValue": {"type": error.get("type")}}} if error else kept
+    number = cell.effective_format.number_format if cell.effective_format else None
+    entered, shows = extended(cell.user_entered_value), extended(cell.effective_value)
+    if "errorValue" in shows:
+        shows = {"errorValue": {"type": shows["errorValue"]["type"]}}
+    formats = {"numberFormat": {"type": number.type}} if number else {}
+    parts = {"userEnteredValue": entered, "effectiveValue": shows, "effectiveFormat": formats}
+    return {name: part for name, part in parts.items() if part}
 
 
 def blank_sheet(place: Place) -> Iterator[Finding]:

@@ -95,7 +95,8 @@ def errors(place: Place) -> Iterator[Finding]:
     given = {"DIVIDE_BY_ZERO": "=1/0", "N_A": "=NA()", "VALUE": '="a"*2', "NAME": "=NOSUCHFUNCTION()"}
     sheet = place.sheet([[formula(text) for text in given.values()]])
     found = place.look(sheet)
-    kinds = [found.cell(0, at).get("effectiveValue", {}).get("errorValue", {}).get("type") for at in range(len(given))]
+    values = [found.cell(0, at).effective_value for at in range(len(given))]
+    kinds = [each.error_value.type if each and each.error_value else None for each in values]
     yield compared("kinds of errors", list(given), kinds)
     yield compared("all of them are known", True, set(kinds) <= set(ERRORS))
     yield compared("the formulas", [list(given.values())], entered_in(found))
