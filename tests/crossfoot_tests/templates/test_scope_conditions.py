@@ -59,7 +59,7 @@ QUERIES = f"cannot be used in this condition, which becomes a part of queries; t
 COMPUTED_ONE = "is computed, and this condition sees columns that people fill in only; use the columns behind it."
 SLOW = (
     "would go through a whole table for every row here; ask by a reference or by the row's own key, "
-    "as XLOOKUP([@customer],customer[number],…) does."
+    "as XLOOKUP([@customer],customer[code],…) does."
 )
 
 
