@@ -45,7 +45,7 @@ from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, look_up, names_unknown, read_workbook, settle_ids
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.protocol import Grid
-from crossfoot_templates.layout import MANAGED, TICK
+from crossfoot_templates.layout import BASE, MANAGED, OPEN, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import BookView
 
@@ -307,7 +307,7 @@ class Desk:
         # what was copied or typed below meanwhile is told apart by ids that nobody else hears of
         settle_ids(after, new_row_id)
         report = describe(self.grid.name, before, after, exchange)
-        report.missed, report.resumed = len(missed), resumed
+        report.missed, report.resumed = sum(each.column not in {BASE, OPEN} for each in missed), resumed
         return report
 
 

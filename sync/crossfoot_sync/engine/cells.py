@@ -74,8 +74,8 @@ class SetCell:
     Where there is a ``formula``, the cell is to hold it and show ``value``: what Excel would have after its ``=``, with
     ``[@name]`` where the cell of a bound column of the row stands.
 
-    Where ``given`` names another cell of the row, only while that one holds what was read as well: it is the choice
-    that this is done for, and may be taken back.
+    Where ``given`` names other cells of the row, only while all of them hold what was read as well: the choice that
+    this is done for may be taken back, and what a row is in step with speaks of all its cells.
     """
 
     table: str
@@ -83,7 +83,7 @@ class SetCell:
     column: str
     expected: CellValue
     value: CellValue
-    given: CheckCell | None = None
+    given: tuple[CheckCell, ...] = ()
     formula: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -103,10 +104,30 @@ class _Table:
             self._row(row)
         for position in self.table.blank:
             self._unsay(position)
+        self._tie_together()
         self._append()
         # of what is gone from the sheet the store may still have to hear
         self.planned.waiting |= self.table.waited - {row.id for row in self.table.rows} - self.answer.sent.status.keys()
         return self.planned
+
+    def _tie_together(self) -> None:
+        """Let nothing say what a row is in step with unless its cells are so.
+
+        A program that ends before it has seen which cells it missed would leave a row that is in step with what it
+        does not show. What its user typed in the meantime would overwrite that without a word.
+        """
+        edits, own = self.planned.edits, {column.name for column in self.table.columns}
+        spoken_of: dict[int, list[CheckCell]] = defaultdict(list)
+        for each in edits.checked:
+            if each.column in own:
+                spoken_of[each.row].append(each)
+        for cell in edits.cells:
+            if cell.column in own:
+                spoken_of[cell.row] += [CheckCell(cell.table, cell.row, cell.column, cell.expected), *cell.given]
+        edits.cells[:] = [
+            replace(cell, given=tuple(dict.fromkeys(spoken_of[cell.row]))) if cell.column in (BASE, OPEN) else cell
+            for cell in edits.cells
+        ]
 
     def _unsay(self, position: int) -> None:
         """Take back what a sync wrote beside a row of which nothing else is left."""
@@ -136,7 +157,7 @@ class _Table:
             # beside a choice that was made meanwhile, of something else, it would look as if that answered it
             asked = CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK))
             told = row_line(why, self.table.view.table, self.display.language)
-            self._set(row, MESSAGE, told, asked if TICK in self.table.cells.columns else None)
+            self._set(row, MESSAGE, told, (asked,) if TICK in self.table.cells.columns else ())
 
     def _known_as_sent(self, row: SheetRow, rev: int) -> None:
         """Let a new row that the store turns out to have be in step with what was sent of it: no more was seen here.
@@ -296,10 +317,10 @@ class _Table:
         if not (agrees and self.table.is_formula(row, column.name)):
             self._set(row, column.name, self.display.cell(column, value), self._choice(row, column.name))
 
-    def _choice(self, row: SheetRow, name: str) -> CheckCell | None:
+    def _choice(self, row: SheetRow, name: str) -> tuple[CheckCell, ...]:
         """The choice for which the store's value takes the place of another; its user may think better of it."""
         chosen = self.table.decision(row, name) == "theirs" and TICK in self.table.cells.columns
-        return CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK)) if chosen else None
+        return (CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK)),) if chosen else ()
 
     def _reword(self, row: SheetRow, opened: Mapping[str, OpenField]) -> None:
         """Show values as they are shown here, in a row that did not change.
@@ -364,7 +385,7 @@ class _Table:
             if name in self.table.cells.columns
         )
 
-    def _set(self, row: SheetRow, column: str, value: CellValue, given: CheckCell | None = None) -> bool:
+    def _set(self, row: SheetRow, column: str, value: CellValue, given: tuple[CheckCell, ...] = ()) -> bool:
         """Let a cell hold ``value``; whether that is news."""
         if column not in self.table.cells.columns:
             return False

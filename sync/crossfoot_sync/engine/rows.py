@@ -107,7 +107,7 @@ class SheetTable:
         live: by computed column, the formula that its cells are to hold (see ``SetCell``); the others hold values.
         left: what the last sync left in the computed cells, by row id and column, as hashes.
         outdated: the formulas may be those of an older definition.
-        blank: where lines stand that hold nothing but what a sync may have said, such as of a row that was undone.
+        blank: where lines stand that hold nothing but what a sync wrote beside a row that is no more.
     """
 
     view: TableView

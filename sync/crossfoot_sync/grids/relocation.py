@@ -76,8 +76,8 @@ class Relocation:
             return Missed(edit.table, edit.row, edit.column, None)
         before = self._seen_at[edit.row]
         intact = same(column[position], edit.expected) and self._alike(edit.column, before, position)
-        if isinstance(edit, SetCell) and edit.given is not None:
-            intact = intact and not isinstance(self.check(edit.given), Missed)
+        if isinstance(edit, SetCell):
+            intact = intact and not any(isinstance(self.check(each), Missed) for each in edit.given)
         return position if intact else Missed(edit.table, edit.row, edit.column, column[position])
 
     def check_removal(self, edit: RemoveRow) -> int | Missed:

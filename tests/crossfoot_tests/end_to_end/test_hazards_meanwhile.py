@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crossfoot_sync.client import desk
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
@@ -66,6 +67,29 @@ def test_what_was_said_of_a_row_goes_when_its_author_takes_all_of_it_back(office
         li.type("invoice", line, column, None)
     li.desk.sync()
     assert line not in li.sheet("invoice").cells().rows
+
+
+@pytest.mark.parametrize("both_changed", [True, False])
+def test_h23_a_program_that_ends_before_it_saw_what_it_missed_leaves_no_row_in_step_with_what_it_does_not_show(
+    office: Desks, both_changed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    if both_changed:
+        grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    li.type("customer", INVOICE, "notes", "something to send")
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, "terms", "typed meanwhile")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "step_back", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            li.desk.sync()
+    li.desk.sync()
+    assert (row(li)[:2], terms(office)[0]) == (("⚠", "typed meanwhile"), "Grace's")
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_h27_what_was_typed_over_a_conflict_on_its_way_in_has_not_seen_it(office: Desks) -> None:

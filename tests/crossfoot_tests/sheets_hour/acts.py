@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from crossfoot_sync.emulator.errors import ApiError
+from collections.abc import Iterator
+
 from crossfoot_sync.emulator.grid import a1
+from crossfoot_sync.emulator.json_types import Json
 from crossfoot_templates.layout import HEADER_ROW, TICK
 from crossfoot_tests.sheets_hour.team import TeamPlace
-from crossfoot_tests.simulation.acts import ACTS, Act
+from crossfoot_tests.simulation.acts import ACTS, MANAGED, Act
 from crossfoot_tests.simulation.approving import APPROVING
 from crossfoot_tests.simulation.business import BUSINESS
-from crossfoot_tests.simulation.ledger import AMOUNTS
+from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED
 from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.sync.grids.google_books import SheetHands
 
@@ -155,6 +157,35 @@ def ask_for_sync(moment: Moment) -> bool:
     return True
 
 
+def get_in_the_way(moment: Moment, body: Json) -> bool:
+    """Type into a cell just before it is written; one that holds what people typed, where there is one."""
+    place = place_of(moment)
+    spots = [*_about_to_be_written(place, body)]
+    spots = [each for each in spots if each[2] in FOLLOWED[each[0]]] or spots
+    if not spots:
+        return False
+    table, line, column = moment.dice.choice(spots)
+    place.type(table, line, column, moment.value(column))
+    return True
+
+
+def _about_to_be_written(place: TeamPlace, body: Json) -> Iterator[tuple[str, int, str]]:
+    """The cells of people's columns that a batch is about to write, by table, line and column."""
+    tables = {place.screen.hands(table).hand.sheet_id: table for table in place.tables}
+    for asked in body.get("requests", ()):
+        start = asked.get("updateCells", {}).get("start", {})
+        table = tables.get(start.get("sheetId", -1))
+        if table is None:
+            continue
+        columns = place.sheet(table).columns
+        for down, row in enumerate(asked["updateCells"].get("rows", ())):
+            for right, _ in enumerate(row.get("values", ())):
+                at, line = start.get("columnIndex", 0) + right, start.get("rowIndex", 0) + down + 1
+                name = columns[at].name if at < len(columns) else None
+                if name and name not in MANAGED and line in place.lines(table):
+                    yield table, line, name
+
+
 def _hands_with(moment: Moment, memory: str) -> tuple[TeamPlace, SheetHands | None]:
     """The hands of who sits there, in a sheet in which they have steps to take back."""
     place = place_of(moment)
@@ -198,12 +229,9 @@ _OF_TEAMS = ACTS | BUSINESS | APPROVING
 TEAM_ACTS: dict[str, Act] = {name: each for name, each in _OF_TEAMS.items() if name not in _LEFT_OUT} | SHARED
 """What people do in a shared spreadsheet."""
 
-_OF_FILES = {"filter", "hide"}
 FILE_ACTS: dict[str, Act] = {
     name: each
     for name, each in (ACTS | BUSINESS | APPROVING).items()
     if name not in _LEFT_OUT - {"decide what others ask"}
 } | {"hand a row over": SHARED["hand a row over"]}
 """What the person with the file does before they sync."""
-
-__all__ = ["FILE_ACTS", "SHARED", "TEAM_ACTS", "ApiError"]

@@ -10,11 +10,12 @@ from crossfoot_server.sheets.waiting import LONGEST_PAUSE
 from crossfoot_templates.layout import ID
 from crossfoot_tests.crash.integrity import problems
 from crossfoot_tests.sheets_hour.company import CATALOG
+from crossfoot_tests.sheets_hour.founding import OWN_SHEET
 from crossfoot_tests.sheets_hour.team import TeamPlace
 from crossfoot_tests.simulation.closing import in_step, screen, told_of
 from crossfoot_tests.simulation.judge import Violation, fate
 from crossfoot_tests.simulation.pending import STILL_WAITING
-from crossfoot_tests.simulation.place import Place
+from crossfoot_tests.simulation.place import OWN_COLUMN, Place
 from crossfoot_tests.simulation.shown import waits_as_shown
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def close_hour(play: Play) -> None:
     for problem in problems(hour.store):
         raise Violation("integrity", problem)
     fate(hour.ledger, hour.judge.records, {place.workbook: told_of(place) for place in hour.places})
+    for place in play.teams:
+        _own_things_kept(place)
     for each in hour.places:
         _nothing_twice(each)
         in_step(hour, each, CATALOG, upgraded=False)
@@ -77,6 +80,18 @@ def _screens(play: Play) -> dict[str, dict[str, list[list[Any]]]]:
     for place in play.teams:
         place.looked_at()
     return {place.workbook: screen(place) for place in play.hour.places}
+
+
+def _own_things_kept(place: TeamPlace) -> None:
+    """People's own sheet is as they left it, and their notes stand beside the rows that are there still."""
+    own = place.people[0].opens(place.linked.id).sees("A1:B3", formulas=True)
+    if own != OWN_SHEET:
+        raise Violation("one's own", f"{place.team.title}: {own}")
+    place.noticing.begins()
+    ids = {row.get(ID) for table in place.tables for _, row in place.rows(table)}
+    for (table, column, mark), lost in place.noticing.displaced.items():
+        if column == OWN_COLUMN and (lost.row_id is None or lost.row_id in ids):
+            raise Violation("one's own", f"{place.team.title} {table}: {mark} is gone from beside {lost.row_id}")
 
 
 def _nothing_twice(place: Place) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from crossfoot_server.sheets.linking import Wanted, link
 from crossfoot_sync.emulator.drive.file import File
+from crossfoot_sync.emulator.grid.cell import Scalar
 from crossfoot_templates.layout import MESSAGE
 from crossfoot_tests.sheets_hour.company import BOOK, TEAMS, Team
 from crossfoot_tests.sheets_hour.hour import Hour
@@ -20,6 +21,9 @@ KEPT_ROWS = 30
 """Rows that are left of the blank ones of a sheet: somebody deletes the others."""
 
 LAID_ROWS = 1000
+
+OWN_SHEET: list[list[Scalar]] = [["Goals", "of the team"], ["Calls", 12], ["Twice", "=B2*2"]]
+"""What stands in a sheet of the team's own, which is nobody else's to touch."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def _linked(hour: Hour, workers: Workers, team: Team) -> str:
     for account in (hour.account, *(each.account for each in others)):
         boss.shares(spreadsheet, account)
     link(workers.both[0].bench, Wanted(spreadsheet, BOOK, team.code, team.role, team.language))
+    boss.opens(spreadsheet).pastes("A1", OWN_SHEET)
     screen = Screen(team.title, {}, spot=spot_of(hour, boss, spreadsheet), who=boss)
     screen.sits_down(boss)
     for table in screen.sheets:

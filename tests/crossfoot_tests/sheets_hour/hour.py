@@ -17,6 +17,7 @@ from crossfoot_server.store import Store
 from crossfoot_sync.client.server import Response
 from crossfoot_sync.emulator import Account, Google, ManualClock, Person
 from crossfoot_sync.emulator.drive.file import File
+from crossfoot_sync.emulator.http.message import Request as Asked
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_tests.google.faketime import FakeTime
 from crossfoot_tests.sheets_hour.company import CATALOG, FILE_USER, ORGANISATION, Team, reached_by
@@ -79,6 +80,7 @@ class Hour(Court):
         mistakes: what the worker's log says of what it did not expect.
         found: what broke a promise, or what nobody expected.
         meanwhile: what others may do while a request of the file's program is on its way.
+        in_the_way: what people may do just before a write is carried out.
     """
 
     seed: int = 0
@@ -94,6 +96,7 @@ class Hour(Court):
     mistakes: list[str] = field(default_factory=list)
     found: Exception | None = None
     meanwhile: Event = lambda: None
+    in_the_way: Callable[[Asked], None] = lambda _: None
     fuse: Fuse = field(init=False, default_factory=Fuse)
     _due: list[tuple[dt.datetime, int, Event]] = field(init=False, default_factory=list)
     _number: itertools.count[int] = field(init=False, default_factory=itertools.count)
@@ -166,6 +169,12 @@ class Hour(Court):
             with self.judging():
                 event()
         self._moves_on(until)
+
+    def about_to_write(self, request: Asked) -> None:
+        """A write of a worker is about to be carried out."""
+        if not self.quiet:
+            with self.judging():
+                self.in_the_way(request)
 
     @property
     def next_in(self) -> float:

@@ -50,9 +50,10 @@ class Noticing:
         """Somebody is about to do something: note what the worker displaced since the last of them did."""
         after = self.screen.standing()
         cells = self._cells(after)
-        typed = self.ledger.pages[self.workbook].typed
+        page = self.ledger.pages[self.workbook]
+        typed = page.typed.keys()
         for cell, (key, *_) in self._cells_before.items():
-            owed = cell[1] == OWN_COLUMN or (cell in typed and not self.stored(cell))
+            owed = cell[1] == OWN_COLUMN or (cell in typed - page.given_up and not self.stored(cell))
             if owed and cell not in cells and cell not in self.displaced:
                 self.displaced[cell] = Lost(key, self._row_id(key))
                 self.count(DISPLACED)

@@ -11,7 +11,7 @@ from functools import partial
 
 from crossfoot_tests.sheets_hour.acts import TEAM_ACTS
 from crossfoot_tests.sheets_hour.noticing import CAME_BACK, DISPLACED, WORKED_OVER
-from crossfoot_tests.sheets_hour.run import DURING, MINUTES, play
+from crossfoot_tests.sheets_hour.run import DURING, MINUTES, WAY, play
 from crossfoot_tests.sheets_hour.weather import CONFIRMED, PINGED, PINGED_TOO_SOON, QUOTA_USED_UP, SHUT_OUT
 from crossfoot_tests.sheets_hour.wire import FAULTS, LATE_DONE, LATE_REFUSED
 from crossfoot_tests.sheets_hour.workers import SIDE_BY_SIDE
@@ -24,7 +24,7 @@ WEATHER = (SHUT_OUT, QUOTA_USED_UP, PINGED, PINGED_TOO_SOON, CONFIRMED, SIDE_BY_
 STRIKES = (*(f"Google: {each}" for each in FAULTS if each), *KILLS, *WEATHER)
 """Everything that may strike."""
 
-IN_BETWEEN = (DURING, DISPLACED, CAME_BACK, WORKED_OVER)
+IN_BETWEEN = (DURING, WAY, DISPLACED, CAME_BACK, WORKED_OVER)
 """What happens between two requests of a worker."""
 
 IN_THE_FILE = ("sync of the file", "pull of the file", "decide by field of the file")

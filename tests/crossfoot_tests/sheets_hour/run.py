@@ -12,7 +12,8 @@ from random import Random
 import structlog
 
 from crossfoot_server.sheets import registry
-from crossfoot_tests.sheets_hour.acts import FILE_ACTS, TEAM_ACTS
+from crossfoot_sync.emulator.http.message import Request as Asked
+from crossfoot_tests.sheets_hour.acts import FILE_ACTS, TEAM_ACTS, get_in_the_way
 from crossfoot_tests.sheets_hour.closing import close_hour
 from crossfoot_tests.sheets_hour.company import BOOK, TEAMS, Team
 from crossfoot_tests.sheets_hour.file import FilePlace, open_file
@@ -48,6 +49,13 @@ FILE_TROUBLES = {
 FILE_SYNCS = {"sync": 10, "pull": 1, "decide by field": 2}
 
 
+WAY = "type where a write is about to go"
+QUICKER = 0.6
+"""How often somebody does something just before a write is carried out."""
+
+MOVING = ("sort", "sort descending", "delete a row", "cut and insert", "insert blank rows", "undo", "add", "copy a row")
+"""What moves rows, or the end of them."""
+
 DURING = "somebody worked in a sheet in the middle of a look"
 
 
@@ -67,6 +75,7 @@ class Play:
         self.workers = Workers(self.hour)
         self.weather = Weather(self.hour, self.workers)
         self.hour.meanwhile = self._meanwhile
+        self.hour.in_the_way = self._in_the_way
 
     def begins(self, begin: Founded) -> None:
         """Open the spreadsheets, hand out the file, and let there be some rows."""
@@ -117,12 +126,21 @@ class Play:
 
         self.hour.at(self.hour.dice.uniform(60, 180), event)
 
-    def _acts(self, place: TeamPlace, name: str = "") -> None:
+    def _in_the_way(self, request: Asked) -> None:
+        """Now and then somebody is quicker than a write: they type where it goes, or do what moves its rows."""
+        place = next((each for each in self.teams if each.linked.id in request.path), None)
+        if place is None or self.hour.dice.random() >= QUICKER:
+            return
+        name = WAY if self.hour.dice.random() < 0.7 else self.hour.dice.choice(MOVING)
+        body = request.json()
+        self._acts(place, name, Act(lambda moment: get_in_the_way(moment, body), 0) if name == WAY else None)
+
+    def _acts(self, place: TeamPlace, name: str = "", act: Act | None = None) -> None:
         dice = self.hour.dice
         step = next(self._step)
         self.hour.acts += 1
         name = name or _drawn(dice, TEAM_ACTS)
-        act = TEAM_ACTS[name]
+        act = act or TEAM_ACTS[name]
         who = dice.choice(place.people)
         self.hour.log.append(f"{self.hour.clock():%H:%M:%S} {step}: {who.account.name} of {place.team.title}: {name}")
         moment = Moment(self.hour, place, dice, step)

@@ -57,6 +57,8 @@ class Wire:
         self.fuse.burn("before Google")
         self.hour.passes(self.dice.uniform(*TAKES))
         self.interrupted()
+        if request.path.endswith(":batchUpdate"):
+            self.hour.about_to_write(request)
         fault = "" if self.hour.quiet else self._fault(request)
         if fault == "late":
             self._delayed(request)

@@ -163,7 +163,7 @@ class Workers:
         return any(worker.busy for worker in self.both)
 
     def judge_look(self, spreadsheet: str, acts: int, *, synced: bool) -> None:
-        """A look comes to no mistake, nor to totals that differ without an explanation where nobody typed meanwhile."""
+        """A look comes to no mistake, nor to totals that differ without an explanation."""
         linked = registry.linked_sheet(self.store, spreadsheet)
         if linked is None:
             return
@@ -171,7 +171,7 @@ class Workers:
             self.hour.ledger.pages[linked.workbook].stepped_back = False
         code = linked.outcome.code
         self.hour.counts[f"a look came to {code}"] += 1
-        if code == "mistake" or (code == "does_not_tie" and acts == self.hour.acts):
+        if code in {"mistake", "does_not_tie"}:
             raise Violation("outcome", f"{linked.title}: {linked.outcome.en} {self.hour.mistakes[-1:]}")
 
     def close(self) -> None:

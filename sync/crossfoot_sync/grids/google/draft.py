@@ -121,12 +121,12 @@ class Draft:
         self.size += table.sheet.width
 
     def put(  # noqa: PLR0913, PLR0917 (what there is to a cell)
-        self, number: int, table: TableState, row: int, column: int, put: Put, given: int = -1
+        self, number: int, table: TableState, row: int, column: int, put: Put, given: tuple[int, ...] = ()
     ) -> None:
-        """Have a cell written, where that of ``given`` holds what it does now as well."""
+        """Have a cell written, where those of ``given`` hold what they do now as well."""
         self.look(number, table, row, column)
-        if given >= 0:
-            self.look(number, table, row, given)
+        for each in given:
+            self.look(number, table, row, each)
         self._write(table, row, column, put, given=given)
 
     def put_back(self, slip: Slip, table: TableState, row: int, column: int) -> bool:
@@ -230,7 +230,7 @@ class Draft:
         return row_id is None or row_id in self._repeated[table.name]
 
     def _write(  # noqa: PLR0913 (what there is to a cell)
-        self, table: TableState, row: int, column: int, put: Put, *, given: int = -1, slip: int = -1
+        self, table: TableState, row: int, column: int, put: Put, *, given: tuple[int, ...] = (), slip: int = -1
     ) -> None:
         old, built = self._mark(table, row, column), self._rows[table.name, row]
         self.size += _cost(put)

@@ -104,7 +104,7 @@ class _Drafting:
             self.work.miss(number, Missed(edit.table, edit.row, edit.column, held))
         else:
             put = _put(table, row, column, edit.value, edit.formula, number_format(table.sheet.cell(row, column)))
-            given = table.columns[edit.given.column] if edit.given else -1
+            given = tuple(table.columns[each.column] for each in edit.given)
             self.draft.put(number, table, row, column, put, given)
 
     def _is_so(self, relocation: Relocation, edit: SetCell | CheckCell, missed: Missed) -> bool:

@@ -48,7 +48,7 @@ class Mark(msgspec.Struct, array_like=True, frozen=True):
     Attributes:
         expected: what it was to hold before; ``shows`` is what its formula was to show.
         writes: whether anything was put into it, and that is ``written``; ``formats`` whether it got a number format.
-        given: a column whose cell must have held what was expected of it too, or -1.
+        given: columns whose cells must have held what was expected of them too.
         slip: which of the journal's slips was put right here, or -1.
     """
 
@@ -58,7 +58,7 @@ class Mark(msgspec.Struct, array_like=True, frozen=True):
     written: Entered = None
     formats: bool = False
     shows: Entered = None
-    given: int = -1
+    given: tuple[int, ...] = ()
     slip: int = -1
 
 

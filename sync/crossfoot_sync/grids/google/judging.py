@@ -52,7 +52,7 @@ def judge(journal: Journal, before: Sheet) -> Judgement:
             continue
         same_row = in_place[line.place] and _same_row(place, line, found)
         expected = {mark.column for mark in line.marks if same_row and _as_expected(place, line, mark, before)}
-        right = {at for at, mark in enumerate(line.marks) if {mark.column, mark.given} - {-1} <= expected}
+        right = {at for at, mark in enumerate(line.marks) if {mark.column, *mark.given} <= expected}
         marks.update((number, at) for at in right)
         slips.extend(_displaced(journal, line, right, above[line.place], before))
     rows = frozenset(number for number, row in enumerate(journal.rows) if in_place[row.place])

@@ -229,12 +229,34 @@ class GridConformance:
             person.set(FIRST_ROW, TICK, "保留我的")
         edits = Edits(
             cells=[
-                SetCell("customer", line, "name", f"客户 {at}", "服务器", CheckCell("customer", line, TICK, "采用对方"))
+                SetCell(
+                    "customer", line, "name", f"客户 {at}", "服务器", (CheckCell("customer", line, TICK, "采用对方"),)
+                )
                 for at, line in enumerate((FIRST_ROW, FIRST_ROW + 1), start=1)
             ]
         )
         assert bench.grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", "客户 1")]
         assert column(bench.grid, "name") == ["客户 1", "服务器"]
+
+    def test_what_speaks_of_several_cells_is_left_when_a_person_changed_one_of_them(self, lay: Lay) -> None:
+        bench = lay(book(sheet(*(customer(at) for at in (1, 2)))))
+        seen = bench.grid.read()
+        with bench.hands() as person:
+            person.set(FIRST_ROW, "name", "改名")
+        read = seen.tables["customer"].columns
+        cells = [
+            SetCell(
+                "customer",
+                FIRST_ROW + at,
+                BASE,
+                read[BASE][at],
+                "new",
+                tuple(CheckCell("customer", FIRST_ROW + at, name, read[name][at]) for name in ("amount", "name")),
+            )
+            for at in range(2)
+        ]
+        assert bench.grid.write(Edits(cells=cells), seen) == [Missed("customer", FIRST_ROW, BASE, read[BASE][0])]
+        assert column(bench.grid, BASE) == [read[BASE][0], "new"]
 
     def test_a_row_that_a_person_changed_since_the_reading_is_not_removed(self, lay: Lay) -> None:
         bench = lay(book(sheet(customer(1))))
