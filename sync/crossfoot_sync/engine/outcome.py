@@ -114,13 +114,13 @@ class _Table:
         """Let nothing say what a row is in step with unless its cells are so.
 
         A program that ends before it has seen which cells it missed would leave a row that is in step with what it
-        does not show. What its user typed in the meantime would overwrite that without a word.
+        does not show, or that asks what its user seems to have answered. What they typed or chose in the meantime would
+        overwrite without a word what they never saw.
         """
         edits, own = self.planned.edits, {column.name for column in self.table.columns}
         spoken_of: dict[int, list[CheckCell]] = defaultdict(list)
         for each in edits.checked:
-            if each.column in own:
-                spoken_of[each.row].append(each)
+            spoken_of[each.row].append(each)
         for cell in edits.cells:
             if cell.column in own:
                 spoken_of[cell.row] += [CheckCell(cell.table, cell.row, cell.column, cell.expected), *cell.given]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from crossfoot_sync.engine.answer import StoredRow, stored_rows
 from crossfoot_sync.engine.cells import Edits, Missed, Reading, SetCell
@@ -14,7 +15,7 @@ from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import SyncReply
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.label import BETWEEN
-from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, REFUSED, TICK
+from crossfoot_templates.layout import BASE, ID, MANAGED, MESSAGE, OPEN, REFUSED, TICK
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import CellValue
 
@@ -111,7 +112,7 @@ def _base_with(row: SheetRow, given: Mapping[str, str], layout: Sequence[str]) -
 
 
 def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: Reading) -> Edits:
-    """Put the sign of a row back over a choice that was made before its news arrived.
+    """Put the sign of a row back over a choice that was made before its news arrived, and let it have the news.
 
     The choice was made of the fields that were open then. Were it left, it would decide those that ``edits``
     opened as well, which their user has not been asked about. What is open may read the same all the same: a restored
@@ -138,10 +139,22 @@ def ask_again(workbook: Workbook, edits: Edits, missed: Iterable[Missed], now: R
         cells = now.tables.get(name)
         if not wanted or cells is None or not cells.columns.keys() >= {ID, TICK}:
             continue
+        handles = {row.id: row.handle for row in table.rows}
         held = zip(cells.rows, cells.columns[ID], cells.columns[TICK], strict=True)
-        again.cells.extend(
-            SetCell(name, handle, TICK, choice, wanted[row_id])
-            for handle, row_id, choice in held
-            if isinstance(row_id, str) and row_id in wanted
-        )
+        for handle, row_id, choice in held:
+            if isinstance(row_id, str) and row_id in wanted:
+                again.cells.append(SetCell(name, handle, TICK, choice, wanted[row_id]))
+                again.cells.extend(_what_it_is_in_step_with(edits, name, handles[row_id], handle, choice))
     return again
+
+
+def _what_it_is_in_step_with(
+    edits: Edits, table: str, before: int, handle: int, choice: CellValue
+) -> Iterator[SetCell]:
+    """What was not written beside a choice, of the row that stands in line ``handle`` now: it holds with its sign."""
+    own = [each for each in edits.cells if (each.table, each.row) == (table, before)]
+    now = {TICK: choice} | {each.column: each.value for each in own if each.column not in MANAGED}
+    for each in own:
+        if each.column in (BASE, OPEN):
+            given = tuple(replace(one, row=handle, expected=now.get(one.column, one.expected)) for one in each.given)
+            yield replace(each, row=handle, given=given)

@@ -88,6 +88,23 @@ def test_h23_a_program_that_ends_before_it_saw_what_it_missed_leaves_no_row_in_s
     assert (row(li)[:2], terms(office)[0]) == (("⚠", "typed meanwhile"), "Grace's")
 
 
+def test_h23_a_choice_that_was_made_before_the_news_decides_nothing_of_it_though_the_program_ends(
+    office: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, grace, *_ = office.people
+    in_conflict(office)
+    li.type("invoice", INVOICE, "amount", 11.0)
+    grace.type("invoice", INVOICE, "amount", 12.0)
+    grace.desk.sync()
+    li.transport.meanwhile = lambda: li.type("invoice", INVOICE, TICK, "Take theirs")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "ask_again", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            li.desk.sync()
+    li.desk.sync()
+    assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("⚠", 11.0)
+
+
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
 
