@@ -1,0 +1,110 @@
+"""The open workbooks of an app, together; how one is opened."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from crossfoot_addin.libreoffice import bridge
+from crossfoot_addin.libreoffice.books import Book
+from crossfoot_addin.libreoffice.errors import OfficeError
+from crossfoot_addin.libreoffice.locks import clear_stale
+
+if TYPE_CHECKING:
+    from crossfoot_addin.libreoffice.app import App
+
+NEVER, ALWAYS = 0, 4  # com.sun.star.document.MacroExecMode: NEVER_EXECUTE, ALWAYS_EXECUTE_NO_WARN
+NO_UPDATE, FULL_UPDATE = 0, 3  # com.sun.star.document.UpdateDocMode
+
+
+class Books(base_classes.Books):
+    """The open workbooks of an app, those opened last at the end."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Any:
+        """LibreOffice's desktop."""
+        return self.app.office.desktop
+
+    @property
+    def active(self) -> Book | None:
+        """The workbook that was opened or activated last."""
+        opened = self.app.opened
+        return max(opened, key=lambda book: book.activated) if opened else None
+
+    def __len__(self) -> int:
+        return len(self.app.opened)
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self.app.opened))
+
+    def __call__(self, key: int | str) -> Book:
+        """A workbook by its number, from 1, or its name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if isinstance(key, numbers.Number):
+            if 1 <= int(key) <= len(self):
+                return self.app.opened[int(key) - 1]
+        else:
+            for book in self.app.opened:
+                if book.name.lower() == str(key).lower():
+                    return book
+        raise KeyError(key)
+
+    def __contains__(self, key: int | str) -> bool:
+        try:
+            self(key)
+        except KeyError:
+            return False
+        return True
+
+    def add(self) -> Book:
+        """A new workbook."""
+        document = self.api.loadComponentFromURL("private:factory/scalc", "_blank", 0, bridge.properties(Hidden=True))
+        self.app.made += 1
+        return Book(self.app, document, None, f"Book{self.app.made}")
+
+    def open(
+        self,
+        fullname: str,
+        update_links: bool | None = None,
+        read_only: bool | None = None,
+        format: Any = None,  # noqa: A002  # xlwings' own word
+        password: str | None = None,
+        *others: Any,
+    ) -> Book:
+        """Open a file.
+
+        Raises:
+            Locked: it is open in another program.
+            OfficeError: it cannot be opened.
+        """
+        if format is not None or any(other is not None for other in others):
+            raise NotImplementedError("LibreOffice opens with update_links, read_only and password only.")
+        path = Path(fullname)
+        if not read_only:
+            clear_stale(path)
+        arguments: dict[str, Any] = {
+            "Hidden": True,
+            "MacroExecutionMode": ALWAYS if self.app.macros else NEVER,
+            "UpdateDocMode": FULL_UPDATE if update_links else NO_UPDATE,
+        }
+        arguments |= {"ReadOnly": True} if read_only else {}
+        arguments |= {"Password": password} if password else {}
+        try:
+            document = self.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**arguments))
+        except bridge.failure() as error:
+            raise OfficeError(f"LibreOffice cannot open {path} ({error}).") from error
+        if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            if document is not None:
+                document.close(True)
+            raise OfficeError(f"LibreOffice cannot open {path}: it is no workbook, is damaged, or needs a password.")
+        return Book(self.app, document, path, path.name)

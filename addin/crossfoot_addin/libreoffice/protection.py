@@ -1,0 +1,43 @@
+"""What protection keeps as it is. LibreOffice ignores without a word what it does not allow; Excel raises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crossfoot_addin.libreoffice.addresses import Area
+from crossfoot_addin.libreoffice.errors import ProtectedBook, ProtectedSheet
+
+
+def refuse_content(sheet: Any, cells: Any, area: Area) -> None:
+    """Refuse to change what cells hold.
+
+    Raises:
+        ProtectedSheet: the sheet is protected, and not all of the cells are free to type into.
+    """
+    if sheet.isProtected() and _any_locked(cells):
+        raise ProtectedSheet(sheet.Name, area.address())
+
+
+def refuse_shape(sheet: Any, area: Area) -> None:
+    """Refuse to change formats, rows, columns, notes or tables of a sheet.
+
+    Raises:
+        ProtectedSheet: the sheet is protected.
+    """
+    if sheet.isProtected():
+        raise ProtectedSheet(sheet.Name, area.address())
+
+
+def refuse_sheets(document: Any, name: str) -> None:
+    """Refuse to add, remove, move or rename sheets.
+
+    Raises:
+        ProtectedBook: the workbook's structure is protected.
+    """
+    if document.isProtected():
+        raise ProtectedBook(name)
+
+
+def _any_locked(cells: Any) -> bool:
+    groups = cells.getUniqueCellFormatRanges()
+    return any(groups.getByIndex(index).CellProtection.IsLocked for index in range(groups.Count))
