@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from crossfoot_addin.libreoffice import bridge
-from crossfoot_addin.libreoffice.addresses import Area
+from crossfoot_addin.libreoffice.addresses import Area, area_of
 from crossfoot_addin.libreoffice.protection import refuse_shape
 from crossfoot_addin.libreoffice.values import plain_number, to_serial
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # com.sun.star.sheet.FilterOperator2
 EMPTY, NOT_EMPTY, EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL = range(8)
 TOP_VALUES, TOP_PERCENT, BOTTOM_VALUES, BOTTOM_PERCENT = range(8, 12)
+
+NUMBER, TEXT = 0, 1  # com.sun.star.sheet.FilterFieldType
 
 COMPARISONS = {
     "equal_to": EQUAL,
@@ -38,17 +40,18 @@ RANKS = {
 
 
 class AutoFilter(base_classes.AutoFilter):
-    """The filter of an area, whose cells LibreOffice filters."""
+    """The filter of an area, its first row being headings. ``holder`` gives what keeps it: a database range."""
 
-    def __init__(self, sheet: Sheet, area: Callable[[], Area], filtered: Callable[[], Any]) -> None:
+    def __init__(self, sheet: Sheet, area: Callable[[], Area], holder: Callable[[], Any]) -> None:
         self._sheet = sheet
         self._area = area
-        self._filtered = filtered
+        self._holder = holder
 
     @property
     def criteria(self) -> list[dict[str, Any]]:
         """What is asked of each column, as xlwings lays it out."""
-        fields = self._fields(self._descriptor())
+        holder = self._holder()
+        fields = [] if holder is None else self._fields(holder.getFilterDescriptor())
         found = []
         for column in range(self._area().columns):
             asked = [each for each in fields if each.Field == column]
@@ -95,28 +98,57 @@ class AutoFilter(base_classes.AutoFilter):
         """Ask nothing more of a column, or of any."""
         self._apply(field, [])
 
-    def _descriptor(self) -> Any:
-        holder = self._filtered()
-        is_table = hasattr(holder, "getFilterDescriptor")
-        return holder.getFilterDescriptor() if is_table else holder.createFilterDescriptor(False)
-
     @staticmethod
     def _fields(descriptor: Any) -> list[Any]:
-        return list(descriptor.getFilterFields3())
+        """What is asked. LibreOffice takes a value's kind in one property, and gives it back in another."""
+        fields = list(descriptor.getFilterFields3())
+        for field in fields:
+            field.Values = tuple(
+                _number(value.NumericValue) if value.IsNumeric else _text(value.StringValue) for value in field.Values
+            )
+        return fields
 
     def _apply(self, field: int | None, asked: list[Any]) -> None:
         refuse_shape(self._sheet.native, self._area())
-        descriptor = self._descriptor()
+        holder = self._holder()
+        if holder is None:
+            holder = claim(self._sheet, self._area())
+        descriptor = holder.getFilterDescriptor()
         others = [each for each in self._fields(descriptor) if field is not None and each.Field != field - 1]
         if others and any(each.Connection.value == "OR" for each in [*others, *asked]):
             raise NotImplementedError("LibreOffice cannot filter by “not between” and by another column at once.")
         descriptor.setFilterFields3((*others, *asked))
         descriptor.ContainsHeader = True
-        holder = self._filtered()
-        if hasattr(holder, "getFilterDescriptor"):
+        if others or asked:
+            holder.AutoFilter = True
             holder.refresh()
-        else:
-            holder.filter(descriptor)
+        else:  # what asks for nothing is not applied again
+            cells = self._sheet.at(self._area()).cells
+            cells.filter(cells.createFilterDescriptor(True))
+
+
+def unnamed(sheet: Sheet, area: Area) -> Any:
+    """The database range without a name that keeps the filter of a plain range, or ``None`` if there is none."""
+    ranges = sheet.book.document.getPropertyValue("UnnamedDatabaseRanges")
+    number = sheet.index - 1
+    if not ranges.hasByTable(number):
+        return None
+    found = ranges.getByTable(number)
+    return found if area_of(found.DataArea) == area else None
+
+
+def claim(sheet: Sheet, area: Area) -> Any:
+    """Make a plain range the one of its sheet that is filtered.
+
+    Raises:
+        ValueError: another range is.
+    """
+    ranges = sheet.book.document.getPropertyValue("UnnamedDatabaseRanges")
+    number = sheet.index - 1
+    if ranges.hasByTable(number) and ranges.getByTable(number).getFilterDescriptor().getFilterFields3():
+        raise ValueError("This worksheet already has an AutoFilter on a different range")
+    ranges.setByTable(sheet.at(area).cells.getRangeAddress())
+    return ranges.getByTable(number)
 
 
 def _field(field: int, operator: int, values: list[Any], connection: str = "AND") -> Any:
@@ -130,11 +162,11 @@ def _field(field: int, operator: int, values: list[Any], connection: str = "AND"
 
 
 def _text(value: str) -> Any:
-    return bridge.struct("sheet.FilterFieldValue", IsNumeric=False, StringValue=value)
+    return bridge.struct("sheet.FilterFieldValue", IsNumeric=False, FilterType=TEXT, StringValue=value)
 
 
 def _number(value: float) -> Any:
-    return bridge.struct("sheet.FilterFieldValue", IsNumeric=True, NumericValue=float(value), StringValue=f"{value:g}")
+    return bridge.struct("sheet.FilterFieldValue", IsNumeric=True, FilterType=NUMBER, NumericValue=float(value))
 
 
 def _value(value: Any, epoch: dt.datetime) -> Any:
@@ -147,17 +179,20 @@ def _value(value: Any, epoch: dt.datetime) -> Any:
         return _text(value)
 
 
+def _read(value: Any) -> str:
+    return str(value.StringValue) if value.FilterType == TEXT else plain_number(value.NumericValue)
+
+
 def _said(asked: list[Any]) -> dict[str, Any]:
     """What is asked of one column, in xlwings' words."""
     if not asked:
         return {}
     operator = asked[0].Operator
-    values = [each.StringValue or plain_number(each.NumericValue) for each in asked[0].Values]
+    values = [_read(value) for value in asked[0].Values]
     if len(asked) == 2:
-        value2 = asked[1].Values[0]
         pair = (operator, asked[1].Connection.value, asked[1].Operator)
         name = next((name for name, kind in PAIRS.items() if kind == pair), None)
-        second = value2.StringValue or plain_number(value2.NumericValue)
+        second = _read(asked[1].Values[0])
         return (
             {"type": "comparison", "operator": name, "value1": values[0], "value2": second}
             if name
@@ -168,7 +203,7 @@ def _said(asked: list[Any]) -> dict[str, Any]:
         return {"type": kind, unit: int(float(values[0])) if unit == "count" else float(values[0])}
     if operator in {EMPTY, NOT_EMPTY}:
         return {"type": "comparison", "operator": "equal_to" if operator == EMPTY else "not_equal_to"}
-    if operator == EQUAL and (len(values) != 1 or not asked[0].Values[0].IsNumeric):
+    if operator == EQUAL and (len(values) != 1 or asked[0].Values[0].FilterType == TEXT):
         return {"type": "values", "values": values}
     name = next((name for name, code in COMPARISONS.items() if code == operator), None)
     return {"type": "comparison", "operator": name, "value1": values[0]} if name else {"type": "unknown"}

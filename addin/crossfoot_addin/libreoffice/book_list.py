@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,15 @@ from crossfoot_addin.libreoffice import bridge
 from crossfoot_addin.libreoffice.books import Book
 from crossfoot_addin.libreoffice.errors import OfficeError
 from crossfoot_addin.libreoffice.locks import clear_stale
+from crossfoot_addin.libreoffice.protection import locks_structure
 
 if TYPE_CHECKING:
     from crossfoot_addin.libreoffice.app import App
 
 NEVER, ALWAYS = 0, 4  # com.sun.star.document.MacroExecMode: NEVER_EXECUTE, ALWAYS_EXECUTE_NO_WARN
 NO_UPDATE, FULL_UPDATE = 0, 3  # com.sun.star.document.UpdateDocMode
+
+_NOT_OPENED = "LibreOffice cannot open {path}: it is no workbook, is damaged, or needs a password."
 
 
 class Books(base_classes.Books):
@@ -90,6 +94,7 @@ class Books(base_classes.Books):
         if format is not None or any(other is not None for other in others):
             raise NotImplementedError("LibreOffice opens with update_links, read_only and password only.")
         path = Path(fullname)
+        read_only = bool(read_only) or not os.access(path, os.W_OK)
         if not read_only:
             clear_stale(path)
         arguments: dict[str, Any] = {
@@ -97,14 +102,17 @@ class Books(base_classes.Books):
             "MacroExecutionMode": ALWAYS if self.app.macros else NEVER,
             "UpdateDocMode": FULL_UPDATE if update_links else NO_UPDATE,
         }
-        arguments |= {"ReadOnly": True} if read_only else {}
+        # Excel lets people work in a read-only workbook and save it elsewhere; LibreOffice, in a copy without a name.
+        arguments |= {"AsTemplate": True} if read_only else {}
         arguments |= {"Password": password} if password else {}
         try:
             document = self.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**arguments))
         except bridge.failure() as error:
-            raise OfficeError(f"LibreOffice cannot open {path} ({error}).") from error
+            raise OfficeError(f"{_NOT_OPENED.format(path=path)} ({error})") from error
         if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             if document is not None:
                 document.close(True)
-            raise OfficeError(f"LibreOffice cannot open {path}: it is no workbook, is damaged, or needs a password.")
-        return Book(self.app, document, path, path.name)
+            raise OfficeError(_NOT_OPENED.format(path=path))
+        if locks_structure(path) and not document.isProtected():
+            document.protect("")  # LibreOffice overlooks it where there is no password
+        return Book(self.app, document, path, path.name, read_only)

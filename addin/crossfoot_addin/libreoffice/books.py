@@ -43,17 +43,15 @@ FILTERS = {
 class Book(base_classes.Book):
     """One open workbook, whose ``path`` is ``None`` as long as it was never saved."""
 
-    def __init__(self, app: App, document: Any, path: Path | None, name: str) -> None:
+    def __init__(self, app: App, document: Any, path: Path | None, name: str, read_only: bool = False) -> None:
         self._app = app
         self.document = document
         self._path = path
         self._name = name
-        self.read_only = bool(document.isReadonly())
+        self.read_only = read_only
         self.shifts = 0
         self._drawn: list[Any] = []
         self.kept_of_tables: dict[str, dict[str, Any]] = {}
-        # Excel lets people work in a read-only workbook, and refuses to save it.
-        document.IsChangeReadOnlyEnabled = True
         # Without a window there is nothing to lay toolbars out on, and LibreOffice dies of trying.
         self.controller.Frame.LayoutManager = None
         app.opened.append(self)

@@ -66,12 +66,15 @@ def to_digits(size: int) -> float:
 _CODE_PART = re.compile(r'("[^"]*"|\\.|\[[^\]]*\]|AM/PM|A/P|General)|([A-Z]+)', re.IGNORECASE)
 
 
+_COLOR = re.compile(r"(?<=\[)(?:BLACK|BLUE|CYAN|GREEN|MAGENTA|RED|WHITE|YELLOW)(?=\])")
+
+
 class NumberFormats:
     """The number formats of one workbook: Excel's code of each, and LibreOffice's key."""
 
     def __init__(self, document: Any) -> None:
         self._formats = document.NumberFormats
-        self._english = bridge.struct("lang.Locale", Language="en", Country="US")
+        self._locale = bridge.struct("lang.Locale")  # English; files name any other in each code
         self._known: dict[int, tuple[int, str]] = {}
 
     def key(self, code: str) -> int:
@@ -80,10 +83,10 @@ class NumberFormats:
         Raises:
             OfficeError: it is not a number format.
         """
-        found: int = self._formats.queryKey(code, self._english, False)
+        found: int = self._formats.queryKey(code, self._locale, False)
         if found == -1:
             try:
-                found = self._formats.addNew(code, self._english)
+                found = self._formats.addNew(code, self._locale)
             except bridge.failure() as error:
                 raise OfficeError(f"{code} is not a number format.") from error
         return found
@@ -98,8 +101,8 @@ class NumberFormats:
         if kind & LOGICAL:
             return "General"
         if kind & MOMENT:
-            return _CODE_PART.sub(lambda part: part[1] or part[2].lower(), code)
-        return code
+            code = _CODE_PART.sub(lambda part: part[1] or part[2].lower(), code)
+        return _COLOR.sub(lambda color: color[0].capitalize(), code)
 
     def _look_up(self, key: int) -> tuple[int, str]:
         if key not in self._known:

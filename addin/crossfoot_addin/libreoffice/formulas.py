@@ -17,6 +17,8 @@ from crossfoot_addin.libreoffice.formula_words import Kind, Word, is_cell, words
 
 ENGLISH, EXCEL_FILE = 1, 5  # com.sun.star.sheet.FormulaLanguage: ENGLISH, OOXML
 EVERY_FUNCTION = 0x7FFFFFFF
+ADDED = "COM.SUN.STAR."
+"""How the names of functions begin that come from LibreOffice's own additions."""
 NEWER = ("_xlfn._xlws.", "_xlfn.", "_xlws.")
 """What files write before the names of functions that came after 2007, and formulas do not."""
 
@@ -36,6 +38,7 @@ class Functions:
             {
                 (each.Token.OpCode, each.Token.Data): each.Name
                 for each in mapper.getAvailableMappings(language, EVERY_FUNCTION)
+                if language == ENGLISH or not each.Name.startswith(ADDED)  # Excel's name, where there are both
             }
             for language in (ENGLISH, EXCEL_FILE)
         )
@@ -53,8 +56,8 @@ class Functions:
 
 def _bare(name: str) -> str:
     for start in NEWER:
-        if name.startswith(start):
-            return name.removeprefix(start)
+        if name.lower().startswith(start):
+            return name[len(start) :]
     return name
 
 
@@ -152,7 +155,7 @@ class _ToOffice(_Translation):
             self.at += 1
             return self._sheet(name)
         if self._next() == "(":
-            return self.functions.to_office.get(_bare(name.upper()), _bare(name.upper()))
+            return self.functions.to_office.get(_bare(name).upper(), _bare(name).upper())
         if name.upper() in {"TRUE", "FALSE"}:
             return f"{name.upper()}()"
         if self._next() == ":" and self._next(2) == "!":

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from pathlib import Path
 from typing import Any
 
 from crossfoot_addin.libreoffice.addresses import Area
 from crossfoot_addin.libreoffice.errors import ProtectedBook, ProtectedSheet
+
+_LOCKED_STRUCTURE = re.compile(rb'<(?:\w+:)?workbookProtection\b[^>]*\blockStructure="(?:1|true)"')
 
 
 def refuse_content(sheet: Any, cells: Any, area: Area) -> None:
@@ -26,6 +31,15 @@ def refuse_shape(sheet: Any, area: Area) -> None:
     """
     if sheet.isProtected():
         raise ProtectedSheet(sheet.Name, area.address())
+
+
+def locks_structure(path: Path) -> bool:
+    """Whether an .xlsx file asks that its sheets are not added, removed, moved or renamed."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return _LOCKED_STRUCTURE.search(parts.read("xl/workbook.xml")) is not None
+    except (zipfile.BadZipFile, KeyError):  # of another format, or encrypted
+        return False
 
 
 def refuse_sheets(document: Any, name: str) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from crossfoot_addin.libreoffice import bridge
-from crossfoot_addin.libreoffice.autofilters import AutoFilter
+from crossfoot_addin.libreoffice.autofilters import AutoFilter, unnamed
 from crossfoot_addin.libreoffice.cell_formats import Formats
 from crossfoot_addin.libreoffice.cell_layout import Layout
 from crossfoot_addin.libreoffice.cell_values import Values
@@ -68,7 +68,7 @@ class Range(Values, Formats, Layout):
     @property
     def autofilter(self) -> AutoFilter:
         """The filter of the cells, the first row being headings."""
-        return AutoFilter(self.sheet, lambda: self.area, lambda: self.cells)
+        return AutoFilter(self.sheet, lambda: self.area, lambda: unnamed(self.sheet, self.area))
 
     @property
     def data_validation(self) -> DataValidation:
@@ -81,14 +81,8 @@ class Range(Values, Formats, Layout):
         return Note.at(self.sheet, self.first.getCellAddress())
 
     def add_note(self, text: str) -> Note:
-        """Attach a note to the first cell.
-
-        Raises:
-            OfficeError: it has one.
-        """
+        """Attach a note to the first cell."""
         self.changing_shape()
-        if self.note is not None:
-            raise OfficeError(f"{self.address} has a note already; change or delete it.")
         place = self.first.getCellAddress()
         self.sheet.native.getAnnotations().insertNew(place, text)
         return Note(self.sheet, place)

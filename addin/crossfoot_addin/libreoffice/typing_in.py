@@ -99,7 +99,7 @@ def entered(text: str) -> Entry:
     if text.startswith("'"):
         return Entry(text[1:])
     word = text.strip()
-    if not word or word[0] in "=abcdefghijklmnopqrsuvwxyz" or "\u4e00" <= word[0] <= "\u9fff":
+    if not word or (word[0].isalpha() and word[0] not in "tTfF"):
         return Entry(text)
     if word.upper() in {"TRUE", "FALSE"}:
         return Entry(word.upper() == "TRUE")

@@ -8,6 +8,7 @@ from xlwings import base_classes
 
 from crossfoot_addin.libreoffice import bridge
 from crossfoot_addin.libreoffice.formulas import to_office
+from crossfoot_addin.libreoffice.names import Name
 from crossfoot_addin.libreoffice.placed import Placed
 
 OPERATORS = {
@@ -50,15 +51,16 @@ class DataValidation(base_classes.DataValidation):
         return next(name for name, ours in KINDS.items() if ours == found)
 
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
-        """Let people choose from a list: texts, or a formula that names cells."""
+        """Let people choose from a list: texts, cells, or a name that stands for cells."""
         rule = self.api
         rule.Type = bridge.choice("sheet.ValidationType", "LIST")
         rule.ShowList = 1 if in_cell_dropdown else 0
-        if isinstance(source, str) and source.startswith("="):
-            rule.setFormula1(self._office(source))
+        if isinstance(source, Placed):
+            rule.setFormula1(self._office(f"{source.sheet.quoted}!{source.address}"))
+        elif isinstance(source, Name):
+            rule.setFormula1(self._office(source.name))
         else:
-            items = source.split(",") if isinstance(source, str) else source
-            rule.setFormula1(";".join('"' + str(item).replace('"', '""') + '"' for item in items))
+            rule.setFormula1(";".join('"' + item.replace('"', '""') + '"' for item in source))
         self._set(rule)
 
     def set_rule(self, rule_type: str, operator: str | None, formula1: Any, formula2: Any) -> None:
