@@ -8,7 +8,7 @@ from xlwings import base_classes
 
 from crossfoot_addin.libreoffice.book_list import Books
 from crossfoot_addin.libreoffice.books import Book
-from crossfoot_addin.libreoffice.bridge import program
+from crossfoot_addin.libreoffice.bridge import failure, program
 from crossfoot_addin.libreoffice.errors import OfficeError
 from crossfoot_addin.libreoffice.formulas import Functions
 from crossfoot_addin.libreoffice.kept import Kept
@@ -149,11 +149,14 @@ class App(base_classes.App):
 
     def quit(self) -> None:
         """Close its workbooks without saving, and end it."""
-        if self.office.running:
+        try:
             for book in list(self.opened):
                 book.close()
-        self._forget()
-        self.office.quit()
+        except failure():  # it has ended by itself
+            pass
+        finally:
+            self._forget()
+            self.office.quit()
 
     def kill(self) -> None:
         """End it at once."""

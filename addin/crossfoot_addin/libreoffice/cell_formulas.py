@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crossfoot_addin.libreoffice import bridge
 from crossfoot_addin.libreoffice.addresses import Area
 from crossfoot_addin.libreoffice.errors import BadFormula
 from crossfoot_addin.libreoffice.formats import LOGICAL
-from crossfoot_addin.libreoffice.formula_words import at_home, moved
+from crossfoot_addin.libreoffice.formula_runs import runs
+from crossfoot_addin.libreoffice.formula_words import moved
 from crossfoot_addin.libreoffice.formulas import to_excel, to_office
 from crossfoot_addin.libreoffice.placed import Placed
 from crossfoot_addin.libreoffice.values import plain_number
@@ -17,8 +18,7 @@ from crossfoot_addin.libreoffice.values import plain_number
 NOT_UNDERSTOOD = {501, 506, 507, 508, 509, 510, 511, 512, 515, 516, 517, 518, 520, 533}
 """LibreOffice's numbers for formulas that it cannot understand. Excel does not take such a formula."""
 TRUTHS = {"1": "TRUE", "0": "FALSE"}
-LONG = 8
-"""From so many copies on, filling down is faster than entering each."""
+ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 
 
 class Formulas(Placed):
@@ -66,8 +66,8 @@ class Formulas(Placed):
     def formula_array(self, value: str) -> None:
         if self.cells is not None:
             self.changing_content()
-            self.cells.setArrayFormula(self._office(value, Area(self.row, self.column)))
-            self._refuse_misunderstood(self.cells, value)
+            self.cells.setArrayFormula(self._office(value, Area(self.row, self.column), self._tables([value])))
+            _refuse_misunderstood(self.first, value)
 
     @property
     def has_array(self) -> bool:
@@ -79,8 +79,7 @@ class Formulas(Placed):
             text = text[1:-1]
         if text.startswith("="):
             cell = Area(self.row + down, self.column + across)
-            own = next((name for name, area in tables.items() if area.meets(cell)), None) if "[" in text else None
-            return self._excel(text, own)
+            return self._excel(text, _table_of(cell, tables))
         return plain_number(value) if isinstance(value, float) else str(value)
 
     def _read_truths(self, rows: list[list[str]]) -> None:
@@ -95,17 +94,11 @@ class Formulas(Placed):
     def _excel(self, text: str, own_table: str | None = None) -> str:
         return to_excel(text, self.book.functions, own_table)
 
-    def _office(self, formula: str, cell: Area) -> str:
-        own = None
-        if "[" in formula:
-            own = next((name for name, area in self.sheet.table_areas().items() if area.meets(cell)), None)
-        return to_office(formula, self.book.functions, own)
-
     def fill_formula(self, formula: str) -> None:
         """Enter a formula into all cells; its relative references move with them."""
         with self.book.at_rest():
             if _fills_evenly(self.cells, self.area):
-                self._enter(Area(self.row, self.column), formula)
+                self._enter(Area(self.row, self.column), (formula,), self._tables([formula]))
                 if self.area.columns > 1:
                     _fill(self.part(Area(self.row, self.column, 1, self.area.columns)), "TO_RIGHT")
                 if self.area.rows > 1:
@@ -120,44 +113,42 @@ class Formulas(Placed):
         Raises:
             BadFormula: one of them cannot be understood; those before it are entered.
         """
-        for run, formula in self._runs(formulas):
-            self._enter(Area(run.row, run.column), formula)
-            cells = self.part(run)
-            if run.rows < LONG or not _fills_evenly(cells, run):
-                texts = (formulas[row - self.row, run.column - self.column] for row in range(run.row, run.last_row + 1))
-                office = (self._office(text, Area(run.row + at, run.column)) for at, text in enumerate(texts))
-                cells.setFormulaArray(tuple((text,) for text in office))
-            else:
+        tables = self._tables(formulas.values())
+        for run in runs({(self.row + down, self.column + across): text for (down, across), text in formulas.items()}):
+            cells = self.part(run.area)
+            if run.copies and _fills_evenly(cells, run.area):
+                self._enter(Area(run.row, run.column), run.formulas[:1], tables)
                 _fill(cells, "TO_BOTTOM")
+            else:
+                self._enter(run.area, run.formulas, tables)
 
-    def _runs(self, formulas: dict[tuple[int, int], str]) -> Iterator[tuple[Area, str]]:
-        """Cells of one column below each other whose formulas are copies, with the first formula."""
-        run: Area | None = None
-        shape: tuple[str, ...] = ()
-        text = ""
-        for down, across in sorted(formulas, key=lambda cell: (cell[1], cell[0])):
-            row, column = self.row + down, self.column + across
-            home = at_home(formulas[down, across], row, column)
-            if run is not None and (run.column, run.last_row + 1) == (column, row) and home == shape:
-                run = Area(run.row, column, run.rows + 1)
-                continue
-            if run is not None:
-                yield run, text
-            run, shape, text = Area(row, column), home, formulas[down, across]
-        if run is not None:
-            yield run, text
+    def _tables(self, formulas: Iterable[str]) -> dict[str, Area]:
+        """The tables of the sheet, if a formula may refer to one."""
+        return self.sheet.table_areas() if any("[" in formula for formula in formulas) else {}
 
-    def _enter(self, at: Area, formula: str) -> None:
-        cell = self.part(at)
-        cell.setFormulaArray(((self._office(formula, at),),))
-        self._refuse_misunderstood(cell, formula)
+    def _enter(self, area: Area, formulas: Sequence[str], tables: dict[str, Area]) -> None:
+        """Enter formulas into cells of one column, each its own."""
+        cells = self.part(area)
+        cells.setFormulaArray(
+            tuple((self._office(text, Area(area.row + at, area.column), tables),) for at, text in enumerate(formulas))
+        )
+        for place in cells.queryFormulaCells(ERROR).getRangeAddresses():
+            for row in range(place.StartRow, place.EndRow + 1):
+                _refuse_misunderstood(cells.getCellByPosition(0, row - area.row + 1), formulas[row - area.row + 1])
 
-    @staticmethod
-    def _refuse_misunderstood(cells: Any, formula: str) -> None:
-        error = cells.getCellByPosition(0, 0).getError()
-        if error in NOT_UNDERSTOOD:
-            cells.clearContents(16)
-            raise BadFormula(formula, f"LibreOffice does not understand it (Err:{error})")
+    def _office(self, formula: str, cell: Area, tables: dict[str, Area]) -> str:
+        return to_office(formula, self.book.functions, _table_of(cell, tables))
+
+
+def _refuse_misunderstood(cell: Any, formula: str) -> None:
+    error = cell.getError()
+    if error in NOT_UNDERSTOOD:
+        cell.setFormula("")
+        raise BadFormula(formula, f"LibreOffice does not understand it (Err:{error})")
+
+
+def _table_of(cell: Area, tables: dict[str, Area]) -> str | None:
+    return next((name for name, area in tables.items() if area.meets(cell)), None)
 
 
 def _fill(cells: Any, direction: str) -> None:

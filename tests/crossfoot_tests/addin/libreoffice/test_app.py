@@ -79,6 +79,18 @@ def test_an_app_ends_itself_and_no_other(app: xw.App) -> None:
     book.close()
 
 
+@pytest.mark.slow
+def test_what_is_left_of_an_app_that_crashed_is_cleaned_up() -> None:
+    with libreoffice() as app:
+        profile = app.impl.office.profile
+        app.books.add()
+        process = os.pidfd_open(app.pid)
+        os.killpg(app.pid, signal.SIGKILL)
+        ended = _ended(process)
+
+    assert (ended, profile.exists()) == (True, False)
+
+
 def _ended(process: int) -> bool:
     """Whether a process ends within half a minute."""
     ended = bool(select.select([process], [], [], 30)[0])

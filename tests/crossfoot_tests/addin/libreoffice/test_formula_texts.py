@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot_addin.libreoffice import BadFormula
+from crossfoot_addin.libreoffice.formula_runs import Run, runs
 from crossfoot_addin.libreoffice.formula_words import at_home, moved, words
 from crossfoot_addin.libreoffice.formulas import Functions, to_excel, to_office
 
@@ -87,3 +88,22 @@ def test_a_copy_of_a_formula_is_known_as_one(parts: list[str], down: int, across
 
 def test_what_moves_in_a_copy_and_what_does_not() -> None:
     assert moved('=A1+$B2*C$3-$D$4&"E5"&LOG10(F6)', 2, 1) == '=B3+$B4*D$3-$D$4&"E5"&LOG10(G8)'
+
+
+def test_copies_of_a_formula_are_entered_together_and_others_in_between() -> None:
+    column = {(row, 3): f"=A{row}" for row in range(1, 11)}
+    others = {(11, 3): "=B1", (12, 3): "=B1", (1, 4): "=A1", (3, 4): "=A1"}
+
+    assert list(runs(others | column)) == [
+        Run(3, 1, tuple(f"=A{row}" for row in range(1, 11)), copies=True),
+        Run(3, 11, ("=B1", "=B1")),
+        Run(4, 1, ("=A1",)),
+        Run(4, 3, ("=A1",)),
+    ]
+
+
+@given(st.dictionaries(st.tuples(st.integers(1, 30), st.integers(1, 3)), st.sampled_from(["=$A$1", "=A$1", "=B$2"])))
+def test_every_formula_is_entered_once_where_it_belongs(formulas: dict[tuple[int, int], str]) -> None:
+    entered = [((run.row + at, run.column), text) for run in runs(formulas) for at, text in enumerate(run.formulas)]
+
+    assert sorted(entered) == sorted(formulas.items())
