@@ -8,7 +8,7 @@ from crossfoot_sync.emulator.grid import a1
 from crossfoot_sync.emulator.json_types import Json
 from crossfoot_templates.layout import HEADER_ROW, TICK
 from crossfoot_tests.sheets_hour.team import TeamPlace
-from crossfoot_tests.simulation.acts import ACTS, MANAGED, Act
+from crossfoot_tests.simulation.acts import ACTS, Act
 from crossfoot_tests.simulation.approving import APPROVING
 from crossfoot_tests.simulation.business import BUSINESS
 from crossfoot_tests.simulation.ledger import AMOUNTS, FOLLOWED
@@ -158,10 +158,9 @@ def ask_for_sync(moment: Moment) -> bool:
 
 
 def get_in_the_way(moment: Moment, body: Json) -> bool:
-    """Type into a cell just before it is written; one that holds what people typed, where there is one."""
+    """Type into a cell just before it is written."""
     place = place_of(moment)
     spots = [*_about_to_be_written(place, body)]
-    spots = [each for each in spots if each[2] in FOLLOWED[each[0]]] or spots
     if not spots:
         return False
     table, line, column = moment.dice.choice(spots)
@@ -170,7 +169,7 @@ def get_in_the_way(moment: Moment, body: Json) -> bool:
 
 
 def _about_to_be_written(place: TeamPlace, body: Json) -> Iterator[tuple[str, int, str]]:
-    """The cells of people's columns that a batch is about to write, by table, line and column."""
+    """The followed cells that a batch is about to write, by table, line and column."""
     tables = {place.screen.hands(table).hand.sheet_id: table for table in place.tables}
     for asked in body.get("requests", ()):
         start = asked.get("updateCells", {}).get("start", {})
@@ -182,7 +181,7 @@ def _about_to_be_written(place: TeamPlace, body: Json) -> Iterator[tuple[str, in
             for right, _ in enumerate(row.get("values", ())):
                 at, line = start.get("columnIndex", 0) + right, start.get("rowIndex", 0) + down + 1
                 name = columns[at].name if at < len(columns) else None
-                if name and name not in MANAGED and line in place.lines(table):
+                if name in FOLLOWED[table] and line in place.lines(table):
                     yield table, line, name
 
 
