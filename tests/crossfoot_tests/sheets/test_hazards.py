@@ -66,7 +66,7 @@ def test_h24_a_new_row_whose_hidden_cells_are_protected_is_not_sent_and_says_why
         startRowIndex=FIRST_ROW + 2, endRowIndex=FIRST_ROW + 3, startColumnIndex=hidden, endColumnIndex=hidden + 1
     )
     east.types(3, "task four", 4)
-    assert east.visit().told.code == "needs_a_look"
+    assert east.visit().told.code == "one_needs_a_look"
     assert east.stored() == ["task one", "task two", "task three"]
     assert str(east.column("Message")[3]).startswith("Not synced: this row is protected")
     east.unprotect(mine)
@@ -170,7 +170,7 @@ def test_h09_merged_cells_hold_back_their_own_rows_only(east: AtGoogle) -> None:
     hands.asks(merge)
     east.types(2, "task thirty", 30)
     send(east, "Task", "from elsewhere")
-    assert east.visit().told.code == "needs_a_look"
+    assert east.visit().told.code == "one_needs_a_look"
     assert east.stored(column="pay") == [0, 1, 30, 7]
     assert [str(each)[:4] for each in east.column("Message")[:2]] == ["Pay:", "Pay:"]
     hands.asks({"unmergeCells": {"range": area}})
@@ -199,7 +199,7 @@ def test_h03_headings_that_were_pasted_among_the_rows_are_no_row(east: AtGoogle)
     hands.copies(f"B{HEADER_ROW}:{last}{HEADER_ROW}", f"B{FIRST_ROW + 1}:{last}{FIRST_ROW + 1}")
     hands.deletes_rows(FIRST_ROW + 3)
     east.types(0, "task ten", 10)
-    assert east.visit().told.code == "needs_a_look"
+    assert east.visit().told.code == "one_needs_a_look"
     assert east.stored() == ["task ten", "task two"]
     assert east.column("Message")[1] == "Not sent: this line only repeats the headings. Delete it."
     hands.deletes_rows(FIRST_ROW + 1)
