@@ -170,7 +170,7 @@ def test_h09_merged_cells_hold_back_their_own_rows_only(east: AtGoogle) -> None:
     hands.asks(merge)
     east.types(2, "task thirty", 30)
     send(east, "Task", "from elsewhere")
-    assert east.visit().told.code == "one_needs_a_look"
+    assert east.visit().told.code == "needs_a_look"
     assert east.stored(column="pay") == [0, 1, 30, 7]
     assert [str(each)[:4] for each in east.column("Message")[:2]] == ["Pay:", "Pay:"]
     hands.asks({"unmergeCells": {"range": area}})
