@@ -19,7 +19,7 @@ from crossfoot_server.services.pushing.own_row import own_row_check
 from crossfoot_server.services.pushing.plan import PushPlan
 from crossfoot_server.store import Store
 from crossfoot_sync.client import desk
-from crossfoot_sync.engine import answer, fingerprint, identity, parting, remarks, settle
+from crossfoot_sync.engine import answer, fingerprint, identity, outcome, parting, remarks, settle
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.workbook import settle_ids
 from crossfoot_sync.grids import memory
@@ -135,11 +135,17 @@ def _outbox_closed_early(patch: Patch) -> None:
     patch.setattr(desk.Desk, "_resume", lambda self: None)
 
 
+def _bases_alone(patch: Patch) -> None:
+    patch.setattr(outcome._Table, "_tie_together", lambda _: None)
+
+
 def _no_stepping_back(patch: Patch) -> None:
+    _bases_alone(patch)
     patch.setattr(desk, "step_back", lambda *_: Edits())
 
 
 def _not_asked_again(patch: Patch) -> None:
+    _bases_alone(patch)
     patch.setattr(desk, "ask_again", lambda *_: Edits())
 
 
