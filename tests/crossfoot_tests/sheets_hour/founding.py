@@ -17,11 +17,6 @@ from crossfoot_tests.sheets_hour.screen import Screen, spot_of
 from crossfoot_tests.sheets_hour.workers import Workers
 from crossfoot_tests.simulation.place import OWN_COLUMN
 
-KEPT_ROWS = 30
-"""Rows that are left of the blank ones of a sheet: somebody deletes the others."""
-
-LAID_ROWS = 1000
-
 OWN_SHEET: list[list[Scalar]] = [["Goals", "of the team"], ["Calls", 12], ["Twice", "=B2*2"]]
 """What stands in a sheet of the team's own, which is nobody else's to touch."""
 
@@ -61,6 +56,5 @@ def _linked(hour: Hour, workers: Workers, team: Team) -> str:
     screen.sits_down(boss)
     for table in screen.sheets:
         hands = screen.hands(table)
-        hands.hand.deletes_rows(KEPT_ROWS + 1, LAID_ROWS - KEPT_ROWS)
         hands.insert_column(MESSAGE, OWN_COLUMN)
     return spreadsheet
