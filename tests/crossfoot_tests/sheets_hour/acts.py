@@ -79,8 +79,10 @@ def fill_down(moment: Moment) -> bool:
     if found is None:
         return False
     place, hands, column, source, _ = found
+    last = source + moment.dice.randint(1, 3)
+    hands.reach(last)
     with place.noticing.by_itself():
-        hands.hand.copies(f"{column}{source}", f"{column}{source + 1}:{column}{source + moment.dice.randint(1, 3)}")
+        hands.hand.copies(f"{column}{source}", f"{column}{source + 1}:{column}{last}")
         hands.look()
     return True
 

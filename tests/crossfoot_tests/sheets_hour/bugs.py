@@ -95,4 +95,12 @@ BUGS: dict[str, Plant] = _bugs(
 ) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open")}
 
 FOUND_AT: dict[str, tuple[int, int]] = {}
-"""The first seed, counted from 0, that finds each planted bug, and of how many minutes."""
+"""A seed that finds each planted bug, and within how many minutes of its hour."""
+
+
+def bug_lines() -> Iterator[str]:
+    """The planted bugs as a table."""
+    yield "| planted | so that | hazard | seed | minutes |"
+    yield "|---|---|---|---:|---:|"
+    for name, (seed, minutes) in FOUND_AT.items():
+        yield f"| {name} | {BUGS[name].says} | {BUGS[name].hazard or '–'} | {seed} | {minutes} |"

@@ -58,6 +58,17 @@ class Report:
         wanted = least * self.minutes / MINUTES
         return {name: self.counts[name] for name in sorted(expected) if self.counts[name] < wanted}
 
+    def kinds(self) -> dict[str, int]:
+        """How often anything of each kind happened, for minutes in which not everything can."""
+        return {
+            "kinds of acts": sum(self.counts[name] > 0 for name in TEAM_ACTS),
+            "faults of Google": sum(self.counts[name] for name in STRIKES if name.startswith("Google")),
+            "killed workers": sum(self.counts[name] for name in KILLS),
+            "syncs of the file": self.counts[IN_THE_FILE[0]],
+            "refused by rules": sum(self.counts[name] for name in rules.REFUSED.values()),
+            **{name: self.counts[name] for name in (*IN_BETWEEN, SIDE_BY_SIDE, PINGED, pending.ASKED)},
+        }
+
     def lines(self) -> Iterator[str]:
         """The report as Markdown."""
         done = sum(self.counts[name] for name in TEAM_ACTS)

@@ -104,8 +104,9 @@ def spilled(cell: Cell) -> bool:
 
 
 def shown(cell: Cell) -> Entered:
-    """What the cell shows, as an ``ExtendedValue``."""
-    return None if cell.effective_value is None else _said(cell.effective_value)
+    """What the cell shows, as an ``ExtendedValue``; nothing where that is an error, which a copy may tell otherwise."""
+    value = cell.effective_value
+    return None if value is None or value.error_value is not None else _said(value)
 
 
 def _said(value: Value) -> Entered:

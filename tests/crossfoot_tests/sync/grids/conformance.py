@@ -258,6 +258,18 @@ class GridConformance:
         assert bench.grid.write(Edits(cells=cells), seen) == [Missed("customer", FIRST_ROW, BASE, read[BASE][0])]
         assert column(bench.grid, BASE) == [read[BASE][0], "new"]
 
+    @pytest.mark.parametrize(
+        "content", [ErrorValue("#N/A"), Uncalculated(), Formula(7.5)], ids=["error", "none", "7.5"]
+    )
+    def test_what_speaks_of_a_formula_is_written_whatever_that_shows(self, lay: Lay, content: Content) -> None:
+        bench = lay(book(sheet(customer(1, amount=content))))
+        seen = bench.grid.read()
+        read = {name: values[0] for name, values in seen.tables["customer"].columns.items()}
+        speaks_of = CheckCell("customer", FIRST_ROW, "amount", read["amount"])
+        edit = SetCell("customer", FIRST_ROW, BASE, read[BASE], "new", (speaks_of,))
+        assert bench.grid.write(Edits(cells=[edit]), seen) == []
+        assert column(bench.grid, BASE) == ["new"]
+
     def test_a_row_that_a_person_changed_since_the_reading_is_not_removed(self, lay: Lay) -> None:
         bench = lay(book(sheet(customer(1))))
         seen = bench.grid.read()

@@ -292,7 +292,15 @@ class SheetHands(MemorySheet):
     def move_row(self, row: int, before: int) -> None:
         self._do(lambda: self.hand.moves_rows(row, 1, before))
 
+    def reach(self, row: int) -> None:
+        """Have so many rows: people add some where there are too few."""
+        missing = row - len(self._sheet.rows)
+        if missing > 0:
+            span = {"sheetId": self.hand.sheet_id, "dimension": "ROWS", "length": missing}
+            self._do(lambda: self.hand.asks({"appendDimension": span}))
+
     def copy_row(self, row: int, onto: int) -> None:
+        self.reach(onto)
         self._do(lambda: self.hand.copies(self._across(row), self._across(onto)))
 
     def sort(self, by: str, columns: Sequence[str] | None = None) -> None:
