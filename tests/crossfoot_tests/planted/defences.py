@@ -306,6 +306,12 @@ DEFENCES: tuple[Defence, ...] = (
         "test_h23_a_client_killed_between_any_two_steps_loses_and_doubles_nothing[after put]",
     ),
     _shared(
+        "bases alone",
+        "H23",
+        "test_h23_a_program_that_ends_before_it_saw_what_it_missed_leaves_no_row_in_step_with_what_it_does_not_show",
+        "test_h23_a_choice_that_was_made_before_the_news_decides_nothing_of_it_though_the_program_ends",
+    ),
+    _shared(
         "outbox closed early",
         "H23",
         "test_h23_an_edit_made_after_the_crash_is_not_taken_for_the_one_that_was_sent",

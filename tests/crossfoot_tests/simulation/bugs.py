@@ -275,6 +275,12 @@ PLANTS: dict[str, Plant] = _bugs(
     ("ids loose of bases", "H18", "a base counts beside whatever id it stands", _ids_loose_of_bases),
     ("mixed rows edited", "H02", "cells that a sort of some columns moved are pushed as edits", _mixed_rows_edited),
     ("ids not kept", "H23", "new ids are sent before they stand in the sheet", _ids_not_kept),
+    (
+        "bases alone",
+        "H23",
+        "what a row is in step with is written though its cells were missed, and seen to only afterwards",
+        _bases_alone,
+    ),
     *IN_RULES,
     *IN_APPROVALS,
 )
