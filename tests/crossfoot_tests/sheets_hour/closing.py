@@ -61,7 +61,7 @@ def _settle(play: Play) -> None:
         for place in play.teams:
             _looked_at(play, place)
             play.weather.confirms(place)
-        play.sync_file("")
+        play.sync_file()
         if seq == hour.judge.records.last and before == _screens(play):
             return
     raise Violation("convergence", f"after {ROUNDS} rounds in which nobody typed, something still moves")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from crossfoot_tests.sheets_hour.company import BOOK, FILE_USER
 from crossfoot_tests.sheets_hour.hour import Hour
 from crossfoot_tests.simulation.fragile import Fuse
 from crossfoot_tests.simulation.ledger import Page
-from crossfoot_tests.simulation.network import ADDRESS, Line
+from crossfoot_tests.simulation.moment import Moment
+from crossfoot_tests.simulation.network import ADDRESS, Line, Trouble
 from crossfoot_tests.simulation.place import OWN_COLUMN, Place
+from crossfoot_tests.simulation.syncing import SYNCING
 from crossfoot_tests.sync.grids.openpyxl_books import read_book, write_book
 
 LANGUAGE: Language = "en"
@@ -89,3 +92,36 @@ def open_file(hour: Hour) -> FilePlace:
     )
     hour.places.append(place)
     return place
+
+
+TROUBLES = {
+    "": 60,
+    "killed client": 12,
+    "killed server": 8,
+    "lost reply": 8,
+    "lost request": 4,
+    "late request": 4,
+    "doubled request": 4,
+    "overtaken": 20,
+}
+"""What may strike while the program for files runs, by weight."""
+
+SYNCS = {"sync": 10, "pull": 1, "decide by field": 2}
+"""What the program is run for."""
+
+
+def sync_file(hour: Hour, file: FilePlace, step: int, trouble: str, others: Callable[[], object]) -> None:
+    """Run the program. ``others`` go on meanwhile, and may be quicker than the request."""
+
+    def ahead() -> None:
+        others()
+
+    dice = hour.dice
+    struck = not hour.quiet and trouble not in {"", "killed client"}
+    file.line.trouble = Trouble(trouble, dice.choice((0, 0, 1)), dice.randrange(12)) if struck else Trouble()
+    file.fuse.left = dice.randrange(10) if trouble == "killed client" and not hour.quiet else None
+    name = "sync" if hour.quiet else dice.choices(list(SYNCS), list(SYNCS.values()))[0]
+    hour.log.append(f"{hour.clock():%H:%M:%S} the file: {name} {trouble}".rstrip())
+    SYNCING[name].do(Moment(hour, file, dice, step, race=(ahead, lambda: None)))
+    hour.counts[f"{name} of the file"] += 1
+    file.line.trouble, file.fuse.left = Trouble(), None

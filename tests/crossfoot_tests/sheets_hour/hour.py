@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -53,16 +53,14 @@ class HourTime(FakeTime):
 class HourJudge(Judge):
     """The judge of a company in which the accounts of sheets see what their team sees."""
 
-    teams_of: dict[str, Team]
+    def __init__(self, ledger: Ledger, records: Records, teams_of: Mapping[str, Team]) -> None:
+        super().__init__(ledger, records)
+        self.teams_of = teams_of
 
-    def __init__(self, ledger: Ledger, records: Records) -> None:
-        super().__init__(ledger, records, logins=(FILE_USER,))
-        self.teams_of = {}
-
-    def admit(self, login: str, team: Team) -> None:
-        """Somebody more who may be told of rows: a linked sheet."""
-        self.teams_of[login] = team
-        self.logins = (*self.logins, login)
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """The person with the file, and the accounts of the linked sheets."""
+        return (FILE_USER, *self.teams_of)
 
     def sees(self, login: str, owner: str | None, team: str | None) -> bool:
         """Whether a row of that team is seen by an account."""
@@ -74,6 +72,7 @@ class Hour(Court):
     """Everybody and everything in the hour.
 
     Attributes:
+        teams_of: the teams of linked sheets, by the login of their account.
         dice: for what happens, in the order in which it does.
         quiet: nothing goes wrong any more.
         acts: how many things people have done.
@@ -84,6 +83,7 @@ class Hour(Court):
     """
 
     seed: int = 0
+    teams_of: dict[str, Team] = field(default_factory=dict)
     dice: Random = field(init=False)
     time: HourTime = field(init=False)
     google: Google = field(init=False)
@@ -117,7 +117,7 @@ class Hour(Court):
 
     def appointed(self, records: Records) -> Judge:
         """The judge who knows of sheets."""
-        return HourJudge(self.ledger, records)
+        return HourJudge(self.ledger, records, self.teams_of)
 
     def opened(self) -> Store:
         """The store, opened once more."""

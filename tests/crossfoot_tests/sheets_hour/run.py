@@ -7,48 +7,27 @@ import itertools
 import logging
 import traceback
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 import structlog
 
-from crossfoot_server.sheets import registry
 from crossfoot_sync.emulator.http.message import Request as Asked
 from crossfoot_tests.sheets_hour.acts import FILE_ACTS, TEAM_ACTS, get_in_the_way
 from crossfoot_tests.sheets_hour.closing import close_hour
-from crossfoot_tests.sheets_hour.company import BOOK, TEAMS, Team
-from crossfoot_tests.sheets_hour.file import FilePlace, open_file
+from crossfoot_tests.sheets_hour.company import TEAMS
+from crossfoot_tests.sheets_hour.file import TROUBLES, FilePlace, open_file, sync_file
 from crossfoot_tests.sheets_hour.founding import Founded, founded
-from crossfoot_tests.sheets_hour.hour import Hour, HourJudge, Stopped
-from crossfoot_tests.sheets_hour.noticing import Noticing
-from crossfoot_tests.sheets_hour.screen import Screen, spot_of
-from crossfoot_tests.sheets_hour.team import TeamPlace
+from crossfoot_tests.sheets_hour.hour import Hour, Stopped
+from crossfoot_tests.sheets_hour.team import TeamPlace, open_team
 from crossfoot_tests.sheets_hour.weather import Weather
 from crossfoot_tests.sheets_hour.workers import Workers
 from crossfoot_tests.simulation.acts import Act
-from crossfoot_tests.simulation.fragile import Fuse
 from crossfoot_tests.simulation.judge import Violation
-from crossfoot_tests.simulation.ledger import Page
 from crossfoot_tests.simulation.moment import Moment
-from crossfoot_tests.simulation.network import Line, Trouble
 from crossfoot_tests.simulation.run import Outcome, empty_folder, quiet_logs, where
-from crossfoot_tests.simulation.syncing import SYNCING
 
 MINUTES = 60
-FILE_TROUBLES = {
-    "": 60,
-    "killed client": 12,
-    "killed server": 8,
-    "lost reply": 8,
-    "lost request": 4,
-    "late request": 4,
-    "doubled request": 4,
-    "overtaken": 20,
-}
-"""What may strike while the program for files runs, by weight."""
-
-FILE_SYNCS = {"sync": 10, "pull": 1, "decide by field": 2}
-
-
 WAY = "type where a write is about to go"
 QUICKER = 0.6
 """How often somebody does something just before a write is carried out."""
@@ -81,7 +60,7 @@ class Play:
         """Open the spreadsheets, hand out the file, and let there be some rows."""
         self.hour.quiet = True
         for team in TEAMS:
-            self.teams.append(self._opened(team, begin.spreadsheets[team.code]))
+            self.teams.append(open_team(self.workers, team, begin.spreadsheets[team.code], self.weather.ping))
         self.file = open_file(self.hour)
         for place in self.teams:
             for _ in range(2):
@@ -90,7 +69,7 @@ class Play:
         for _ in range(8):
             self.hour.passes(16)
             self.workers.turns()
-        self.sync_file("")
+        self.sync_file()
         self.hour.quiet = False
 
     def passes(self) -> None:
@@ -146,13 +125,10 @@ class Play:
         moment = Moment(self.hour, place, dice, step)
         place.page.stepped_back |= self.workers.busy
         self.hour.counts[DURING] += self.workers.busy
-        if place.works(who, lambda: self._tried(act, moment)):
+        if place.works(who, partial(act.do, moment)):
             self.hour.counts[name] += 1
             if act.hazard:
                 self.hour.counts[act.hazard] += 1
-
-    def _tried(self, act: Act, moment: Moment) -> bool:
-        return act.do(moment)
 
     def _file_session(self, acts: int) -> None:
         dice = self.hour.dice
@@ -164,63 +140,15 @@ class Play:
             if FILE_ACTS[name].do(Moment(self.hour, self.file, dice, step)):
                 self.hour.counts[f"{name} in the file"] += 1
             self.hour.passes(dice.uniform(1, 15))
-        self.sync_file(dice.choices(list(FILE_TROUBLES), list(FILE_TROUBLES.values()))[0])
+        self.sync_file(dice.choices(list(TROUBLES), list(TROUBLES.values()))[0])
 
-    def sync_file(self, trouble: str) -> None:
-        dice, file = self.hour.dice, self.file
-        trouble = "" if self.hour.quiet else trouble
-        file.line.trouble = (
-            Trouble()
-            if trouble in ("", "killed client")
-            else Trouble(trouble, dice.choice((0, 0, 1)), dice.randrange(12))
-        )
-        file.fuse.left = dice.randrange(10) if trouble == "killed client" else None
-        race = (lambda: _ignored(self.workers.turns()), lambda: None)
-        moment = Moment(self.hour, file, dice, next(self._step), race=race)
-        name = "sync" if self.hour.quiet else dice.choices(list(FILE_SYNCS), list(FILE_SYNCS.values()))[0]
-        self.hour.log.append(f"{self.hour.clock():%H:%M:%S} the file: {name} {trouble}")
-        SYNCING[name].do(moment)
-        self.hour.counts[f"{name} of the file"] += 1
-        file.line.trouble, file.fuse.left = Trouble(), None
+    def sync_file(self, trouble: str = "") -> None:
+        """The person with the file runs the program, and ``trouble`` strikes."""
+        sync_file(self.hour, self.file, next(self._step), trouble, self.workers.turns)
 
     def _meanwhile(self) -> None:
         if self.hour.dice.random() < 0.3:
             self.workers.turns()
-
-    def _opened(self, team: Team, spreadsheet: str) -> TeamPlace:
-        """A team's spreadsheet, and everybody who is to know of it."""
-        hour, people = self.hour, self.hour.people_of(team)
-        linked = registry.linked_sheet(self.workers.store, spreadsheet)
-        if linked is None:
-            raise LookupError(spreadsheet)
-        hour.ledger.pages[linked.workbook] = Page(linked.login)
-        if isinstance(hour.judge, HourJudge):
-            hour.judge.admit(linked.login, team)
-        self.workers.linked[linked.login] = linked
-        screen = Screen(team.title, {}, spot=spot_of(hour, people[0], spreadsheet), who=people[0])
-        noticing = Noticing(linked.workbook, screen, hour.ledger, hour.struck, lambda cell: cell in hour.judge.held)
-        line = Line(linked.workbook, hour, lambda: 0, hour.heard, hour.struck, Fuse(), [])
-        place = TeamPlace(
-            linked.workbook,
-            linked.login,
-            BOOK,
-            team.language,
-            screen,
-            self.workers.both[0].bench.server_of(linked),
-            line,
-            hour.ledger,
-            hour.clock,
-            line.fuse,
-            team=team,
-            people=people,
-            linked=linked,
-            screen=screen,
-            noticing=noticing,
-        )
-        place.synced_by = lambda: self.weather.ping(place)
-        place.looked_at()
-        hour.places.append(place)
-        return place
 
 
 def play(seed: int, minutes: float = MINUTES) -> Outcome:
@@ -267,7 +195,3 @@ def _note(outcome: Outcome, error: Exception | None) -> None:
 
 def _drawn(dice: Random, acts: dict[str, Act]) -> str:
     return dice.choices(list(acts), [each.weight for each in acts.values()])[0]
-
-
-def _ignored(_: object) -> None:
-    """Nobody looks at it."""

@@ -38,7 +38,6 @@ class Judge:
         undone: batches that undo others, each with the one that it undoes.
         restored: batches that restore a version, each with the revision that its person was shown.
         held: the rows that ever held a value.
-        logins: everybody who may be told of a row.
         asked: the workbook in which it was asked first whether a value may stand in a cell of a row.
     """
 
@@ -48,8 +47,12 @@ class Judge:
     undone: dict[str, str] = field(default_factory=dict)
     restored: dict[str, int] = field(default_factory=dict)
     held: defaultdict[Cell, set[str]] = field(default_factory=lambda: defaultdict(set))
-    logins: tuple[str, ...] = LOGINS
     asked: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whoever may be told of a row."""
+        return LOGINS
 
     def sees(self, login: str, owner: str | None, team: str | None) -> bool:
         """Whether somebody may see a row of that owner and team."""
@@ -191,7 +194,7 @@ class Judge:
     def _may_read(self, version: Version) -> None:
         history = self.records.rows[version.table, version.row_id]
         marks = {mark for each in history for mark in each.told}
-        for login in self.logins:
+        for login in self.everybody:
             asked = (
                 version.values.get("requested_by") == login
             )  # who is told what comes of it, wherever they are by now
