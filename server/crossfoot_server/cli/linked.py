@@ -21,6 +21,7 @@ from crossfoot_server.sheets.registry import Linked
 from crossfoot_server.sheets.visiting import Visited, visit
 from crossfoot_server.sheets.wording import told
 from crossfoot_server.store.alone import Taken, alone
+from crossfoot_sync.engine.tell import count_of
 from crossfoot_templates.label import Label
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SECRET = Label(
     "The secret for the script in the sheet, shown this once: {secret}",
 )
 TABLE = Label(
-    "  {label}：{rows} 行，发出 {sent}，收到 {received}", "  {label}: {rows} rows, {sent} sent, {received} received"
+    "  {label}：{rows} 行，发出 {sent}，收到 {received}", "  {label}: {counted}, {sent} sent, {received} received"
 )
 HELD_BACK = Label("  {label}：未同步", "  {label}: held back")
 UNLINKED = Label("已取消关联“{title}”；其中的内容保持不变。", "Unlinked “{title}”; what it holds stays as it is.")
@@ -84,6 +85,14 @@ def sync(options: Options, name: str, *, confirmed: bool) -> None:
     _tell(linked, visited)
 
 
+def new_secret(options: Options, name: str) -> None:
+    """Print another secret for the script in a sheet. Google is not asked, so no key is needed."""
+    with telling(), closing(open_store(options.store, options.overlay)) as store:
+        secret = registry.new_secret()
+        registry.change(store, _named(store, name).id, secret=secret)
+    click.echo(SECRET.in_(language()).format(secret=secret))
+
+
 def unlink(options: Options, name: str) -> None:
     """Unlink a sheet.
 
@@ -129,6 +138,7 @@ def _tell(linked: Linked, visited: Visited) -> None:
     tables = visited.report.tables if visited.report else []
     for table in tables:
         facts = {"label": table.label, "rows": table.rows, "sent": table.sent, "received": table.received}
+        facts["counted"] = count_of(table.rows, "row")
         click.echo((HELD_BACK if table.held_back else TABLE).in_(language()).format(**facts))
     click.echo(text)
     if any(table.held_back for table in tables):

@@ -79,6 +79,16 @@ def sync(name: str, confirmed: bool, **told: Any) -> None:
     linked.sync(Options(**told), name, confirmed=confirmed)
 
 
+@sheet.command("new-secret")
+@_name
+@_on_sheets
+def new_secret(name: str, **told: Any) -> None:
+    """Give the script in a sheet another secret; the one that it had is worth nothing from now on."""
+    from crossfoot_server.cli import linked  # noqa: PLC0415  # as above
+
+    linked.new_secret(Options(**told), name)
+
+
 @sheet.command()
 @_name
 @_on_sheets

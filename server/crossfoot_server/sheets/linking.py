@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -176,7 +175,7 @@ def _registered(bench: Bench, spreadsheet: str, facts: Facts, wanted: Wanted) ->
         time_zone=facts.time_zone,
         linked_by=getpass.getuser(),
         linked_at=now,
-        secret=secrets.token_urlsafe(32),
+        secret=registry.new_secret(),
         state="laying",
         outcome=told("laying"),
         seen=UNSEEN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any, Literal
 
 import msgspec
@@ -152,6 +153,11 @@ def put_down(store: Store, spreadsheet: str, started: dt.datetime, at: dt.dateti
         due = at if again else at + dt.timedelta(seconds=changes["pause"])
         columns = _columns(changes) | {"due_at": due, "looked_at": at, "pinged_at": asked if again else None}
         connection.execute(update(sheet).where(sheet.c.id == spreadsheet).values(columns))
+
+
+def new_secret() -> str:
+    """What the pings of a sheet are signed with from now on; nobody can guess it."""
+    return secrets.token_urlsafe(32)
 
 
 def forget(store: Store, spreadsheet: str) -> None:

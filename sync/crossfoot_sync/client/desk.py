@@ -41,6 +41,7 @@ from crossfoot_sync.engine.overtaken import ask_again, step_back, tell_protected
 from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.tell import refusal_line, status_line
+from crossfoot_sync.engine.unseen import forget_unseen, revisions_before
 from crossfoot_sync.engine.wire import Batch, SyncReply, SyncRequest, TablePush
 from crossfoot_sync.engine.workbook import Workbook, look_up, names_unknown, read_workbook, settle_ids
 from crossfoot_sync.grids.errors import GridError
@@ -99,7 +100,6 @@ class Desk:
             self._note_unanswered(workbook, request)
             raise
         missed = self._apply(workbook, exchange)
-        self.outbox.close()
         return self._report(workbook, exchange, missed, resumed=finished is not None)
 
     def pull(self) -> SyncReport:
@@ -125,7 +125,9 @@ class Desk:
         request = self._request(workbook, changes, "")
         exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
         report = describe_preview(self.grid.name, workbook, exchange)
-        said = [*([say("unfinished_push")] if self.outbox.load() else []), *alarming(workbook, changes)]
+        unfinished = self.outbox.load()
+        said = [say("unfinished_push")] if unfinished and unfinished.batch else []
+        said += alarming(workbook, changes)
         report.notes += [message.text(workbook.manifest.language) for message in said]
         return report
 
@@ -157,6 +159,15 @@ class Desk:
         return self.grid.write(edits, workbook.reading) if edits else []
 
     def _apply(self, workbook: Workbook, exchange: Exchange) -> list[Missed]:
+        """Make the edits of a reply, and empty the outbox, which says meanwhile that they are being made."""
+        before = revisions_before(workbook, exchange)
+        if before:
+            self.outbox.put(msgspec.structs.replace(exchange.request, known=before))
+        missed = self._make(workbook, exchange)
+        self.outbox.close()
+        return missed
+
+    def _make(self, workbook: Workbook, exchange: Exchange) -> list[Missed]:
         """Make the edits of a reply.
 
         A row whose cells were edited meanwhile, or whose user thought better of a choice, stays where it was, and
@@ -218,8 +229,13 @@ class Desk:
         if request is None:
             return None
         workbook = self._read()
-        if request.batch is None or request.batch.workbook != workbook.manifest.workbook:
+        if request.batch is not None and request.batch.workbook != workbook.manifest.workbook:
             # left by another workbook that had this name; whatever it was to send still stands in that one
+            self.outbox.close()
+            return None
+        forgotten, request.known = forget_unseen(workbook, request.known), {}
+        if request.batch is None:
+            self._write(workbook, forgotten)
             self.outbox.close()
             return None
         settle_ids(workbook, self.new_id)
@@ -233,6 +249,7 @@ class Desk:
         except ServerProblemError as error:
             if error.problem.status < 500 and error.problem.status not in (401, 403, 408, 429):
                 # the server will never take this batch; the edits still stand in the sheet and go out anew
+                self._write(workbook, forgotten)
                 self.outbox.close()
                 return None
             raise
@@ -243,7 +260,6 @@ class Desk:
         if known is not None:
             exchange.edits.manifest["cursor"] = str(known)
         missed = self._apply(workbook, exchange)
-        self.outbox.close()
         return chosen_meanwhile(workbook, missed)
 
     def _request(self, workbook: Workbook, changes: Mapping[str, list[RowChange]], reason: str) -> SyncRequest:

@@ -117,16 +117,18 @@ def write_message(lines: Iterable[str]) -> str | None:
 
 
 def status_line(table: SheetTable, edits: Edits, now: dt.datetime, language: Language) -> str:
-    """The text of a sheet's status cell: when, how many rows it has, and how many of them show which tick."""
+    """The text of a sheet's status cell: when, how many rows it has, and how many of them show which tick.
+
+    What is to be said of its columns follows: whoever shares a sheet sees nothing else of a sync.
+    """
     if table.refusal is not None:
         return refusal_line([table.refusal], language)
     marks, at = marks_after(table, edits), moment(now.isoformat())
     said = told(marks, words={WAITING: _WAIT[language]})
+    found = [f"{CONFLICT} {message.text(language)}" for message in table.findings]
     if language == "zh":
-        text = f"上次同步 {at}　{marks.total()} 行　{said}"
-    else:
-        text = f"Last sync {at}   {count_of(marks.total(), 'row')}   {said}"
-    return text.rstrip("　 ")
+        return "　".join(filter(None, [f"上次同步 {at}", f"{marks.total()} 行", said, *found]))
+    return "   ".join(filter(None, [f"Last sync {at}", count_of(marks.total(), "row"), said, *found]))
 
 
 def refusal_line(why: Iterable[Message], language: Language) -> str:

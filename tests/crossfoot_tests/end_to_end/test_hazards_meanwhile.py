@@ -105,6 +105,26 @@ def test_h23_a_choice_that_was_made_before_the_news_decides_nothing_of_it_though
     assert (row(li)[0], li.shows("invoice", INVOICE, "amount")) == ("⚠", 11.0)
 
 
+@pytest.mark.parametrize("sent", [True, False])
+def test_h23_a_row_that_was_deleted_while_its_news_came_is_put_back_though_the_program_ends(
+    office: Desks, sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, grace, *_ = office.people
+    grace.type("invoice", INVOICE, "terms", "Grace's")
+    grace.desk.sync()
+    if sent:
+        li.type("customer", INVOICE, "notes", "something to send")
+    li.transport.meanwhile = lambda: li.sheet("invoice").delete_rows([INVOICE])
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "step_back", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            li.desk.sync()
+    li.desk.sync()
+    [(said, kept)] = [(each["_message"], each["terms"]) for each in li.rows("invoice") if each["number"] == "FP-0001"]
+    assert (str(said).partition(" changed")[0], kept) == ("Not removed: Grace Chen", "Grace's")
+    assert terms(office)[0] == "Grace's"
+
+
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
 

@@ -40,7 +40,7 @@ def test_a_sheet_from_its_link_to_its_end(served: Served) -> None:
 
     types(served, east, "Call Acme")
     synced = served.run("sync", "East")
-    assert (synced.exit_code, synced.output) == (0, "  Task: 1 rows, 1 sent, 0 received\nEast: in step.\n")
+    assert (synced.exit_code, synced.output) == (0, "  Task: 1 row, 1 sent, 0 received\nEast: in step.\n")
     (row,) = served.sees(east)
     assert {name: row[name] for name in ("Sync", "Code", "What", "Team", "Owner", "Message")} == {
         "Sync": "✓",
@@ -67,6 +67,16 @@ def test_a_sheet_from_its_link_to_its_end(served: Served) -> None:
     assert [sheet.title for sheet in book.sheets if "crossfoot" in sheet.title] == ["_crossfoot_lists"]
     assert book.named == []
     assert served.run("list").output.splitlines() == listed[:1]
+
+
+def test_the_script_of_a_sheet_gets_another_secret(served: Served) -> None:
+    east = served.create()
+    served.link(east)
+    before = served.linked(east)
+    said = served.run("new-secret", "East").output
+    after = served.linked(east)
+    assert said == f"The secret for the script in the sheet, shown this once: {after.secret}\n"
+    assert (replace(after, secret=before.secret), after.secret != before.secret) == (before, True)
 
 
 def test_a_sheet_is_linked_again_into_new_sheets(served: Served) -> None:
@@ -147,7 +157,7 @@ def test_a_table_that_is_held_back_is_named_until_its_heading_is_back(served: Se
     assert hands.sees("A2") == [[f"✗ {why}"]]
     assert served.run("doctor", "East").output == f"East: “Task”: {why}\n"
     hands.undoes()
-    assert served.run("sync", "East").output == "  Task: 1 rows, 1 sent, 0 received\nEast: in step.\n"
+    assert served.run("sync", "East").output == "  Task: 1 row, 1 sent, 0 received\nEast: in step.\n"
 
 
 def test_without_a_key_a_command_says_which_option_names_it(served: Served) -> None:

@@ -136,6 +136,15 @@ def test_the_marks_of_the_status_line_add_up_to_its_rows(lines: list[Line], lang
     assert status_line(sheet(lines), Edits(), now, language) == before + said
 
 
+def test_the_status_line_tells_what_is_wrong_with_the_columns() -> None:
+    table = replace(sheet([Line({"name": "New"})]), findings=[say("column_missing", column="Limit")])
+    now = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
+    assert status_line(table, Edits(), now, "en") == (
+        "Last sync 2026-03-02 16:30   1 row   +1   ⚠ Column “Limit” has been deleted; its stored values stay as they "
+        "are. To have it back, undo that or go on in a copy from before."
+    )
+
+
 def test_columns_and_moments_in_a_line_about_a_row_are_those_people_know() -> None:
     assert (
         row_line(say("row_refused", columns="days, name"), DEAL, "en") == "The new row was not stored: mend Days, Name."
