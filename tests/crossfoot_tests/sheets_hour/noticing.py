@@ -5,6 +5,7 @@ An undo, a cut, a filled column do not say which values they take away and bring
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,29 +80,27 @@ class Noticing:
         before = self._by_row()
         yield
         after = self._by_row()
-        page, standing = self.ledger.pages[self.workbook], {*after.values()}
+        page, standing = self.ledger.pages[self.workbook], {cell for cells in after.values() for cell in cells}
         for place in sorted(before.keys() | after.keys(), key=str):
-            was, now = before.get(place), after.get(place)
-            if was == now:
-                continue
-            if was is not None:
-                page.cleared[was[:2]] = self.ledger.tick()
-                page.removed[was] = self.ledger.now
-                page.given_up |= {was} - standing
-            if now is not None:
-                self.ledger.copies[now] += 1
-                page.given_up.discard(now)
-                page.meant[now] = self.ledger.tick()
-                page.seen.setdefault(now, self.ledger.now)
+            was, now = before.get(place, set()), after.get(place, set())
+            for cell in sorted(was - now):
+                page.cleared[cell[:2]] = self.ledger.tick()
+                page.removed[cell] = self.ledger.now
+                page.given_up |= {cell} - standing
+            for cell in sorted(now - was):
+                self.ledger.copies[cell] += 1
+                page.given_up.discard(cell)
+                page.meant[cell] = self.ledger.tick()
+                page.seen.setdefault(cell, self.ledger.now)
 
-    def _by_row(self) -> dict[tuple[object, str], Cell]:
-        """The followed values by their row, which is known by its id, and their column."""
+    def _by_row(self) -> dict[tuple[object, str], set[Cell]]:
+        """The followed values by their row, known by its id, and their column. Copies of a row share its id."""
         standing, ids = self.screen.standing(), self._id_columns()
-        return {
-            (standing.get((key[0], key[1], ids.get(key[0], -1))) or key[:2], cell[1]): cell
-            for cell, keys in self._cells(standing).items()
-            for key in keys
-        }
+        found: defaultdict[tuple[object, str], set[Cell]] = defaultdict(set)
+        for cell, keys in self._cells(standing).items():
+            for key in keys:
+                found[standing.get((key[0], key[1], ids.get(key[0], -1))) or key[:2], cell[1]].add(cell)
+        return found
 
     def _id_columns(self) -> dict[str, int]:
         return {table: column for (table, column), name in self.screen.names().items() if name == ID}
