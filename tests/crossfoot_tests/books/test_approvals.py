@@ -11,6 +11,8 @@ from crossfoot_tests.books.test_receivables import item
 from crossfoot_tests.server.approvals import decide, requests
 from crossfoot_tests.server.builders import Desk, Edit, change, new, row_id
 
+pytestmark = pytest.mark.slow
+
 INVOICE, WRITE_OFF = 101, 102
 
 

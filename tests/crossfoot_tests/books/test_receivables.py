@@ -13,6 +13,8 @@ from crossfoot_templates.types import WireValue
 from crossfoot_tests.books.house import shows, told
 from crossfoot_tests.server.builders import Desk, Edit, change, new, remove, row_id
 
+pytestmark = pytest.mark.slow
+
 INV1, INV2, INV3, CN1, R1 = 101, 102, 103, 104, 201
 TOO_MUCH = "Allocations may not exceed the item (or the credit) that they settle."
 REVERSAL = "A reversal is of the same amount, item and source as what it reverses, and is not reversed itself."

@@ -13,6 +13,8 @@ from crossfoot_server.store import Store
 from crossfoot_tests.crash.integrity import problems
 from crossfoot_tests.server.builders import Desk, change, new, open_store, remove, row_id
 
+pytestmark = pytest.mark.slow
+
 A, B, C = row_id(1), row_id(2), row_id(3)
 
 

@@ -15,6 +15,8 @@ from crossfoot_tests.end_to_end.approving import approving_company, catalog, dec
 from crossfoot_tests.end_to_end.desks import Person, open_desks
 from crossfoot_tests.end_to_end.world import Workbook, World
 
+pytestmark = pytest.mark.slow
+
 WAITS = "Waits for approval by Sales manager (Grace Chen): Amounts above 500."
 SHOWN = ("_tick", "_message", "amount", "terms")
 REQUEST = ("number", "subject", "change", "state", "decision")

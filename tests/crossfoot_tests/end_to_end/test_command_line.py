@@ -25,6 +25,8 @@ from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, at_a_terminal, 
 from crossfoot_tests.end_to_end.test_promises import conflicting
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
 
+pytestmark = pytest.mark.slow
+
 # Logging in
 
 
@@ -206,7 +208,6 @@ def test_many_changes_at_once_end_with_5_and_nothing_is_sent(terminal: Terminal)
     assert terminal.world.stored("visit", "result").count(("met",)) == 25
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "code", "sent"), [("y", 0, 25), ("n", 5, 0)])
 def test_at_a_terminal_many_changes_are_asked_about(terminal: Terminal, answer: str, code: int, sent: int) -> None:
     book = with_rows(terminal.world)
@@ -455,7 +456,6 @@ def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.slow
 def test_help_loads_nothing_that_it_does_not_need() -> None:
     program = (
         "import sys; from crossfoot_sync.cli import main; main(['--help'], standalone_mode=False); "
@@ -481,7 +481,6 @@ main(prog_name="crossfoot")
 """
 
 
-@pytest.mark.slow
 def test_a_missing_extra_is_named_with_what_to_install(tmp_path: Path) -> None:
     done = python("-c", BLOCKED, "serve", "--store", str(tmp_path / "store.sqlite"), "--port", "0")
     assert (done.returncode, done.stdout) == (1, "")
@@ -489,7 +488,6 @@ def test_a_missing_extra_is_named_with_what_to_install(tmp_path: Path) -> None:
     assert python("-c", BLOCKED, "book", "sync", "--help").returncode == 0
 
 
-@pytest.mark.slow
 def test_the_command_as_a_program(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     book.type("invoice", 0, "amount", "?")
@@ -498,7 +496,6 @@ def test_the_command_as_a_program(terminal: Terminal) -> None:
     assert "✗ Invoices, row 4, FP-0001: Amount: “?” is not a number; write it as 12800.5." in done.stdout
 
 
-@pytest.mark.slow
 def test_output_that_cannot_show_a_sign_does_not_fail(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     book.type("invoice", 0, "amount", "?")
@@ -508,7 +505,6 @@ def test_output_that_cannot_show_a_sign_does_not_fail(terminal: Terminal) -> Non
     assert "? Invoices, row 4, FP-0001: Amount: ?" in done.stdout
 
 
-@pytest.mark.slow
 def test_json_is_utf_8_whatever_the_terminal_speaks(terminal: Terminal) -> None:
     book = with_rows(terminal.world)
     book.type("customer", 1, "notes", "备注 ✗")

@@ -24,6 +24,8 @@ from crossfoot_tests.end_to_end.terminal import AGREE, Terminal
 from crossfoot_tests.end_to_end.world import CATALOG, Clock, Workbook, World, company, with_rows
 from crossfoot_tests.office.person import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 ADDED = (
     Column(name="margin", type=Money(currency="currency"), label=Label("毛利", "Margin"), read=("finance",)),
     Column(
@@ -280,7 +282,6 @@ def test_a_blank_that_a_new_row_may_not_have_is_filled_in_or_told(world: World) 
     assert book.message("invoice", 0) == "Disputed: Dispute must be filled in first."
 
 
-@pytest.mark.slow
 def test_a_workbook_that_libreoffice_worked_in_is_in_step_again_after_a_sync(
     world: World, libreoffice: LibreOffice
 ) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from openpyxl import load_workbook
 
 from crossfoot_sync.client.report import SyncReport, TableReport
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks
 from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, rename_header
 from crossfoot_tests.end_to_end.world import Workbook, World
+
+pytestmark = pytest.mark.slow
 
 
 def status_line(book: Workbook, table: str) -> str:

@@ -16,6 +16,8 @@ from crossfoot_server.store import Store
 from crossfoot_templates.loader import load_catalog
 from crossfoot_tests.docs.places import REFERENCE
 
+pytestmark = pytest.mark.slow
+
 ORGANISATION = """
 entities = [{ code = "HQ", zh = "总部", en = "Head office" }]
 teams = [{ code = "east", zh = "华东", en = "East", entity = "HQ" }]

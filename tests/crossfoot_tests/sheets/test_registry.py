@@ -24,6 +24,7 @@ from crossfoot_tests.sheets.office import EAST, Office, open_office
 SOUTH = "2SouthSouthSouthSouthSouthSouthSouthSouthSou"
 
 
+@pytest.mark.slow
 def test_a_store_from_before_there_were_linked_sheets_takes_them(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     with closing(Store.open(f"sqlite:///{file}", CATALOG)) as store:

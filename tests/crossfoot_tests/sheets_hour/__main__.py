@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from crossfoot_tests.sheets_hour.page import write_page
 from crossfoot_tests.sheets_hour.report import Report, play_many
 from crossfoot_tests.sheets_hour.run import MINUTES, play
 from crossfoot_tests.simulation.__main__ import range_of
@@ -15,7 +16,8 @@ from crossfoot_tests.simulation.__main__ import range_of
 @click.argument("seeds", default="0-9")
 @click.option("--minutes", default=float(MINUTES), show_default=True, help="How much of the hour.")
 @click.option("--jobs", default=1, show_default=True, help="How many processes.")
-def main(seeds: str, minutes: float, jobs: int) -> None:
+@click.option("--write", is_flag=True, help="Put the report into the documentation.")
+def main(seeds: str, minutes: float, jobs: int, *, write: bool) -> None:
     """Play SEEDS: a number, or a range such as 0-99."""
     first, last = range_of(seeds)
     if first == last:
@@ -30,6 +32,8 @@ def main(seeds: str, minutes: float, jobs: int) -> None:
             f"seed {outcome.seed}: {outcome.violation.splitlines()[0] if outcome.violation else 'held'}", err=True
         )
     click.echo("\n".join(report.lines()))
+    if write:
+        write_page(report, seeds)
     sys.exit(1 if report.failed else 0)
 
 

@@ -96,11 +96,3 @@ BUGS: dict[str, Plant] = _bugs(
 
 FOUND_AT: dict[str, tuple[int, int]] = {}
 """A seed that finds each planted bug, and within how many minutes of its hour."""
-
-
-def bug_lines() -> Iterator[str]:
-    """The planted bugs as a table."""
-    yield "| planted | so that | hazard | seed | minutes |"
-    yield "|---|---|---|---:|---:|"
-    for name, (seed, minutes) in FOUND_AT.items():
-        yield f"| {name} | {BUGS[name].says} | {BUGS[name].hazard or '–'} | {seed} | {minutes} |"

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from crossfoot_tests.docs.places import DOCS
-from crossfoot_tests.sheets_hour.bugs import BUGS, FOUND_AT, bug_lines
+from crossfoot_tests.sheets_hour.bugs import BUGS, FOUND_AT
 from crossfoot_tests.sheets_hour.noticing import CAME_BACK, DISPLACED, WORKED_OVER
+from crossfoot_tests.sheets_hour.page import PAGE, bug_lines
 from crossfoot_tests.sheets_hour.report import Report, play_many
 from crossfoot_tests.sheets_hour.run import DURING, WAY, play
 from crossfoot_tests.sheets_hour.weather import PINGED
@@ -58,7 +58,7 @@ def test_a_planted_bug_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_every_planted_bug_is_said_to_be_found() -> None:
     assert FOUND_AT.keys() == BUGS.keys()
-    assert "\n".join(bug_lines()) in (DOCS / "reference" / "simulation.md").read_text(encoding="utf-8")
+    assert "\n".join(bug_lines()) in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from crossfoot_tests.docs.places import DOCS
+from crossfoot_tests.docs.sections import put_section
 from crossfoot_tests.simulation.bugs import BUGS, FOUND_AT
 from crossfoot_tests.simulation.report import Report
 
@@ -24,12 +25,5 @@ def bug_lines() -> Iterator[str]:
 def write_page(report: Report, seeds: str) -> None:
     """Put a report of these seeds, and the planted bugs, into the page."""
     told = [f"The last long run, `make simulate SEEDS={seeds}`:", "", *report.lines()]
-    _replace("report", told)
-    _replace("bugs", bug_lines())
-
-
-def _replace(section: str, lines: Iterable[str]) -> None:
-    begin, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
-    _, _, after = rest.partition(end)
-    PAGE.write_text("\n".join([before + begin, "", *lines, "", end]) + after, encoding="utf-8")
+    put_section(PAGE, "report", told)
+    put_section(PAGE, "bugs", bug_lines())
