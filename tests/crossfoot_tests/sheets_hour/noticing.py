@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from crossfoot_templates.layout import ID
+from crossfoot_templates.layout import ID, TAKE_THEIRS, TICK
 from crossfoot_tests.sheets_hour.screen import Key, Screen
 from crossfoot_tests.simulation.ledger import FOLLOWED, Cell, Ledger, mark_of
 from crossfoot_tests.simulation.place import OWN_COLUMN
@@ -36,6 +36,7 @@ class Noticing:
         count: is told what happened.
         stored: whether the store ever held a value: such a one may be followed by another.
         displaced: values that people typed and a write of the worker displaced, until they are back.
+        let_go: values that stood in their cells although their author had done away with them: Take theirs was chosen.
     """
 
     workbook: str
@@ -44,6 +45,7 @@ class Noticing:
     count: Callable[[str], None]
     stored: Callable[[Cell], bool]
     displaced: dict[Cell, Lost] = field(default_factory=dict)
+    let_go: set[Cell] = field(default_factory=set)
     _before: dict[Key, object] = field(default_factory=dict)
     _cells_before: dict[Cell, list[Key]] = field(default_factory=dict)
 
@@ -53,6 +55,7 @@ class Noticing:
         cells = self._cells(after)
         page = self.ledger.pages[self.workbook]
         typed = page.typed.keys()
+        self.let_go |= cells.keys() & page.given_up
         for cell, (key, *_) in self._cells_before.items():
             owed = cell[1] == OWN_COLUMN or (cell in typed - page.given_up and not self.stored(cell))
             if owed and cell not in cells and cell not in self.displaced:
@@ -81,6 +84,7 @@ class Noticing:
         yield
         after = self._by_row()
         page, standing = self.ledger.pages[self.workbook], {cell for cells in after.values() for cell in cells}
+        going = self._going()
         for place in sorted(before.keys() | after.keys(), key=str):
             was, now = before.get(place, set()), after.get(place, set())
             for cell in sorted(was - now):
@@ -89,7 +93,8 @@ class Noticing:
                 page.given_up |= {cell} - standing
             for cell in sorted(now - was):
                 self.ledger.copies[cell] += 1
-                page.given_up.discard(cell)
+                if cell not in self.let_go or place[0] not in going:
+                    page.given_up.discard(cell)
                 page.meant[cell] = self.ledger.tick()
                 page.seen.setdefault(cell, self.ledger.now)
 
@@ -101,6 +106,15 @@ class Noticing:
             for key in keys:
                 found[standing.get((key[0], key[1], ids.get(key[0], -1))) or key[:2], cell[1]].add(cell)
         return found
+
+    def _going(self) -> set[object]:
+        """The ids of rows in which Take theirs is chosen: an undo brings that back with the value that it is about."""
+        standing, names, ids = self.screen.standing(), self.screen.names(), self._id_columns()
+        return {
+            standing.get((key[0], key[1], ids.get(key[0], -1)))
+            for key, value in standing.items()
+            if value in TAKE_THEIRS.values() and names.get((key[0], key[2])) == TICK
+        }
 
     def _id_columns(self) -> dict[str, int]:
         return {table: column for (table, column), name in self.screen.names().items() if name == ID}
