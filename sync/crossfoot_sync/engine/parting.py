@@ -50,7 +50,7 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
         return
     compared = Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
     places = places_of(compared, owners, unowned)
-    if places is None:
+    if places is None or any(row.position in places and _kept_its_line(table, row) for row in unowned):
         count = _hold(table, compared, owners, unowned, "row_parted")
         table.findings.append(say("rows_held", count=count))
         return
@@ -64,6 +64,12 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
     elif moved:
         _assign(table, owners, places)
         table.findings.append(say("rows_reassociated", count=len(moved)))
+
+
+def _kept_its_line(table: SheetTable, row: SheetRow) -> bool:
+    """Whether the key of a new row was refused where it stands now: it is no other row's that was moved here."""
+    opened = ((row.open.get(name), table.hash_of(row, name)) for name in table.view.table.key)
+    return any(each is not None and each.mine == held for each, held in opened)
 
 
 def _hold_taken_in(table: SheetTable, free: Sequence[SheetRow]) -> None:

@@ -287,6 +287,28 @@ def test_h02_a_number_typed_twice_does_not_hide_that_its_rows_were_sorted_apart(
     ]
 
 
+def test_h02_a_new_row_whose_number_was_refused_where_it_stands_is_not_the_row_of_that_number(office: Desks) -> None:
+    li, *_ = office.people
+    li.type("invoice", INVOICE, "terms", "mine")
+    sheet = li.sheet("invoice")
+    sheet.append(number="FP-0001", customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan")
+    li.desk.sync()
+    assert numbers(li)[3] == ("FP-0001", 3.0, "✗")
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        sheet.set(INVOICE, column, {"number": "FP-0900", "amount": 9.0}.get(column))
+    li.desk.sync()
+    assert terms(office) == ["mine", None, None]
+    assert numbers(li) == [
+        ("FP-0900", 9.0, "✗"),
+        ("FP-0002", 20.0, "✓"),
+        ("FP-0003", 30.0, "✓"),
+        ("FP-0001", 3.0, "✗"),
+    ]
+    li.type("invoice", INVOICE, TICK, "Take theirs")
+    li.desk.sync()
+    assert [numbers(li)[at] for at in (0, 3)] == [("FP-0001", 10.0, "✓"), ("FP-0001", 3.0, "✗")]
+
+
 @pytest.mark.parametrize("work", [Desk.sync, Desk.pull])
 def test_h03_a_copy_that_is_held_with_its_original_has_an_id_of_its_own(
     office: Desks, work: Callable[[Desk], SyncReport]
