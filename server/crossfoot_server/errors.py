@@ -5,6 +5,7 @@ What is wrong with a single row or field is no error: it is an outcome beside th
 
 from __future__ import annotations
 
+import datetime as dt
 from difflib import get_close_matches
 from typing import ClassVar
 
@@ -259,3 +260,77 @@ class PingedTooSoon(ServerError):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"A sheet may ask once in {seconds} seconds. Ask again then, if it was not synced by itself.")
         self.seconds = seconds
+
+
+class TokenExpired(ServerError):
+    """The token held until some day that has passed."""
+
+    code = "token_expired"
+    status = 401
+    title = "The sign-in has expired"
+
+    def __init__(self, when: dt.datetime) -> None:
+        super().__init__(f"The token held until {when:%Y-%m-%d %H:%M} UTC. Sign in again.")
+        self.when = when
+
+
+class TokenRevoked(ServerError):
+    """Somebody made the token worthless."""
+
+    code = "token_revoked"
+    status = 401
+    title = "The sign-in was taken back"
+
+    def __init__(self, when: dt.datetime) -> None:
+        super().__init__(
+            f"The token was revoked at {when:%Y-%m-%d %H:%M} UTC. Ask whoever runs the server, or sign in again."
+        )
+        self.when = when
+
+
+class PersonLeft(ServerError):
+    """The account of the token's holder is no longer active."""
+
+    code = "person_left"
+    status = 401
+    title = "The account is closed"
+
+    def __init__(self, login: str) -> None:
+        super().__init__(f"{login} is no longer active. If that is wrong, tell whoever keeps the organisation file.")
+        self.login = login
+
+
+class UnknownCode(ServerError, LookupError):
+    """No program that waits shows this code."""
+
+    code = "unknown_code"
+    status = 404
+    title = "Unknown code"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"No program shows the code {code[:20]!r} now. A code counts for 15 minutes and once; compare it with the "
+            "program's, or have the program ask for another."
+        )
+
+
+class SignInOver(ServerError):
+    """A program that asks whether it was let in has waited too long, or never asked."""
+
+    code = "sign_in_over"
+    status = 410
+    title = "The code counts no longer"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody let the program in within 15 minutes. Ask for another code.")
+
+
+class TooManySignIns(ServerError):
+    """So many programs wait to be let in that no more are taken."""
+
+    code = "too_many_sign_ins"
+    status = 429
+    title = "Too many programs wait"
+
+    def __init__(self) -> None:
+        super().__init__("Too many programs wait to be let in. Try again in a quarter of an hour, or use a token.")

@@ -1,7 +1,7 @@
 """People, their tokens and grants, and which rows these reach.
 
-Where things live: ``people`` who asks; ``tokens`` how they prove it; ``organisation`` the file that names
-everybody; ``scope`` the rows a person reaches.
+Where things live: ``people`` who asks; ``tokens`` how they prove it; ``signing_in`` how a program comes by one;
+``organisation`` the file that names everybody; ``scope`` the rows a person reaches.
 """
 
 from __future__ import annotations

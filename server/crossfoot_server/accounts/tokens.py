@@ -7,13 +7,13 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from crossfoot_server.accounts.people import Actor, Grant
-from crossfoot_server.errors import NoTokenForSheet, UnknownToken, UnknownUser
+from crossfoot_server.errors import NoTokenForSheet, PersonLeft, TokenExpired, TokenRevoked, UnknownToken, UnknownUser
 from crossfoot_server.store import Schema, Store
 from crossfoot_server.store.schema import PERSON, SHEET
 from crossfoot_server.store.statements import kept
@@ -39,23 +39,48 @@ def issue_token(store: Store, login: str, label: str, now: dt.datetime, lifetime
         UnknownUser: there is no such user, or they are no longer active.
         NoTokenForSheet: it is the account of a linked sheet.
     """
-    token_id, secret = secrets.token_hex(6), secrets.token_hex(24)
-    user, token = store.schema.user, store.schema.token
+    secret = secrets.token_hex(24)
     with store.writing() as connection:
-        kind = connection.scalar(select(user.c.kind).where(user.c.login == login, user.c.active))
-        if kind is None:
-            raise UnknownUser(login)
-        if kind == SHEET:
-            raise NoTokenForSheet(login)
-        row = {
-            "id": token_id,
-            "login": login,
-            "label": label,
-            "secret_hash": _hash(secret),
-            "created_at": now,
-            "expires_at": None if lifetime is None else now + lifetime,
-        }
-        connection.execute(insert(token), [row])
+        token_id = add_token(connection, store, NewToken(login, label, now, lifetime), hash_of(secret))
+    return written(token_id, secret)
+
+
+class NewToken(NamedTuple):
+    """What a new token is to be: whose, what for, since when, and how long it holds."""
+
+    login: str
+    label: str
+    now: dt.datetime
+    lifetime: dt.timedelta | None
+
+
+def add_token(connection: Connection, store: Store, wanted: NewToken, secret_hash: str) -> str:
+    """Put a token down and give its id; without a hash of a secret it is worth nothing yet.
+
+    Raises:
+        UnknownUser: there is no such user, or they are no longer active.
+        NoTokenForSheet: it is the account of a linked sheet.
+    """
+    user, token_id = store.schema.user, secrets.token_hex(6)
+    kind = connection.scalar(select(user.c.kind).where(user.c.login == wanted.login, user.c.active))
+    if kind is None:
+        raise UnknownUser(wanted.login)
+    if kind == SHEET:
+        raise NoTokenForSheet(wanted.login)
+    row = {
+        "id": token_id,
+        "login": wanted.login,
+        "label": wanted.label,
+        "secret_hash": secret_hash,
+        "created_at": wanted.now,
+        "expires_at": None if wanted.lifetime is None else wanted.now + wanted.lifetime,
+    }
+    connection.execute(insert(store.schema.token), [row])
+    return token_id
+
+
+def written(token_id: str, secret: str) -> str:
+    """A token as its holder keeps it."""
     return f"{PREFIX}_{token_id}_{secret}"
 
 
@@ -89,17 +114,26 @@ def revoke_token(store: Store, token_id: str, now: dt.datetime) -> None:
 
 
 def authenticate(store: Store, token: str, now: dt.datetime) -> Actor | None:
-    """The person a token belongs to; ``None`` where it is unknown, expired, revoked or its user inactive."""
+    """The person a token belongs to; ``None`` where it is unknown.
+
+    Raises:
+        TokenExpired, TokenRevoked, PersonLeft: it was theirs, and counts no longer. Only its holder is told.
+    """
     prefix, _, rest = token.partition("_")
     token_id, _, secret = rest.partition("_")
     if prefix != PREFIX or not secret:
         return None
     with store.reading() as connection:
         rows = connection.execute(_holder(store.schema), {"token": token_id}).all()
-        if not rows or not hmac.compare_digest(rows[0].secret_hash, _hash(secret)):
+        if not rows or not hmac.compare_digest(rows[0].secret_hash, hash_of(secret)):
             return None
-        if rows[0].revoked_at is not None or (rows[0].expires_at is not None and rows[0].expires_at <= now):
-            return None
+        held = rows[0]
+        if held.revoked_at is not None:
+            raise TokenRevoked(held.revoked_at)
+        if held.expires_at is not None and held.expires_at <= now:
+            raise TokenExpired(held.expires_at)
+        if not held.active:
+            raise PersonLeft(held.login)
         return _actor(connection, store, rows, token_id)
 
 
@@ -127,13 +161,13 @@ def _actor(connection: Connection, store: Store, rows: Sequence[Row[Any]], token
 
 @kept
 def _holder(schema: Schema) -> Select[Any]:
-    """A token with its active user: a row for each of their grants, or one without."""
+    """A token with its user: a row for each of their grants, or one without."""
     token, user, grant = schema.token, schema.user, schema.grant
     granted = grant.c.role, grant.c.scope, grant.c.book
-    person = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team, user.c.kind
+    person = user.c.login, user.c.name, user.c.language, user.c.entity, user.c.team, user.c.kind, user.c.active
     return (
         select(token.c.secret_hash, token.c.revoked_at, token.c.expires_at, *person, *granted)
-        .join(user, and_(user.c.login == token.c.login, user.c.active))
+        .join(user, user.c.login == token.c.login)
         .outerjoin(grant, grant.c.login == user.c.login)
         .where(token.c.id == bindparam("token"), user.c.kind == PERSON)
         .order_by(*granted)
@@ -172,6 +206,7 @@ def team_and_below(team: str | None, parents: dict[str, str | None]) -> frozense
         found |= below
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a secret."""
     # The secret is random and long, so a plain hash is enough: there is no weak password to guess.
     return hashlib.sha256(secret.encode()).hexdigest()

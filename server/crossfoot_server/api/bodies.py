@@ -34,6 +34,18 @@ def read_body(request: Request, takes: type[Body], settings: Settings) -> Body:
     return decode(inflate(raw, settings.inflated_limit) if encoding == "gzip" else raw, takes)
 
 
+def read_plain(request: Request, takes: type[Body], limit: int) -> Body:
+    """The short body of a stranger's request, which travels uncompressed.
+
+    Raises:
+        UnsupportedType: it is not JSON.
+        BodyTooLarge, BadRequest: as above.
+    """
+    if request.mimetype != "application/json":
+        raise UnsupportedType(request.content_type or "")
+    return decode(read_raw(request, limit), takes)
+
+
 def read_raw(request: Request, limit: int) -> bytes:
     """The body of ``request`` as it travelled.
 

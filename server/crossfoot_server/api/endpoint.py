@@ -128,6 +128,20 @@ class Open(Endpoint):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stranger(Endpoint, Generic[Body]):
+    """An endpoint for programs that have no token yet. It takes a short JSON body of type ``takes``, uncompressed."""
+
+    takes: type[Body]
+    answer: Callable[[Store, datetime, Body], Reply]
+    longest: int = 4096
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """Bodies travel by POST."""
+        return "POST"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Query(Endpoint):
     """An endpoint that only reads. ``revalidates`` where replies carry an ETag."""
 

@@ -23,7 +23,8 @@ def by_token(store: Store, authorization: str, now: datetime) -> Actor:
 
     Raises:
         TokenMissing: the header is missing or of another scheme.
-        TokenRefused: nobody has this token now.
+        TokenRefused: nobody ever had this token.
+        TokenExpired, TokenRevoked, PersonLeft: somebody had.
     """
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from crossfoot_server.api import problems
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Signed
+from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Signed, Stranger
 from crossfoot_server.api.request_log import REQUEST_ID
-from crossfoot_server.errors import BadRequest, ServerError, StoreBusy
+from crossfoot_server.errors import BadRequest, PersonLeft, ServerError, StoreBusy, TokenExpired, TokenRevoked
 from crossfoot_sync.engine.wire import Problem
 
 Json = dict[str, Any]
@@ -32,8 +32,10 @@ PARAMETERS = {
 _SCHEMAS = "#/components/schemas/"
 _JSON = "application/json"
 
-_WITH_TOKEN = (problems.TokenMissing, problems.TokenRefused, problems.StoreUnavailable, StoreBusy)
-_WITH_BODY = (BadRequest, problems.BodyTooLarge, problems.UnsupportedType, problems.UnsupportedEncoding)
+_FROM_STORE = (problems.StoreUnavailable, StoreBusy)
+_WITH_TOKEN = (problems.TokenMissing, problems.TokenRefused, TokenExpired, TokenRevoked, PersonLeft, *_FROM_STORE)
+_PLAIN = (BadRequest, problems.BodyTooLarge, problems.UnsupportedType)
+_WITH_BODY = (*_PLAIN, problems.UnsupportedEncoding)
 
 
 def document(endpoints: Sequence[Endpoint]) -> Json:
@@ -56,7 +58,9 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "Made by whoever runs the server: crossfoot accounts token LOGIN.",
+                    "description": (
+                        "Made by whoever runs the server, with crossfoot accounts token LOGIN, or given for a code."
+                    ),
                 },
                 **{each.name: _signature_scheme(each) for each in endpoints if isinstance(each, Signed)},
             },
@@ -73,8 +77,10 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
 def causes(endpoint: Endpoint) -> list[type[ServerError]]:
     """Every cause for which ``endpoint`` may refuse, by status."""
     own = {*endpoint.problems, problems.Unexpected}
-    if not isinstance(endpoint, (Open, Signed)):
+    if not isinstance(endpoint, (Open, Signed, Stranger)):
         own |= set(_WITH_TOKEN)
+    if isinstance(endpoint, Stranger):
+        own |= {*_PLAIN, *_FROM_STORE}
     if isinstance(endpoint, Command):
         own |= set(_WITH_BODY)
     return sorted(own, key=lambda cause: (cause.status, cause.code))
@@ -89,7 +95,7 @@ def _schemas(endpoints: Iterable[Endpoint]) -> tuple[dict[type, Json], Json]:
 
 
 def _types(endpoint: Endpoint) -> Iterable[type]:
-    if isinstance(endpoint, Command):
+    if isinstance(endpoint, (Command, Stranger)):
         yield endpoint.takes
     yield endpoint.gives
 
@@ -125,17 +131,18 @@ def _operation(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
         "parameters": [*map(_path_parameter, endpoint.parameters), *_other_parameters(endpoint)],
         "responses": _responses(endpoint, schemas),
     }
-    if isinstance(endpoint, Command):
+    if isinstance(endpoint, (Command, Stranger)):
+        compressed = isinstance(endpoint, Command)
         operation["requestBody"] = {
             "required": True,
-            "description": "Plain, or compressed with Content-Encoding: gzip.",
+            "description": "Plain, or compressed with Content-Encoding: gzip." if compressed else "Plain.",
             "content": {_JSON: {"schema": schemas[endpoint.takes]}},
         }
     if isinstance(endpoint, Signed):
         anything: Json = {"content": {_JSON: {"schema": {}}}}
         operation["requestBody"] = {"description": f"Anything of up to {endpoint.longest} bytes.", **anything}
         operation["security"] = [{endpoint.name: []}]
-    if isinstance(endpoint, Open):
+    if isinstance(endpoint, (Open, Stranger)):
         operation["security"] = []
     return operation
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from crossfoot_server.api.request_log import current_request_id, note
-from crossfoot_server.errors import PingedTooSoon, ServerError, SignatureRefused
+from crossfoot_server.errors import PersonLeft, PingedTooSoon, ServerError, SignatureRefused, TokenExpired, TokenRevoked
 from crossfoot_sync.engine.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -35,7 +35,7 @@ class TokenMissing(ServerError):
 
 
 class TokenRefused(ServerError):
-    """The token is unknown, expired or revoked; which of these is not said to a stranger."""
+    """The token is unknown; whoever holds one that was valid once is told what became of it."""
 
     code = "token_refused"
     status = 401
@@ -43,8 +43,7 @@ class TokenRefused(ServerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The token is unknown, expired or revoked. Whoever runs the server makes a new one with "
-            "'crossfoot accounts token LOGIN'."
+            "The server has no such token. Whoever runs it makes a new one with 'crossfoot accounts token LOGIN'."
         )
 
 
@@ -145,9 +144,11 @@ _OF_HTTP: dict[int, type[UnknownAddress | MethodRefused | Unexpected]] = {
     500: Unexpected,
 }
 
+_INVALID = 'Bearer realm="crossfoot", error="invalid_token"'
+
 _HEADERS: dict[type[ServerError], dict[str, str]] = {
     TokenMissing: {"WWW-Authenticate": 'Bearer realm="crossfoot"'},
-    TokenRefused: {"WWW-Authenticate": 'Bearer realm="crossfoot", error="invalid_token"'},
+    **{cause: {"WWW-Authenticate": _INVALID} for cause in (TokenRefused, TokenExpired, TokenRevoked, PersonLeft)},
     SignatureRefused: {"WWW-Authenticate": 'Signature realm="crossfoot"'},
     UnsupportedEncoding: {"Accept-Encoding": "gzip"},
 }

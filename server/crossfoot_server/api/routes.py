@@ -7,8 +7,18 @@ from functools import cache
 import msgspec
 
 from crossfoot_server import services
-from crossfoot_server.api import answers, signed
-from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Reply, Signed
+from crossfoot_server.api import answers, signed, signing_in
+from crossfoot_server.api.endpoint import (
+    Command,
+    Endpoint,
+    Open,
+    Query,
+    QueryNumber,
+    QueryText,
+    Reply,
+    Signed,
+    Stranger,
+)
 from crossfoot_server.api.openapi import document
 from crossfoot_server.api.problems import BadParameter, BodyTooLarge, StoreUnavailable
 from crossfoot_server.errors import (
@@ -17,9 +27,12 @@ from crossfoot_server.errors import (
     NotAllowed,
     PingedTooSoon,
     SignatureRefused,
+    SignInOver,
     StoreBusy,
+    TooManySignIns,
     UnknownBatch,
     UnknownBook,
+    UnknownCode,
     UnknownColumn,
     UnknownRevision,
     UnknownRow,
@@ -32,10 +45,16 @@ from crossfoot_sync.engine.wire import (
     BatchList,
     Decided,
     DecisionRequest,
+    LetIn,
+    LetInRequest,
     NumbersGiven,
     RemovedRows,
     RestoreRequest,
     RowHistory,
+    SignedIn,
+    SignInAsked,
+    SignInRedeem,
+    SignInRequest,
     StepBack,
     SyncReply,
     SyncRequest,
@@ -86,6 +105,33 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="This description, as OpenAPI 3.1.",
         gives=dict,
         answer=_openapi,
+    ),
+    Stranger(
+        path=f"{_V1}/sign-ins",
+        name="ask_to_sign_in",
+        summary="A program asks for a code, by which somebody who is signed in, or runs the server, lets it in.",
+        gives=SignInAsked,
+        problems=(TooManySignIns,),
+        takes=SignInRequest,
+        answer=signing_in.asked,
+    ),
+    Stranger(
+        path=f"{_V1}/sign-ins/redeem",
+        name="sign_in",
+        summary="The program asks whether it was let in; asked again, the answer is the same token.",
+        gives=SignedIn,
+        problems=(SignInOver,),
+        takes=SignInRedeem,
+        answer=signing_in.redeemed,
+    ),
+    Command(
+        path=f"{_V1}/sign-ins/let-in",
+        name="let_in",
+        summary="Let a program in that shows a code, as oneself; or only look which one it is.",
+        gives=LetIn,
+        problems=(UnknownCode,),
+        takes=LetInRequest,
+        answer=signing_in.let_in,
     ),
     Query(
         path=f"{_V1}/me",

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from crossfoot_server.api.bodies import read_body, read_raw
-from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply, Signed, SignedCall
+from crossfoot_server.api.bodies import read_body, read_plain, read_raw
+from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply, Signed, SignedCall, Stranger
 from crossfoot_server.api.identity import Identify
 from crossfoot_server.api.replies import respond
 from crossfoot_server.api.request_log import note
@@ -63,6 +63,8 @@ def _answer(api: Api, endpoint: Endpoint, path: dict[str, str]) -> Reply:
             return _command(api, endpoint, path)
         case Signed():
             return _signed(api, endpoint, path)
+        case Stranger():
+            return endpoint.answer(api.store, api.clock(), read_plain(request, endpoint.takes, endpoint.longest))
         case Open():
             return endpoint.answer(api.store)
         case _:

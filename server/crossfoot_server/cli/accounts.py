@@ -50,6 +50,18 @@ def token(store: str | None, overlay: Path | None, login: str, label: str, days:
     keeping.issue(store, overlay, login, label, days)
 
 
+@accounts.command("let-in")
+@click.argument("code")
+@click.argument("login")
+@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="How long it holds.")
+@store_options
+def let_in(store: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
+    """Let the program in that shows CODE, as LOGIN. Be sure that it is they who told you the code."""
+    from crossfoot_server.cli import keeping  # noqa: PLC0415  # as above
+
+    keeping.let_in(store, overlay, code, login, days)
+
+
 @accounts.command()
 @click.argument("login")
 @store_options

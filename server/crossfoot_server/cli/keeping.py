@@ -18,6 +18,7 @@ from crossfoot_server.accounts import (
     issue_token,
     list_tokens,
     revoke_token,
+    signing_in,
 )
 from crossfoot_server.accounts.listing import list_people
 from crossfoot_server.cli.opening import Refused, open_store
@@ -69,6 +70,13 @@ def issue(named: str | None, overlay: Path | None, login: str, label: str, days:
         lifetime = None if days is None else timedelta(days=days)
         click.echo(issue_token(store, login, label, _now(), lifetime))
     click.echo("Keep it safe: it cannot be shown again.", err=True)
+
+
+def let_in(named: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
+    """Let the program in that shows ``code``."""
+    with _store(named, overlay) as store:
+        waiting = signing_in.let_in(store, code, login, _now(), days)
+    click.echo(f"“{waiting.client}” is in as {login}, for {days} days.")
 
 
 def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:

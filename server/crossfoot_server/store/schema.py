@@ -90,6 +90,7 @@ class Schema:
     user: Table
     grant: Table
     token: Table
+    sign_in: Table
     batch: Table
     fact: Table
     number: Table
@@ -246,7 +247,17 @@ def _accounts(metadata: MetaData) -> dict[str, Table]:
         Column("expires_at", Instant),
         Column("revoked_at", Instant),
     )
-    return {"entity": entity, "team": team, "user": user, "grant": grant, "token": token}
+    sign_in = Table(
+        "cf_sign_in",
+        metadata,
+        Column("secret_hash", String(64), primary_key=True),
+        Column("code", String(8), nullable=False, unique=True),
+        Column("client", Text, nullable=False, comment="what the program calls itself"),
+        Column("asked_at", Instant, nullable=False),
+        Column("expires_at", Instant, nullable=False),
+        _code("token", comment="what it was let in with"),
+    )
+    return {"entity": entity, "team": team, "user": user, "grant": grant, "token": token, "sign_in": sign_in}
 
 
 def _own(metadata: MetaData) -> dict[str, Table]:

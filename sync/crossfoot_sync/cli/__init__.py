@@ -7,6 +7,7 @@ from crossfoot_sync.cli.lazy import LazyGroup, Listed
 COMMANDS: dict[str, Listed] = {
     "login": Listed("crossfoot_sync.cli.login:login", "Remember your token for a server."),
     "logout": Listed("crossfoot_sync.cli.login:logout", "Forget your token for a server."),
+    "let-in": Listed("crossfoot_sync.cli.login:let_in", "Let another program of yours in, by the code that it shows."),
     "book": Listed("crossfoot_sync.cli.book:book", "Make, check, sync and refresh workbooks."),
     "resolve": Listed("crossfoot_sync.cli.resolve:resolve", "Decide conflicts: keep mine or take theirs."),
     "history": Listed("crossfoot_sync.cli.history:history", "Who changed a row, when, from which book."),

@@ -1,25 +1,41 @@
-"""``crossfoot login`` and ``crossfoot logout``."""
+"""``crossfoot login``, ``crossfoot logout`` and ``crossfoot let-in``."""
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+
 import click
 
-from crossfoot_sync.cli.failing import failing
-from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.cli.failing import TRY_AGAIN, failing
+from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Server
+from crossfoot_sync.client.signing_in import ask_to_sign_in, this_program, wait_to_be_let_in
+
+UNANSWERED = "Check the address, and that the server runs; then log in again."
 
 
 @click.command(short_help="Remember your token for a server.")
 @click.argument("server")
 @click.option("--token", envvar="CROSSFOOT_TOKEN", help="Your personal access token; asked for when left out.")
-def login(server: str, token: str | None) -> None:
-    """Try a personal access token against SERVER (such as http://127.0.0.1:8765) and remember it."""
-    secret = token or click.prompt("Token", hide_input=True)
-    with failing("Check the address, and that the server runs; then log in again."):
-        who = Server(HttpTransport(server), secret.strip()).me()
-        Credentials().keep(server, secret.strip())
+@click.option("--code", "by_code", is_flag=True, help="Show a code instead, and wait until somebody lets you in.")
+def login(server: str, token: str | None, *, by_code: bool) -> None:
+    """Log in to SERVER (such as http://127.0.0.1:8765), and remember its token in this computer's keyring.
+
+    With a token that you were given; or for a code, by which you are let in where you are logged in already (crossfoot
+    let-in CODE) or by whoever runs the server (crossfoot accounts let-in CODE LOGIN).
+    """
+    with failing(UNANSWERED):
+        transport = HttpTransport(server)
+        secret = _by_code(transport) if by_code else (token or _asked(transport))
+        who = Server(transport, secret.strip()).me()
+        credentials = Credentials()
+        in_ring = credentials.keep(server, secret.strip())
     click.echo(f"Logged in to {server} as {who.name} ({who.login}). Books: {', '.join(who.books) or 'none'}")
+    if not in_ring and not os.environ.get(ENVIRONMENT):
+        click.echo(f"The token is in {credentials.path}, which only you can read.", err=True)
 
 
 @click.command(short_help="Forget your token for a server.")
@@ -29,3 +45,37 @@ def logout(server: str) -> None:
     with failing():
         Credentials().forget(server)
     click.echo(f"Forgot the token for {server}.")
+
+
+@click.command("let-in", short_help="Let another program of yours in, by the code that it shows.")
+@click.argument("code")
+@click.option("--server", help="Needed when you are logged in to several.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def let_in(code: str, server: str | None, *, yes: bool) -> None:
+    """Let the program in that shows CODE, as yourself. Only do so with a program that you have started yourself."""
+    with failing(TRY_AGAIN):
+        credentials = Credentials()
+        address = server or credentials.only_server()
+        ours = Server(HttpTransport(address), credentials.token(address))
+        waiting, who = ours.let_in(code, look=True), ours.me()
+    if not yes:
+        click.echo(f"“{waiting.client}” asked at {waiting.asked_at}.")
+        click.confirm(f"Let it in as {who.name} ({who.login})?", abort=True)
+    with failing(TRY_AGAIN):
+        ours.let_in(code)
+    click.echo(f"“{waiting.client}” is in.")
+
+
+def _asked(transport: HttpTransport) -> str:
+    """The token that is typed; nothing typed asks for a code."""
+    typed: str = click.prompt("Token (or Enter for a code)", default="", show_default=False, hide_input=True)
+    return typed.strip() or _by_code(transport)
+
+
+def _by_code(transport: HttpTransport) -> str:
+    asked = ask_to_sign_in(transport, this_program("crossfoot"))
+    click.echo(f"Code: {asked.code}")
+    click.echo(f"Where you are logged in already: crossfoot let-in {asked.code}", err=True)
+    click.echo(f"Or tell it whoever runs the server. It counts for {asked.seconds // 60} minutes.", err=True)
+    sys.stdout.flush()
+    return wait_to_be_let_in(transport, asked, time.sleep)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from crossfoot_sync.engine.wire import Problem
 
 
@@ -54,7 +56,16 @@ class LoginAgainError(ServerProblemError):
 
     def __init__(self, server: str, problem: Problem) -> None:
         super().__init__(problem)
-        self.args = (f"{self} With a new token, run: crossfoot login {server}",)
+        self.args = (f"{self} With a new token, or for a code, run: crossfoot login {server}",)
+
+
+def problem_in(status: int, body: bytes) -> Problem:
+    """The problem in an error reply; something between us and the server may have answered in its own way."""
+    try:
+        return msgspec.json.decode(body, type=Problem)
+    except msgspec.DecodeError:
+        text = body[:200].decode(errors="replace").strip()
+        return Problem("about:blank", f"HTTP {status}", status, text or "no explanation", "http")
 
 
 class NotABookError(ClientError):

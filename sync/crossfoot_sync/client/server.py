@@ -10,10 +10,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from crossfoot_sync.client.errors import LoginAgainError, NotAServerError, ServerProblemError
+from crossfoot_sync.client.errors import LoginAgainError, NotAServerError, ServerProblemError, problem_in
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
+    LetIn,
+    LetInRequest,
     Problem,
     RemovedRows,
     RestoreRequest,
@@ -122,6 +124,10 @@ class Server:
         """What :meth:`undo` would answer; nothing is written."""
         return self._send(f"{_batch(book, batch_id)}/undo/check", request, StepBack)
 
+    def let_in(self, code: str, *, look: bool = False) -> LetIn:
+        """Let the program in that shows ``code``, as the holder of the token; or only look which one it is."""
+        return self._send("/api/v1/sign-ins/let-in", LetInRequest(code, look), LetIn)
+
     def _post(self, book: str, verb: str, request: SyncRequest) -> SyncReply:
         return self._send(f"/api/v1/books/{quote(book)}/{verb}", request, SyncReply)
 
@@ -135,7 +141,7 @@ class Server:
             body = gzip.compress(body, compresslevel=5, mtime=0)
         response = self._transport.send(method, path, body, headers)
         if response.status >= 400:
-            problem = _problem(response)
+            problem = problem_in(response.status, response.body)
             raise LoginAgainError(self.address, problem) if problem.status == 401 else ServerProblemError(problem)
         try:
             return msgspec.json.decode(response.body, type=answer)
@@ -153,12 +159,3 @@ def _row(book: str, table: str, row_id: str) -> str:
 
 def _batch(book: str, batch_id: str) -> str:
     return f"/api/v1/books/{quote(book)}/batches/{quote(batch_id, safe='')}"
-
-
-def _problem(response: Response) -> Problem:
-    """The problem in an error reply; something between us and the server may have answered in its own way."""
-    try:
-        return msgspec.json.decode(response.body, type=Problem)
-    except msgspec.DecodeError:
-        text = response.body[:200].decode(errors="replace").strip()
-        return Problem("about:blank", f"HTTP {response.status}", response.status, text or "no explanation", "http")

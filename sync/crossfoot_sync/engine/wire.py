@@ -434,6 +434,50 @@ class Problem(msgspec.Struct, omit_defaults=True):
     request_id: str = ""
 
 
+class SignInRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A program asks for a code; ``client`` is what it calls itself, which whoever lets it in is shown."""
+
+    client: str
+
+
+class SignInAsked(msgspec.Struct):
+    """What is shown to people, ``code``, and what the program keeps to itself.
+
+    It may ask every ``interval`` seconds whether it was let in, for ``seconds`` altogether.
+    """
+
+    code: str
+    secret: str
+    interval: int
+    seconds: int
+
+
+class SignInRedeem(msgspec.Struct, forbid_unknown_fields=True):
+    """Was I let in?"""
+
+    secret: str
+
+
+class SignedIn(msgspec.Struct):
+    """The token, once somebody let the program in; ``None`` until then."""
+
+    token: str | None
+
+
+class LetInRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Let the program in that shows ``code``, as the caller; or only ``look`` which one that is."""
+
+    code: str
+    look: bool = False
+
+
+class LetIn(msgspec.Struct):
+    """The program that shows the code: what it calls itself, and since when it waits (UTC)."""
+
+    client: str
+    asked_at: str
+
+
 class Whoami(msgspec.Struct):
     """The person a token belongs to, and the books open to them."""
 

@@ -15,8 +15,8 @@ WIDTH, PAGE_WIDTH = 100, 120
 NOTES: dict[str, str] = {
     "crossfoot": "Exit codes and JSON output: [use in scripts](../how-to/use-in-scripts.md).",
     "crossfoot login": (
-        "The token is kept in `credentials.json` in your configuration folder, or in the folder that "
-        "`CROSSFOOT_CONFIG` names; only you can read the file. A workbook never holds a token."
+        "Where the token is kept, and what a code is: [accounts](accounts.md#where-tokens-are-kept). A workbook never "
+        "holds a token."
     ),
     "crossfoot book new": (
         "An existing file is never overwritten. Which books are open to you, `crossfoot login` says."

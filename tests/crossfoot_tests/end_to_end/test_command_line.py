@@ -245,7 +245,7 @@ def test_a_revoked_token_says_where_to_get_in_again(terminal: Terminal) -> None:
     Credentials(terminal.config).keep(terminal.world.url, "cf_revoked")
     before = book.path.read_bytes()
     said = terminal.says("book", "sync", book.path, code=1)
-    assert said.endswith(f"With a new token, run: crossfoot login {terminal.world.url}")
+    assert said.endswith(f"With a new token, or for a code, run: crossfoot login {terminal.world.url}")
     assert book.path.read_bytes() == before
 
 

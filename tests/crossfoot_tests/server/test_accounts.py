@@ -24,7 +24,15 @@ from crossfoot_server.accounts import (
 )
 from crossfoot_server.accounts.scope import Reach, reach
 from crossfoot_server.accounts.tokens import team_and_below
-from crossfoot_server.errors import NotAllowed, OrganisationError, UnknownToken, UnknownUser
+from crossfoot_server.errors import (
+    NotAllowed,
+    OrganisationError,
+    PersonLeft,
+    TokenExpired,
+    TokenRevoked,
+    UnknownToken,
+    UnknownUser,
+)
 from crossfoot_server.store import Store
 from crossfoot_tests.server.builders import CATALOG, NOW, ORGANISATION, Desk, actor, new, open_store, row_id
 
@@ -63,22 +71,26 @@ def test_only_a_hash_of_the_secret_is_kept(people: Store, tmp_path: Path) -> Non
     assert secret.encode() not in kept
 
 
-def test_a_wrong_an_expired_and_a_revoked_token_tell_nobody(people: Store) -> None:
+def test_a_wrong_token_tells_nobody_and_the_holder_of_an_old_one_hears_what_became_of_it(people: Store) -> None:
     token = issue_token(people, "ann", "laptop", NOW, lifetime=DAY)
     good = authenticate(people, token, NOW + DAY - dt.timedelta(seconds=1))
     assert good is not None
     wrong = token[:-1] + ("0" if token[-1] != "0" else "1")
     assert [authenticate(people, each, NOW) for each in (wrong, "", "cf_", "cf_x", "cf__", token[3:])] == [None] * 6
-    assert authenticate(people, token, NOW + DAY) is None
+    with pytest.raises(TokenExpired, match=r"held until 2024-03-06 06:30 UTC\. Sign in again"):
+        authenticate(people, token, NOW + DAY)
     revoke_token(people, good.token_id, NOW)
-    assert authenticate(people, token, NOW) is None
+    with pytest.raises(TokenRevoked, match="revoked at 2024-03-05 06:30 UTC"):
+        authenticate(people, token, NOW)
+    assert authenticate(people, wrong, NOW) is None
 
 
 def test_the_token_of_somebody_who_left_is_worthless(people: Store) -> None:
     token = issue_token(people, "ann", "laptop", NOW)
     left = msgspec.structs.replace(ORGANISATION.users[0], active=False)
     apply_organisation(people, Organisation(users=(left,)))
-    assert authenticate(people, token, NOW) is None
+    with pytest.raises(PersonLeft, match="ann is no longer active"):
+        authenticate(people, token, NOW)
     with pytest.raises(UnknownUser):
         issue_token(people, "ann", "again", NOW)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from crossfoot_server.accounts import authenticate
+from crossfoot_server.accounts import authenticate, signing_in
 from crossfoot_server.cli.accounts import accounts
+from crossfoot_server.errors import TokenExpired, TokenRevoked
 from crossfoot_server.store import Store
 from crossfoot_templates.loader import load_catalog
 from crossfoot_tests.docs.places import REFERENCE
@@ -109,18 +110,31 @@ def test_a_token_is_all_that_stdout_carries_and_it_opens_the_store(file: Path) -
     now = datetime.now(UTC)
     assert login_of(file.parent, token, now) == "chen"
     assert login_of(file.parent, token, now + timedelta(days=29)) == "chen"
-    assert login_of(file.parent, token, now + timedelta(days=30)) is None
+    with pytest.raises(TokenExpired):
+        login_of(file.parent, token, now + timedelta(days=30))
 
 
 def test_a_revoked_token_is_listed_as_such_and_opens_nothing(file: Path) -> None:
     token = run(file.parent, "token", "chen", "--label", "laptop").stdout.strip()
     token_id = token.split("_")[1]
     assert run(file.parent, "revoke", token_id).stdout == f"Token {token_id} is revoked.\n"
-    assert login_of(file.parent, token, datetime.now(UTC)) is None
+    with pytest.raises(TokenRevoked):
+        login_of(file.parent, token, datetime.now(UTC))
     heads, entry = (line.split("\t") for line in run(file.parent, "tokens", "chen").stdout.splitlines())
     assert heads == ["ID", "CREATED", "EXPIRES", "STATE", "LABEL"]
     assert (entry[0], *entry[2:]) == (token_id, "never", "revoked", "laptop")
     assert token not in str(entry)
+
+
+def test_a_program_that_shows_a_code_is_let_in(file: Path) -> None:
+    with closing(Store.open(f"sqlite:///{file.parent / 'store.sqlite'}", load_catalog())) as store:
+        asked = signing_in.ask(store, "crossfoot @ DESKTOP", datetime.now(UTC))
+        said = run(file.parent, "let-in", asked.code, "chen", "--days", "7").stdout
+        token = signing_in.redeem(store, asked.secret, datetime.now(UTC))
+    assert said == "“crossfoot @ DESKTOP” is in as chen, for 7 days.\n"
+    assert login_of(file.parent, str(token), datetime.now(UTC)) == "chen"
+    again = run(file.parent, "let-in", asked.code, "chen")
+    assert (again.exit_code, again.stderr.startswith("Error: No program shows the code")) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,9 @@ def test_a_revoked_token_is_refused(chen: Caller, store: Store) -> None:
     assert chen.get("/api/v1/me").status_code == 200
     [entry] = list_tokens(store, "chen")
     revoke_token(store, entry.id, NOW)
-    assert code_of(chen.get("/api/v1/me")) == "token_refused"
+    response = chen.get("/api/v1/me")
+    assert code_of(response) == "token_revoked"
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="crossfoot", error="invalid_token"'
 
 
 def test_a_token_holds_until_its_last_moment_and_not_longer(store: Store) -> None:
