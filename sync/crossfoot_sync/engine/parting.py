@@ -50,7 +50,7 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
         return
     compared = Compared.of(table, owners, [row for row in (*owners, *unowned) if not row.cleared])
     places = places_of(compared, owners, unowned)
-    if places is None or any(row.position in places and _kept_its_line(table, row) for row in unowned):
+    if places is None or any(_key_typed(table, row, compared, places) for row in unowned):
         count = _hold(table, compared, owners, unowned, "row_parted")
         table.findings.append(say("rows_held", count=count))
         return
@@ -66,10 +66,15 @@ def _match(table: SheetTable, answers: Mapping[int, Decision | None]) -> None:
         table.findings.append(say("rows_reassociated", count=len(moved)))
 
 
-def _kept_its_line(table: SheetTable, row: SheetRow) -> bool:
-    """Whether the key of a new row was refused where it stands now: it is no other row's that was moved here."""
+def _key_typed(table: SheetTable, row: SheetRow, compared: Compared, places: Places) -> bool:
+    """Whether a new row would be taken for another by its key, which was refused where it stands now, and little else.
+
+    So it was typed there, and not moved there with the rest of the row that has it.
+    """
     opened = ((row.open.get(name), table.hash_of(row, name)) for name in table.view.table.key)
-    return any(each is not None and each.mine == held for each, held in opened)
+    refused = any(each is not None and each.mine == held for each, held in opened)
+    place = places.get(row.position)
+    return refused and place is not None and not compared.mostly_but_for_the_key(row.position, place)
 
 
 def _hold_taken_in(table: SheetTable, free: Sequence[SheetRow]) -> None:

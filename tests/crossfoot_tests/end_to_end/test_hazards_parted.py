@@ -294,8 +294,9 @@ def test_h02_a_new_row_whose_number_was_refused_where_it_stands_is_not_the_row_o
     sheet.append(number="FP-0001", customer="Acme", issued_on=dt.date(2026, 3, 3), amount=3.0, currency="Yuan")
     li.desk.sync()
     assert numbers(li)[3] == ("FP-0001", 3.0, "✗")
+    pasted: dict[str, CellValue] = {"number": "FP-0900", "amount": 9.0}
     for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
-        sheet.set(INVOICE, column, {"number": "FP-0900", "amount": 9.0}.get(column))
+        sheet.set(INVOICE, column, pasted.get(column))
     li.desk.sync()
     assert terms(office) == ["mine", None, None]
     assert numbers(li) == [

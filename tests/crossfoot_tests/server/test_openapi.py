@@ -61,6 +61,8 @@ def test_only_what_tells_nothing_of_the_store_is_open() -> None:
         "health",
         "ready",
         "openapi",
+        "ask_to_sign_in",
+        "sign_in",
     ]
 
 
