@@ -13,7 +13,7 @@ from crossfoot_sync.grids.google.sheet import Put, Sheet
 from crossfoot_sync.grids.google.snapshot import Puts, Snapshot
 from crossfoot_sync.grids.google.tables import TableState, repeated_ids
 from crossfoot_sync.grids.google.values import Entered, is_formula, shown
-from crossfoot_sync.grids.google.work import REST
+from crossfoot_sync.grids.work import REST
 from crossfoot_templates.layout import ID, MANAGED
 
 

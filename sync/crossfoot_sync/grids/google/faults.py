@@ -7,16 +7,7 @@ from contextlib import contextmanager
 
 from crossfoot_sync.google import errors
 from crossfoot_sync.grids.errors import GridError
-from crossfoot_templates.messages import Fact
-
-
-class Unusable(Exception):
-    """The spreadsheet cannot be used, for one of the ``REASONS`` of grids."""
-
-    def __init__(self, reason: str, **facts: Fact) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.facts = facts
+from crossfoot_sync.grids.faults import of_workbook
 
 
 class SpreadsheetOutOfReach(GridError):
@@ -35,8 +26,7 @@ class SpreadsheetOutOfReach(GridError):
 def of_spreadsheet(name: str) -> Iterator[None]:
     """Whatever proves unusable inside is the spreadsheet ``name``."""
     try:
-        yield
-    except Unusable as error:
-        raise GridError(name, error.reason, **error.facts) from error
+        with of_workbook(name):
+            yield
     except errors.GoogleError as error:
         raise SpreadsheetOutOfReach(name, error) from error

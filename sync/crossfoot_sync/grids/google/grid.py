@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Final
 
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.edits import check_possible, draft_of
-from crossfoot_sync.grids.google.faults import Unusable, of_spreadsheet
+from crossfoot_sync.grids.google.faults import of_spreadsheet
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.live import Live, new_turn
 from crossfoot_sync.grids.google.references import letters
 from crossfoot_sync.grids.google.repair import repair_of
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.spreadsheet import Spreadsheet
-from crossfoot_sync.grids.google.work import Work
+from crossfoot_sync.grids.work import Work
 
 _TOLD: Final = 10
 """Cells that an error names."""

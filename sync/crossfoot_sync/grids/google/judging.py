@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crossfoot_sync.grids.google import limits
-from crossfoot_sync.grids.google.headings import matching, texts_of
+from crossfoot_sync.grids.google.headings import texts_of
 from crossfoot_sync.grids.google.journal import Journal, Line, Mark, NewRow, Place, Slip
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import TEMPORAL, Entered, number_format, shown
+from crossfoot_sync.grids.headings import matching
 
 
 @dataclass(frozen=True)

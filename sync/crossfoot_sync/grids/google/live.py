@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crossfoot_sync.google.errors import OutcomeUnknown, ProtectedRange, Refused
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.batch import body_of, clearing_body
 from crossfoot_sync.grids.google.draft import Write
-from crossfoot_sync.grids.google.faults import Unusable
 from crossfoot_sync.grids.google.given import BatchAnswer
 from crossfoot_sync.grids.google.heads import lost_heads, restoring_body
 from crossfoot_sync.grids.google.journal import Slip

@@ -10,7 +10,7 @@ from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.sheet import Put
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.tracing import Found, NotFound, Tracing
-from crossfoot_sync.grids.google.work import REST
+from crossfoot_sync.grids.work import REST
 from crossfoot_templates.layout import MANAGED
 
 

@@ -13,6 +13,7 @@ from crossfoot_sync.grids.google.journal import Journal, decoded
 from crossfoot_sync.grids.google.sheet import Put, Sheet
 from crossfoot_sync.grids.google.tables import TableState, binding, headless_table, read_table
 from crossfoot_sync.grids.google.values import as_text
+from crossfoot_sync.grids.hidden import Cells, list_columns, manifest_facts
 from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE, GOOGLE_TURN
 
 Puts: TypeAlias = dict[tuple[int, int, int], Put]
@@ -102,8 +103,8 @@ def _of(  # noqa: PLR0913, PLR0917 (what there is to a spreadsheet)
         elif bound is not None and bound.header is not None:
             tables[name] = known.get(name) or read_table(sheet, bound, bound.header)
     reading = Reading(
-        manifest=manifest_facts(manifest),
-        lists=list_columns(lists) if lists else {},
+        manifest=manifest_facts(texts_of(manifest)),
+        lists=list_columns(texts_of(lists)) if lists else {},
         tables={table: state.cells for table, state in (tables | headless).items()},
         program="sheets",
         stamp=turn[1] if turn else None,
@@ -112,36 +113,7 @@ def _of(  # noqa: PLR0913, PLR0917 (what there is to a spreadsheet)
     return Snapshot(title, turn, names, sheets, tables, headless, manifest, lists, before, told, reading)
 
 
-def manifest_rows(sheet: Sheet) -> dict[str, int]:
-    """The row of every key of the manifest; of a key that stands there twice, the first."""
-    rows: dict[str, int] = {}
-    for row in range(len(sheet.lines)):
-        key = as_text(sheet.cell(row, 0))
-        if key:
-            rows.setdefault(key, row)
-    return rows
-
-
-def manifest_facts(sheet: Sheet) -> dict[str, str]:
-    """The manifest as keys and values."""
-    return {key: as_text(sheet.cell(row, 1)) for key, row in manifest_rows(sheet).items()}
-
-
-def list_places(sheet: Sheet) -> dict[str, int]:
-    """The column of every list, by the name in its first row."""
-    places: dict[str, int] = {}
-    for column in range(len(sheet.lines[0]) if sheet.lines else 0):
-        name = as_text(sheet.cell(0, column))
-        if name:
-            places.setdefault(name, column)
-    return places
-
-
-def list_columns(sheet: Sheet) -> dict[str, list[str]]:
-    """The lists by name, without trailing blanks."""
-    found: dict[str, list[str]] = {}
-    for name, column in list_places(sheet).items():
-        entries = [as_text(line[column]) if column < len(line) else "" for line in sheet.lines[1:]]
-        end = max((at + 1 for at, entry in enumerate(entries) if entry), default=0)
-        found[name] = entries[:end]
-    return found
+def texts_of(sheet: Sheet) -> Cells:
+    """What stands in a hidden sheet."""
+    every = ((row, column, cell) for row, line in enumerate(sheet.lines, 1) for column, cell in enumerate(line, 1))
+    return {(row, column): text for row, column, cell in every if (text := as_text(cell))}

@@ -12,11 +12,12 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from crossfoot_sync.grids.google.headings import matching, text_of, texts_of
+from crossfoot_sync.grids.google.headings import text_of, texts_of
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.tables import TableState
 from crossfoot_sync.grids.google.values import Entered
+from crossfoot_sync.grids.headings import matching
 from crossfoot_templates.layout import BASE, ID
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crossfoot_sync.grids.faults import of_workbook
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.faults import of_file, too_large
+from crossfoot_sync.grids.xlsx.faults import too_large
 from crossfoot_sync.grids.xlsx.markup import Budget
 from crossfoot_sync.grids.xlsx.package import Package, load
 from crossfoot_sync.grids.xlsx.plainsheet import PlainSheet, read_sheet
@@ -20,7 +21,7 @@ def open_any(path: Path) -> list[PlainSheet]:
     Raises:
         GridError: it cannot be read, or not within the limits; the message says why.
     """
-    with of_file(path.name):
+    with of_workbook(path.name):
         workbook = read_workbook(Package(load(path)))
         values = workbook.values()
         budget = Budget()

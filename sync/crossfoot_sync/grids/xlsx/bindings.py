@@ -1,36 +1,19 @@
-"""Where the hidden defined names say that the tables of a book stand."""
+"""Where the hidden defined names of a file say that the tables of a book stand."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from crossfoot_sync.grids.xlsx.address import Area, target
+from crossfoot_sync.grids.address import Area, target
+from crossfoot_sync.grids.bound import Bound, bound_tables
+from crossfoot_sync.grids.ownrow import Headed
 from crossfoot_sync.grids.xlsx.workbook import SheetPart, TablePart, Workbook
-from crossfoot_templates.layout import ID, STATUS, bound
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Binding:
-    """A table as the names bind it.
+class Binding(Bound[SheetPart]):
+    """A table as the names bind it; ``excel_table`` is the Excel Table around it, if it is still there."""
 
-    Attributes:
-        header: the row of the header cells.
-        columns: column numbers by name.
-        lost: columns whose name points nowhere, or off the header row.
-        status: row and column of the status cell, if it is still there.
-        excel_table: the Excel Table around it, if it is still there.
-        span: first and last column of everything that belongs to the table.
-    """
-
-    table: str
-    sheet: SheetPart
-    header: int
-    columns: dict[str, int]
-    lost: frozenset[str]
-    status: Place | None
     excel_table: TablePart | None
 
     @property
@@ -45,6 +28,12 @@ class Binding:
         """The last data row of the Excel Table, ``None`` where there is none."""
         return self.excel_table.area.bottom - self.excel_table.totals if self.excel_table else None
 
+    @property
+    def headed(self) -> Headed | None:
+        """The Excel Table as formulas name it."""
+        around = self.excel_table
+        return Headed(around.name, around.area.left, around.headings) if around else None
+
 
 def bindings(workbook: Workbook) -> list[Binding]:
     """The tables that the names bind, in the order of the names. A table with no column left is not among them.
@@ -52,13 +41,8 @@ def bindings(workbook: Workbook) -> list[Binding]:
     Raises:
         Unusable: a table part cannot be read.
     """
-    named: dict[str, dict[str, tuple[SheetPart, Area] | None]] = defaultdict(dict)
-    for name, refers_to in workbook.names.items():
-        split = bound(name)
-        if split and split[0] != "list":
-            named[split[0]][split[1]] = _located(workbook, refers_to)
-    found = (_binding(workbook, table, places) for table, places in named.items())
-    return [each for each in found if each]
+    found = bound_tables((name, _located(workbook, refers_to)) for name, refers_to in workbook.names.items())
+    return [Binding(**vars(each), excel_table=_around(workbook, each)) for each in found]
 
 
 def _located(workbook: Workbook, refers_to: str) -> tuple[SheetPart, Area] | None:
@@ -67,24 +51,9 @@ def _located(workbook: Workbook, refers_to: str) -> tuple[SheetPart, Area] | Non
     return (sheet, place[1]) if place and sheet and sheet.kind == "worksheet" else None
 
 
-def _binding(workbook: Workbook, table: str, places: dict[str, tuple[SheetPart, Area] | None]) -> Binding | None:
-    status = places.pop(STATUS, None)
-    headers = {name: (place[0], place[1].top) for name, place in places.items() if place}
-    if not headers:
-        return None
-    # A header cell that somebody dragged elsewhere takes its name along: the table is where its ids are.
-    sheet, header = headers.get(ID) or Counter(headers.values()).most_common(1)[0][0]
-    columns = {name: place[1].left for name, place in places.items() if place and headers[name] == (sheet, header)}
-    around = [each for each in workbook.tables(sheet) if _heads(each, header, columns)]
-    return Binding(
-        table=table,
-        sheet=sheet,
-        header=header,
-        columns=columns,
-        lost=frozenset(places.keys() - columns.keys()),
-        status=(status[1].top, status[1].left) if status and status[0] == sheet else None,
-        excel_table=around[0] if around else None,
-    )
+def _around(workbook: Workbook, table: Bound[SheetPart]) -> TablePart | None:
+    tables = workbook.tables(table.sheet)
+    return next((each for each in tables if _heads(each, table.header, table.columns)), None)
 
 
 def _heads(table: TablePart, header: int, columns: dict[str, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossfoot_sync.grids.xlsx.faults import of_file
+from crossfoot_sync.grids.faults import of_workbook
 from crossfoot_sync.grids.xlsx.package import Package, load
 
 _KINDS = ("pivotcache/pivotcache", "charts/chart", "externallinks/externallink")
@@ -18,6 +18,6 @@ def stale_copies(path: Path) -> list[str]:
     Raises:
         GridError: it cannot be read.
     """
-    with of_file(path.name):
+    with of_workbook(path.name):
         parts = Package(load(path)).parts()
     return [part for part in parts if part.endswith(".xml") and any(kind in part for kind in _KINDS)]

@@ -1,21 +1,11 @@
-"""What the low-level readers raise; :mod:`.grid` and :mod:`.anyfile` add the file's name."""
+"""What is wrong with the parts of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from crossfoot_sync.grids.errors import GridError
-from crossfoot_templates.messages import Fact
-
-
-class Unusable(Exception):
-    """The workbook cannot be used, for one of the ``REASONS`` of grids."""
-
-    def __init__(self, reason: str, **facts: Fact) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.facts = facts
+from crossfoot_sync.grids.faults import Unusable
 
 
 class Malformed(Exception):
@@ -36,12 +26,3 @@ def reading_part(part: str) -> Iterator[None]:
         raise Unusable("bad_xml", part=part, detail=str(error)) from error
     except UnicodeDecodeError as error:
         raise Unusable("bad_xml", part=part, detail="not UTF-8") from error
-
-
-@contextmanager
-def of_file(name: str) -> Iterator[None]:
-    """Whatever proves unusable inside is the file ``name``."""
-    try:
-        yield
-    except Unusable as error:
-        raise GridError(name, error.reason, **error.facts) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crossfoot_sync.grids.xlsx.address import Area, area
+from crossfoot_sync.grids.address import Area, area
 from crossfoot_sync.grids.xlsx.faults import Malformed
 from crossfoot_sync.grids.xlsx.plainxml import attributes, with_attribute
 

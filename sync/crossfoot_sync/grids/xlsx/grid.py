@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
+from crossfoot_sync.grids.faults import Unusable, of_workbook
 from crossfoot_sync.grids.xlsx import limits
 from crossfoot_sync.grids.xlsx.copies import stale_copies
-from crossfoot_sync.grids.xlsx.faults import Unusable, of_file
 from crossfoot_sync.grids.xlsx.package import Package
 from crossfoot_sync.grids.xlsx.plan import make_plan
 from crossfoot_sync.grids.xlsx.rewriting import Rewriting, refuse_signed
@@ -39,7 +39,7 @@ class XlsxGrid:
             GridError: it cannot be read.
             NotACrossfootBook: it can, but has no manifest.
         """
-        with of_file(self.name):
+        with of_workbook(self.name):
             return self._as_of(*load_stamped(self.path)).reading
 
     def write(self, edits: Edits, seen: Reading) -> list[Missed]:
@@ -50,7 +50,7 @@ class XlsxGrid:
         """
         if not edits:
             return []
-        with of_file(self.name):
+        with of_workbook(self.name):
             for _ in range(_ATTEMPTS):
                 missed = self._attempt(edits, seen)
                 if missed is not None:

@@ -44,8 +44,3 @@ ROW_BYTES = 32 * MEGABYTE
 
 MERGES = 200_000
 """Merged ranges of a sheet."""
-
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
-TEXT_LENGTH = 32_767
-"""What the file format itself allows."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from crossfoot_sync.grids.address import column_number, letters
+from crossfoot_sync.grids.sheet_limits import LAST_COLUMN, LAST_ROW
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.address import column_number, letters
 from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
 from crossfoot_sync.grids.xlsx.plainxml import attributes
 
@@ -229,7 +230,7 @@ def _column(address: str | None, before: int) -> int:
         return before + 1
     match = _LETTERS.fullmatch(address)
     number = column_number(match[1]) if match else 0
-    if not 0 < number <= limits.LAST_COLUMN:
+    if not 0 < number <= LAST_COLUMN:
         raise Malformed(f"no cell {address}")
     return number
 
@@ -242,7 +243,7 @@ def _row_number(match: re.Match[bytes], before: int) -> int:
         number = int(written)
     else:
         number = 0
-    if not 0 < number <= limits.LAST_ROW:
+    if not 0 < number <= LAST_ROW:
         raise Malformed(f"no row {written}")
     return number
 

@@ -9,8 +9,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.faults import Unusable, too_large
+from crossfoot_sync.grids.xlsx.faults import too_large
 from crossfoot_sync.grids.xlsx.plainxml import plain
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

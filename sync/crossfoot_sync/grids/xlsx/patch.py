@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from crossfoot_sync.grids.xlsx.address import Area, area, cell
+from crossfoot_sync.grids.address import Area, area, cell
 from crossfoot_sync.grids.xlsx.faults import Malformed
 from crossfoot_sync.grids.xlsx.heights import Heights, at_least, heights
 from crossfoot_sync.grids.xlsx.markup import Row, Sheet, Span

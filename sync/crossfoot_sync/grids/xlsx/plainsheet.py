@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfoot_sync.grids.xlsx.address import column_number
+from crossfoot_sync.grids.address import column_number
 from crossfoot_sync.grids.xlsx.faults import reading_part
 from crossfoot_sync.grids.xlsx.markup import Budget, Sheet
 from crossfoot_sync.grids.xlsx.values import Values

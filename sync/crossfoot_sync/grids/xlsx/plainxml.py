@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.faults import Malformed, Unusable, too_large
+from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.grids.address import Area
+from crossfoot_sync.grids.faults import Unusable
+from crossfoot_sync.grids.hidden import list_changes, manifest_changes
+from crossfoot_sync.grids.ownrow import written
 from crossfoot_sync.grids.relocation import Relocation
-from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.address import Area
-from crossfoot_sync.grids.xlsx.faults import Unusable
-from crossfoot_sync.grids.xlsx.ownrow import written
-from crossfoot_sync.grids.xlsx.snapshot import Snapshot, list_columns, list_places, manifest_rows
+from crossfoot_sync.grids.sheet_limits import LAST_ROW, TEXT_LENGTH
+from crossfoot_sync.grids.xlsx.snapshot import Snapshot
 from crossfoot_sync.grids.xlsx.tables import TableState
 from crossfoot_sync.grids.xlsx.values import Calculated, Content
 from crossfoot_templates.layout import ID, LISTS_SHEET
@@ -44,7 +45,7 @@ class Plan:
             Unusable: the text is longer than a cell may hold.
         """
         shown = value.value if isinstance(value, Calculated) else value
-        if isinstance(shown, str) and len(shown) > limits.TEXT_LENGTH:
+        if isinstance(shown, str) and len(shown) > TEXT_LENGTH:
             raise Unusable("text_too_long", column=name, length=len(shown))
         self.sheets[part][row][column] = value or None if isinstance(value, str) else value
 
@@ -109,7 +110,8 @@ def _with_formula(plan: Plan, state: TableState, row: int, value: CellValue, for
         return value
     around = state.binding.excel_table
     last = plan.grown.get(around.part, state.binding.last or 0) if around else 0
-    return Calculated(written(formula, state.binding, row, last), value)
+    headed = state.binding.headed if row <= last else None
+    return Calculated(written(formula, state.binding.columns, row, headed), value)
 
 
 def _remove(plan: Plan, edit: RemoveRow, state: TableState | None, found: dict[str, Relocation]) -> None:
@@ -176,7 +178,7 @@ def _first_free(state: TableState) -> int:
 def _refuse_obstacles(state: TableState, first: int, last: int) -> None:
     sheet, count = state.binding.sheet.title, last - first + 1
     around = state.binding.excel_table
-    if last > limits.LAST_ROW:
+    if last > LAST_ROW:
         raise Unusable("sheet_full", sheet=sheet, count=count)
     if around and around.totals and last > around.area.bottom - around.totals:
         raise Unusable("totals_row", sheet=sheet, row=around.area.bottom, count=count)
@@ -200,32 +202,12 @@ def _crosses(merged: Area, first: int, last: int, span: range) -> bool:
 
 
 def _set_manifest(plan: Plan, facts: dict[str, str], now: Snapshot) -> None:
-    rows = manifest_rows(now.manifest.values)
-    free = max((row for row, _ in now.manifest.values.cells), default=0) + 1
-    part = now.manifest.part.part
-    for key, value in facts.items():
-        if key not in rows:
-            rows[key] = free
-            plan.put(part, free, 1, key, "manifest")
-            free += 1
-        if now.manifest.values.cells.get((rows[key], 2)) != (value or None):
-            plan.put(part, rows[key], 2, value, key)
+    for (row, column), told in manifest_changes(now.manifest.values.cells, facts).items():
+        plan.put(now.manifest.part.part, row, column, told.text, told.of)
 
 
 def _set_lists(plan: Plan, lists: dict[str, list[str]], now: Snapshot) -> None:
     if now.lists is None:
         raise Unusable("sheet_missing", sheet=LISTS_SHEET)
-    places = list_places(now.lists.values)
-    old = list_columns(now.lists.values)
-    free = max((column for _, column in now.lists.values.cells), default=0) + 1
-    part = now.lists.part.part
-    for name, entries in lists.items():
-        if name not in places:
-            places[name] = free
-            plan.put(part, 1, free, name, name)
-            free += 1
-        before = old.get(name, [])
-        for index in range(max(len(entries), len(before))):
-            entry = entries[index] if index < len(entries) else None
-            if index >= len(before) or before[index] != entry:
-                plan.put(part, index + 2, places[name], entry, name)
+    for (row, column), told in list_changes(now.lists.values.cells, lists).items():
+        plan.put(now.lists.part.part, row, column, told.text, told.of)

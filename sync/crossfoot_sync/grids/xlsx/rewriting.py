@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from crossfoot_sync.grids.xlsx.address import Area
-from crossfoot_sync.grids.xlsx.faults import Unusable, reading_part
+from crossfoot_sync.grids.address import Area
+from crossfoot_sync.grids.faults import Unusable
+from crossfoot_sync.grids.xlsx.faults import reading_part
 from crossfoot_sync.grids.xlsx.frameparts import grown_table, recalculating, without_calculation_chain
 from crossfoot_sync.grids.xlsx.markup import Sheet
 from crossfoot_sync.grids.xlsx.package import Package, part_name

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from crossfoot_sync.grids.xlsx.faults import Unusable
+from crossfoot_sync.grids.faults import Unusable
 
 _LOCKS = (("~${}", "Excel"), (".~lock.{}#", "LibreOffice"), (".~{}", "WPS"))
 """Files that programs lay beside a workbook while they have it open."""

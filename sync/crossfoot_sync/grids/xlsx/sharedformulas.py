@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
-from crossfoot_sync.grids.xlsx.address import Area, area, cell
-from crossfoot_sync.grids.xlsx.faults import Unusable
+from crossfoot_sync.grids.address import Area, area, cell
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.xlsx.markup import Row, Sheet, Span
 from crossfoot_sync.grids.xlsx.plainxml import attributes, escape, unescape, utf8
 

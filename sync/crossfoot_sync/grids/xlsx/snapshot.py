@@ -8,12 +8,13 @@ from pathlib import Path
 
 from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.grids.errors import NotACrossfootBook
+from crossfoot_sync.grids.hidden import list_columns, manifest_facts
 from crossfoot_sync.grids.xlsx.bindings import bindings
 from crossfoot_sync.grids.xlsx.faults import reading_part
 from crossfoot_sync.grids.xlsx.markup import Budget, Sheet
 from crossfoot_sync.grids.xlsx.package import Package, load
 from crossfoot_sync.grids.xlsx.plainsheet import PlainSheet, read_sheet
-from crossfoot_sync.grids.xlsx.tables import TableState, as_text, read_table
+from crossfoot_sync.grids.xlsx.tables import TableState, read_table
 from crossfoot_sync.grids.xlsx.workbook import SheetPart, read_workbook
 from crossfoot_templates.layout import LISTS_SHEET, MANIFEST_SHEET
 
@@ -91,45 +92,10 @@ def take(name: str, data: bytes, stamp: Stamp) -> Snapshot:
             tables[binding.table] = read_table(sheet, binding, values)
     lists = hidden.get(LISTS_SHEET)
     reading = Reading(
-        manifest=manifest_facts(hidden[MANIFEST_SHEET].values),
-        lists=list_columns(lists.values) if lists else {},
+        manifest=manifest_facts(hidden[MANIFEST_SHEET].values.cells),
+        lists=list_columns(lists.values.cells) if lists else {},
         tables={table: state.cells for table, state in tables.items()},
         date1904=workbook.date1904,
         stamp=stamp,
     )
     return Snapshot(reading, stamp, tables, hidden[MANIFEST_SHEET], lists)
-
-
-def manifest_rows(sheet: PlainSheet) -> dict[str, int]:
-    """The row of every key of the manifest; of a key that stands there twice, the first."""
-    rows: dict[str, int] = {}
-    for (row, column), value in sorted(sheet.cells.items()):
-        if column == 1:
-            rows.setdefault(as_text(value), row)
-    return rows
-
-
-def manifest_facts(sheet: PlainSheet) -> dict[str, str]:
-    """The manifest as keys and values."""
-    return {key: as_text(sheet.cells.get((row, 2))) for key, row in manifest_rows(sheet).items()}
-
-
-def list_places(sheet: PlainSheet) -> dict[str, int]:
-    """The column of every list, by the name in its first row."""
-    places: dict[str, int] = {}
-    for (row, column), value in sorted(sheet.cells.items()):
-        if row == 1:
-            places.setdefault(as_text(value), column)
-    return places
-
-
-def list_columns(sheet: PlainSheet) -> dict[str, list[str]]:
-    """The lists by name, without trailing blanks."""
-    places = {column: name for name, column in list_places(sheet).items()}
-    found: dict[str, list[str]] = {name: [] for name in places.values()}
-    for (row, column), value in sorted(sheet.cells.items()):
-        if row > 1 and column in places:
-            entries = found[places[column]]
-            entries.extend([""] * (row - 2 - len(entries)))
-            entries.append(as_text(value))
-    return found

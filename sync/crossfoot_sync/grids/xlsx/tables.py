@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crossfoot_sync.engine.cells import TableCells
+from crossfoot_sync.grids.address import Area, area, column_number, letters
+from crossfoot_sync.grids.hidden import as_text
+from crossfoot_sync.grids.ownrow import by_name
 from crossfoot_sync.grids.xlsx import limits
-from crossfoot_sync.grids.xlsx.address import Area, area, column_number, letters
 from crossfoot_sync.grids.xlsx.bindings import Binding
 from crossfoot_sync.grids.xlsx.faults import Malformed, too_large
 from crossfoot_sync.grids.xlsx.markup import Sheet, Token
-from crossfoot_sync.grids.xlsx.ownrow import by_name
 from crossfoot_sync.grids.xlsx.plainxml import attributes
 from crossfoot_sync.grids.xlsx.values import Unusual, Values, array_range
 from crossfoot_templates.layout import ID
@@ -190,13 +191,6 @@ def _text_at(tokens: list[Token], column: int, values: Values) -> str:
     return ""
 
 
-def as_text(value: CellValue) -> str:
-    """A cell's value where text is expected: a whole number without the ``.0`` that every number of a file has."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return "" if value is None else str(value)
-
-
 def merged_areas(tail: bytes) -> list[Area]:
     """The merged ranges named in a sheet's tail.
 
@@ -264,7 +258,7 @@ def _table_cells(scan: _Scan, data: list[int], below: list[int]) -> TableCells:
         faults=faults,
         formulas=frozenset((name, moved[old]) for name, old in scan.formulas if old in moved),
         texts={
-            (name, moved[old]): by_name(text, scan.binding, scan.rows[old])
+            (name, moved[old]): by_name(text, scan.binding.columns, scan.rows[old], scan.binding.headed)
             for (name, old), text in scan.texts.items()
             if old in moved
         },

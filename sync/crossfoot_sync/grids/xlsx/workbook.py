@@ -10,8 +10,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crossfoot_sync.grids.xlsx.address import Area, area
-from crossfoot_sync.grids.xlsx.faults import Unusable, reading_part
+from crossfoot_sync.grids.address import Area, area
+from crossfoot_sync.grids.faults import Unusable
+from crossfoot_sync.grids.xlsx.faults import reading_part
 from crossfoot_sync.grids.xlsx.package import Package
 from crossfoot_sync.grids.xlsx.plainxml import local, parse
 from crossfoot_sync.grids.xlsx.strings import read_strings
@@ -48,11 +49,6 @@ class TablePart:
     totals: int
     headings: tuple[str, ...] = ()
     calculated: frozenset[int] = frozenset()
-
-    def heading(self, column: int) -> str | None:
-        """The heading of the column of that number in the sheet, ``None`` where it is none of the table's."""
-        at = column - self.area.left
-        return self.headings[at] if 0 <= at < len(self.headings) else None
 
 
 @dataclass(frozen=True, slots=True)

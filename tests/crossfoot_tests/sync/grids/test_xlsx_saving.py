@@ -10,8 +10,8 @@ import pytest
 
 from crossfoot_sync.engine.cells import Edits, SetCell
 from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.xlsx import XlsxGrid
-from crossfoot_sync.grids.xlsx.faults import Unusable
 from crossfoot_sync.grids.xlsx.saving import replace
 from crossfoot_tests.sync.grids.openpyxl_books import edit_part, members, rezip
 from crossfoot_tests.sync.grids.raw_books import HEADER, SHEET, parts, row, save, worksheet

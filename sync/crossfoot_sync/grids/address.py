@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crossfoot_sync.grids.xlsx import limits
+from crossfoot_sync.grids.sheet_limits import LAST_COLUMN, LAST_ROW
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TARGET = re.compile(
@@ -14,7 +14,7 @@ _TARGET = re.compile(
 )
 
 
-@lru_cache(maxsize=limits.LAST_COLUMN)
+@lru_cache(maxsize=LAST_COLUMN)
 def letters(column: int) -> str:
     """``28`` as ``AB``."""
     text = ""
@@ -24,7 +24,7 @@ def letters(column: int) -> str:
     return text
 
 
-@lru_cache(maxsize=limits.LAST_COLUMN)
+@lru_cache(maxsize=LAST_COLUMN)
 def column_number(name: str | bytes) -> int:
     """``AB`` as ``28``."""
     number = 0
@@ -44,7 +44,7 @@ def place(address: str) -> tuple[int, int] | None:
     if not match:
         return None
     row, column = int(match[2]), column_number(match[1])
-    return (row, column) if 0 < row <= limits.LAST_ROW and column <= limits.LAST_COLUMN else None
+    return (row, column) if 0 < row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
 @dataclass(frozen=True, slots=True)
