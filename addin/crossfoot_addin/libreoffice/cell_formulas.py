@@ -13,6 +13,7 @@ from crossfoot_addin.libreoffice.formula_runs import runs
 from crossfoot_addin.libreoffice.formula_words import moved
 from crossfoot_addin.libreoffice.formulas import to_excel, to_office
 from crossfoot_addin.libreoffice.placed import Placed
+from crossfoot_addin.libreoffice.typing_in import ERRORS
 from crossfoot_addin.libreoffice.values import plain_number
 
 NOT_UNDERSTOOD = {501, 506, 507, 508, 509, 510, 511, 512, 515, 516, 517, 518, 520, 533}
@@ -78,6 +79,8 @@ class Formulas(Placed):
         if text.startswith("{="):
             text = text[1:-1]
         if text.startswith("="):
+            if text[1:] in ERRORS:
+                return text[1:]  # an error that was typed, which LibreOffice holds as a formula
             cell = Area(self.row + down, self.column + across)
             return self._excel(text, _table_of(cell, tables))
         return plain_number(value) if isinstance(value, float) else str(value)

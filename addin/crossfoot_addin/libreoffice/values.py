@@ -26,6 +26,7 @@ ERRORS = {
     524: "#REF!",
     525: "#NAME?",
     532: "#DIV/0!",
+    540: "#GETTING_DATA",
     32767: "#N/A",
 }
 """LibreOffice's numbers for errors that Excel knows too; what else fails is a #VALUE!."""

@@ -148,6 +148,35 @@ REASONS: dict[str, tuple[str, str]] = {
         "一个单元格最多 50000 个字符，而“{column}”有 {length} 个。",
         "a cell holds at most 50000 characters, and one of “{column}” would have {length}.",
     ),
+    # A workbook that is open in Excel
+    "excel_missing": (
+        "要同步打开的工作簿，需先安装 xlwings：pip install 'crossfoot[excel]'。",
+        "syncing an open workbook needs xlwings; install it: pip install 'crossfoot[excel]'.",
+    ),
+    "excel_busy": (
+        "Excel 正在等待输入：请先完成单元格的输入（按回车或 Esc），或关闭打开的对话框，然后再同步。",
+        "Excel is waiting: finish what you are typing (press Enter or Esc), or close its dialog; then sync again.",
+    ),
+    "excel_gone": (
+        "工作簿或 Excel 已关闭；请重新打开工作簿后再同步。",
+        "the workbook or Excel was closed; open it again and sync.",
+    ),
+    "excel_refused": (
+        "Excel 拒绝写入（{said}）；请取消工作表保护，或排除其所指的原因后再同步。",
+        "Excel refuses to be written to ({said}); take the protection away, or whatever else it names, and sync again.",
+    ),
+    "open_read_only": (
+        "是以只读方式打开的；请先另存为自己的文件（文件 > 另存为），再同步。",
+        "it was opened read-only; save it as a file of your own (File > Save As), then sync.",
+    ),
+    "sheet_protected": (
+        "“{sheet}”受保护，无法增加行；请取消保护（审阅 > 撤消工作表保护）后再同步。",
+        "sheet “{sheet}” is protected, so it can take no rows; unprotect it (Review > Unprotect Sheet) and sync again.",
+    ),
+    "no_room_made": (
+        "“{sheet}”第 {row} 行起无法腾出 {count} 个新行（{said}）；请移开表格下方的内容，或清除筛选。",
+        "“{sheet}” has no room for {count} new rows from row {row} on ({said}); move away what is below.",
+    ),
     "formula_shared": (
         "{cell} 的公式为其他单元格共用，无法改写；请用表格软件打开并保存。",
         "the formula in {cell} is shared with other cells and cannot be moved; let a spreadsheet program save it.",

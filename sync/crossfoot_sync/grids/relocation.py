@@ -42,6 +42,23 @@ class Relocation:
             else:
                 self._by_id[row_id].append(position)
 
+    def follow(self, row: int, position: int) -> None:
+        """Take the row at ``position`` now for the one seen as ``row``: whoever wrote to it knows it by that."""
+        self._found[row] = position
+
+    def seen_at(self, row: int) -> int | None:
+        """The position at which a row was seen."""
+        return self._seen_at.get(row)
+
+    def had_id(self, before: int) -> bool:
+        """Whether the row seen at that position had an id."""
+        return _id(self.seen, before) is not None
+
+    @property
+    def unnamed(self) -> list[int]:
+        """The positions now of rows without an id."""
+        return self._unnamed
+
     def find(self, row: int) -> int | None:
         """The position now of the row that was seen as ``row``.
 

@@ -21,6 +21,8 @@ class Work:
     Attributes:
         rest: whether the status cells, the manifest and the lists are still to be written.
         again: whether some of it may have been written already.
+        tried: what was written once, as far as this process knows.
+        reshaped: what was written a second time, with another number format.
     """
 
     edits: Edits
@@ -28,6 +30,8 @@ class Work:
     missed: dict[int, Missed] = field(default_factory=dict)
     rest: bool = field(init=False)
     again: bool = False
+    tried: set[int] = field(default_factory=set)
+    reshaped: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         all_of_them: list[Edit] = [*self.edits.cells, *self.edits.checked, *self.edits.appended, *self.edits.removed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -13,10 +13,11 @@ from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.draft import Write
 from crossfoot_sync.grids.google.journal import JOURNAL_COLUMN, Journal, Line, NewRow, Place, encoded
 from crossfoot_sync.grids.google.judging import shown_column
-from crossfoot_sync.grids.google.references import letters
 from crossfoot_sync.grids.google.sheet import Area, Put, Sheet
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.values import PATTERNS, Json, at_home
+from crossfoot_sync.grids.references import letters
+from crossfoot_sync.grids.runs import runs
 from crossfoot_templates.layout import GOOGLE_BEFORE_SHEET, GOOGLE_SHEET, GOOGLE_TURN
 
 _VALUE: Final = "userEnteredValue"
@@ -120,13 +121,6 @@ def _kept(journal: Journal, now: Snapshot) -> Iterator[Kept]:
                 (place, Area(top, 0, bottom, len(place.headings)), normal)
                 for top, bottom in runs(each for each in wanted if each < height)
             )
-
-
-def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Rows as stretches; the end is excluded."""
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda each: each[1] - each[0]):
-        stretch = [row for _, row in run]
-        yield stretch[0], stretch[-1] + 1
 
 
 def _cleared(keeping: Keeping, journal: Journal, kept: list[Kept], texts: int) -> Iterator[Json]:

@@ -11,11 +11,11 @@ from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.draft import Draft
 from crossfoot_sync.grids.google.hidden import list_puts, manifest_puts
-from crossfoot_sync.grids.google.references import letters, relative
 from crossfoot_sync.grids.google.sheet import Put
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.tables import TableState
 from crossfoot_sync.grids.google.values import format_for, number_format, spilled, written
+from crossfoot_sync.grids.references import letters, relative
 from crossfoot_sync.grids.relocation import Relocation, same
 from crossfoot_sync.grids.work import REST, Work
 from crossfoot_templates.layout import GOOGLE_BLANK_ROWS, ID

@@ -12,10 +12,10 @@ from crossfoot_sync.grids.google.edits import check_possible, draft_of
 from crossfoot_sync.grids.google.faults import of_spreadsheet
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.live import Live, new_turn
-from crossfoot_sync.grids.google.references import letters
 from crossfoot_sync.grids.google.repair import repair_of
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.spreadsheet import Spreadsheet
+from crossfoot_sync.grids.references import letters
 from crossfoot_sync.grids.work import Work
 
 _TOLD: Final = 10

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from crossfoot_sync.grids.google.batch import cell_requests, grid_range, note, runs, take_turn
+from crossfoot_sync.grids.google.batch import cell_requests, grid_range, note, take_turn
 from crossfoot_sync.grids.google.headings import texts_of
 from crossfoot_sync.grids.google.journal import JOURNAL_COLUMN, Journal, Line, Place, encoded
 from crossfoot_sync.grids.google.judging import kept, like_headings, place_now
@@ -19,6 +19,7 @@ from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.tables import binding
 from crossfoot_sync.grids.google.values import Entered, Json
 from crossfoot_sync.grids.headings import matching
+from crossfoot_sync.grids.runs import runs
 from crossfoot_templates.layout import GOOGLE_ROW
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import TableCells
-from crossfoot_sync.grids.google.references import named, placed
+from crossfoot_sync.grids.datarows import Filled, data_rows
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import BLANK, Read, as_text, read
+from crossfoot_sync.grids.references import named, placed
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_COLUMNS, GOOGLE_ROW, ID, TICK
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
@@ -139,26 +140,20 @@ def _named(scan: _Scan, name: str, row: int, cell: Read) -> str:
 def _data_rows(scan: _Scan, header: int) -> tuple[list[int], list[int]]:
     """Positions of the rows that are data, and numbers of those that are not.
 
-    Data is whatever stands below the header in a bound column, however many blank lines are left in between. Not data
-    are a line of formulas further down, which is somebody's own total, and formulas alone that rows with an id have as
-    well: those were filled down. A row that carries an id is data anywhere.
+    No data are formulas alone that rows with an id have as well: those were filled down.
     """
     names = [*scan.columns]
-    reach = header
-    data: list[int] = []
-    below: list[int] = []
+    kept: list[int] = []
+    rows: list[Filled] = []
     for position, (row, line) in enumerate(zip(scan.rows, scan.lines, strict=True)):
         own = {name for name, each in _formulas(scan, line) if (name, _named(scan, name, row, each)) not in scan.usual}
         typed = any(each.value is not None and not each.formula for each in line)
         has_id = ID in scan.columns and isinstance(line[names.index(ID)].value, str)
-        if not typed and not own and any(each.formula for each in line):
-            continue
-        if has_id or row <= reach + 1 or not own:
-            data.append(position)
-            reach = row
-        else:
-            below.append(row)
-    return data, below
+        if typed or own or not any(each.formula for each in line):
+            kept.append(position)
+            rows.append(Filled(row, has_id, bool(own)))
+    data, below = data_rows(rows, header)
+    return [kept[at] for at in data], below
 
 
 def _table_cells(name: str, scan: _Scan, data: list[int], header: int) -> TableCells:

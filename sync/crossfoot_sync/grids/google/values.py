@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import msgspec
 
 from crossfoot_sync.grids.google.given import Cell, ErrorValue, Format, NumberFormat, Value
-from crossfoot_sync.grids.google.references import placed, relative
+from crossfoot_sync.grids.references import placed, relative
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
 

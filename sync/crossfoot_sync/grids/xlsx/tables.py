@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.grids.address import Area, area, column_number, letters
+from crossfoot_sync.grids.datarows import Filled, data_rows
 from crossfoot_sync.grids.hidden import as_text
 from crossfoot_sync.grids.ownrow import by_name
 from crossfoot_sync.grids.xlsx import limits
@@ -212,30 +213,21 @@ def _merge_tags(tail: bytes) -> list[bytes]:
 
 
 def _data_rows(scan: _Scan, order: list[int]) -> tuple[list[int], list[int]]:
-    """Positions of the rows that are data, and numbers of those that are not.
-
-    Data is whatever stands below the header in a bound column, however many blank lines are left in between: what
-    somebody typed must not be passed over. Not data are the Excel Table's own totals row and what lies below it,
-    and a line of formulas further down, which is somebody's own total; a row that carries an id is data anywhere.
-    """
+    """Positions of the rows that are data, and numbers of those that are not."""
     table = scan.binding.excel_table
     id_place = scan.names.index(ID) if ID in scan.names else None
-    end = table.area.bottom if table else scan.binding.header
-    reach = end - table.totals if table else end
     calculated = {name for place, name in enumerate(scan.names) if _is_calculated(scan, place)}
     with_formulas = {position for name, position in scan.formulas if name not in calculated}
-    data: list[int] = []
-    below: list[int] = []
-    for position in order:
-        row = scan.rows[position]
-        has_id = id_place is not None and isinstance(scan.lines[position][id_place], str)
-        own_total = row > reach + 1 and position in with_formulas
-        if has_id or row <= reach or not (own_total or (table and table.totals)):
-            data.append(position)
-            reach = max(reach, row) if not (table and table.totals) else reach
-        elif row > end:
-            below.append(row)
-    return data, below
+    rows = (
+        Filled(
+            scan.rows[position],
+            id_place is not None and isinstance(scan.lines[position][id_place], str),
+            position in with_formulas,
+        )
+        for position in order
+    )
+    data, below = data_rows(rows, table.area.bottom if table else scan.binding.header, table.totals if table else 0)
+    return [order[at] for at in data], below
 
 
 def _table_cells(scan: _Scan, data: list[int], below: list[int]) -> TableCells:

@@ -70,6 +70,24 @@ VALUES: tuple[CellValue, ...] = (
 )
 
 
+def in_formula(value: CellValue) -> str:
+    """A value as a formula of Excel's writes it."""
+    match value:
+        case dt.datetime():
+            return f"DATE({value.year},{value.month},{value.day})+TIME({value.hour},{value.minute},0)"
+        case dt.date():
+            return f"DATE({value.year},{value.month},{value.day})"
+        case bool():
+            return str(value).upper()
+        case None:
+            return '""'
+        case str() if len({*value}) == 1:
+            return f'REPT("{value[0]}",{len(value)})'
+        case str():
+            return '"' + value.replace('"', '""') + '"'
+    return f"{value:.17f}".rstrip("0").rstrip(".")
+
+
 class GridConformance:
     """The suite. Rows and columns are named as in the layout of a template."""
 
@@ -386,8 +404,16 @@ class GridConformance:
     def test_a_formula_that_is_written_shows_its_value(self, lay: Lay, value: CellValue) -> None:
         bench = lay(book(sheet(customer(1))))
         edits = Edits(
-            cells=[SetCell("customer", FIRST_ROW, "amount", 1001.5, value, formula='IF([@code]="",0,[@amount]*2)')],
-            appended=[AppendRow("customer", {ID: row_id(2), "signed_on": value}, {"signed_on": '[@name]&"[@x]"'})],
+            cells=[
+                SetCell("customer", FIRST_ROW, "amount", 1001.5, value, formula=f'IF([@code]="",0,{in_formula(value)})')
+            ],
+            appended=[
+                AppendRow(
+                    "customer",
+                    {ID: row_id(2), "signed_on": value},
+                    {"signed_on": f'IF([@name]="",{in_formula(value)},"[@x]")'},
+                )
+            ],
         )
         assert bench.grid.write(edits, bench.grid.read()) == []
         now = bench.grid.read().tables["customer"]

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+import xlwings as xw
+
+from crossfoot_addin.libreoffice import libreoffice
 from crossfoot_sync.emulator import Discovery
 from crossfoot_tests.emulator.sharing import DOCUMENTS
 
@@ -9,3 +13,10 @@ from crossfoot_tests.emulator.sharing import DOCUMENTS
 @pytest.fixture(scope="session")
 def discovery() -> Discovery:
     return Discovery(DOCUMENTS)
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[xw.App]:
+    """Excel, or what stands in for it."""
+    with libreoffice() as started:
+        yield started

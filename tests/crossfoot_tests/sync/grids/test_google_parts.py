@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from crossfoot_sync.emulator.grid.rewriting import carried
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.journal import Journal, Line, Mark, NewRow, Place, Slip, decoded, encoded
-from crossfoot_sync.grids.google.references import by_name, column_index, letters, placed, relative
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import holding
 from crossfoot_sync.grids.headings import matching
+from crossfoot_sync.grids.references import by_name, column_index, letters, placed, relative
 
 _ROW, _COLUMN = st.integers(0, 5000), st.integers(0, 700)
 _DOLLAR = st.sampled_from(["", "$"])
