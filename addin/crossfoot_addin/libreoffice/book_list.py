@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NEVER, ALWAYS = 0, 4  # com.sun.star.document.MacroExecMode: NEVER_EXECUTE, ALWAYS_EXECUTE_NO_WARN
 NO_UPDATE, FULL_UPDATE = 0, 3  # com.sun.star.document.UpdateDocMode
 
+TEMPLATES = {".xltx", ".xlt", ".ots"}
+"""Files that are not opened themselves: a new workbook is made after them, as in Excel."""
+
 _NOT_OPENED = "LibreOffice cannot open {path}: it is no workbook, is damaged, or needs a password."
 
 
@@ -103,7 +106,8 @@ class Books(base_classes.Books):
             "UpdateDocMode": FULL_UPDATE if update_links else NO_UPDATE,
         }
         # Excel lets people work in a read-only workbook and save it elsewhere; LibreOffice, in a copy without a name.
-        arguments |= {"AsTemplate": True} if read_only else {}
+        template = path.suffix.lower() in TEMPLATES
+        arguments |= {"AsTemplate": True} if read_only or template else {}
         arguments |= {"Password": password} if password else {}
         try:
             document = self.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**arguments))
@@ -115,4 +119,7 @@ class Books(base_classes.Books):
             raise OfficeError(_NOT_OPENED.format(path=path))
         if locks_structure(path) and not document.isProtected():
             document.protect("")  # LibreOffice overlooks it where there is no password
+        if template:
+            self.app.made += 1
+            return Book(self.app, document, None, f"{path.stem}{self.app.made}")
         return Book(self.app, document, path, path.name, read_only)

@@ -79,6 +79,20 @@ class Book(base_classes.Book):
         day = self.document.NullDate
         return dt.datetime(day.Year, day.Month, day.Day)  # noqa: DTZ001  # a cell has no zone
 
+    @property
+    def date1904(self) -> bool:
+        """Whether its dates count from 1904."""
+        return self.epoch.year == 1904
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Row and column of the first cell on the screen."""
+        return int(self.controller.FirstVisibleRow) + 1, int(self.controller.FirstVisibleColumn) + 1
+
+    @corner.setter
+    def corner(self, value: tuple[int, int]) -> None:
+        self.controller.FirstVisibleRow, self.controller.FirstVisibleColumn = value[0] - 1, value[1] - 1
+
     @cached_property
     def formats(self) -> NumberFormats:
         """Its number formats."""

@@ -138,11 +138,23 @@ class Layout(Placed):
     @property
     def merge_area(self) -> Any:
         """The cells that are one with it."""
-        cursor = self.sheet.native.createCursorByRange(self.cells)
+        return self._one_with(self.cells)
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """Whether it is part of merged cells; ``None`` where some of it is and some is not."""
+        if not self.cells.getIsMerged() and self.merge_area.area == self.area:
+            return False
+        return True if self._one_with(self.first).area.joined(self.area) == self._one_with(self.first).area else None
+
+    def _one_with(self, cells: Any) -> Any:
+        cursor = self.sheet.native.createCursorByRange(cells)
         cursor.collapseToMergedArea()
         return self.book.range_of(cursor)
 
     @property
-    def merge_cells(self) -> bool:
-        """Whether it is part of merged cells."""
-        return bool(self.cells.getIsMerged()) or self.merge_area.area != self.area
+    def locked(self) -> bool | None:
+        """Whether its cells are kept as they are while the sheet is protected; ``None`` where some are not."""
+        groups = self.cells.getUniqueCellFormatRanges()
+        found = {bool(groups.getByIndex(at).CellProtection.IsLocked) for at in range(groups.Count)}
+        return found.pop() if len(found) == 1 else None

@@ -42,7 +42,9 @@ class Names(base_classes.Names):
             yield from self._own()
 
     def _own(self) -> Iterator[Name]:
-        return (Name(self.book, self.sheet, word) for word in self.api.getElementNames() if not word.startswith(OWN))
+        holder = self.api
+        words = (word for word in holder.getElementNames() if not word.startswith(OWN))
+        return (Name(self.book, self.sheet, word, holder) for word in words)
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """All of them, with their texts."""
@@ -95,15 +97,18 @@ class Names(base_classes.Names):
 class Name(base_classes.Name):
     """One name; ``sheet`` is ``None`` for a name of the whole workbook."""
 
-    def __init__(self, book: Book, sheet: Sheet | None, word: str) -> None:
+    def __init__(self, book: Book, sheet: Sheet | None, word: str, holder: Any = None) -> None:
         self.book = book
         self.sheet = sheet
         self.word = word
+        self._holder = holder
 
     @property
     def holder(self) -> Any:
         """LibreOffice's names that it is among."""
-        return (self.book.document if self.sheet is None else self.sheet.native).NamedRanges
+        if self._holder is None:
+            self._holder = (self.book.document if self.sheet is None else self.sheet.native).NamedRanges
+        return self._holder
 
     @property
     def api(self) -> Any:

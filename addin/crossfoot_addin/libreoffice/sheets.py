@@ -63,6 +63,11 @@ class Sheet(base_classes.Sheet):
         self.native.Name = value
 
     @property
+    def protected(self) -> bool:
+        """Whether its cells are protected."""
+        return bool(self.native.isProtected())
+
+    @property
     def quoted(self) -> str:
         """Its name as formulas write it."""
         return quoted(self.name)

@@ -31,11 +31,12 @@ class Spot(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Rows that a table is to have below its last one: ``rows`` of them, so that it reaches to row ``last``."""
+    """Cells for ``rows`` rows that come in below row ``above``; an Excel Table then reaches to row ``last``."""
 
     table: str
+    above: int
     rows: int
-    last: int
+    last: int | None
 
 
 class Stretch(NamedTuple):

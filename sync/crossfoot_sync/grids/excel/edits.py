@@ -9,7 +9,7 @@ from crossfoot_sync.grids.excel.draft import Draft, Put, Room, Spot
 from crossfoot_sync.grids.excel.following import follow_written
 from crossfoot_sync.grids.excel.snapshot import Snapshot
 from crossfoot_sync.grids.excel.tables import TableState
-from crossfoot_sync.grids.excel.values import GENERAL, format_for
+from crossfoot_sync.grids.excel.values import BLANK, GENERAL, format_for
 from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.hidden import Changes, list_changes, manifest_changes
 from crossfoot_sync.grids.ownrow import written
@@ -69,19 +69,17 @@ class _Drafting:
             follow_written(work, self.found)
 
     def room(self) -> None:
-        """Tables that have fewer rows than they are to have."""
-        for name, edits in self._new_rows().items():
-            table = self.now.tables.get(name)
-            if table is None:
-                raise Unusable("table_missing", table=name)
-            last = table.end + len(edits) - 1
-            if last > LAST_ROW:
-                raise Unusable("sheet_full", sheet=table.sheet.title, count=len(edits))
-            lacking = _lacking(table, last)
-            if lacking:
-                if table.sheet.protected:
-                    raise Unusable("sheet_protected", sheet=table.sheet.title)
-                self.draft.room.append(Room(name, lacking, last))
+        """Tables that have fewer rows than they hold, or are to hold."""
+        new = self._new_rows()
+        for name in {each.table for each in self.work.left.values()} & self.now.tables.keys():
+            table, count = self.now.tables[name], len(new.get(name, ()))
+            if table.end + count - 1 > LAST_ROW:
+                raise Unusable("sheet_full", sheet=table.sheet.title, count=count)
+            room = _room(table, count)
+            if room is not None and table.sheet.protected:
+                raise Unusable("sheet_protected", sheet=table.sheet.title)
+            if room is not None:
+                self.draft.room.append(room)
 
     def _new_rows(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -239,16 +237,24 @@ class _Drafting:
             self.draft.removed[edit.table].append(row)
 
 
-def _lacking(table: TableState, last: int) -> int:
-    """How many rows are to come into the sheet below a table so that row ``last`` belongs to it."""
-    around = table.around
-    reach = around.last if around else table.end - 1
-    if around:
-        return max(0, last - reach)
-    below = range(table.end, last + 1)
-    columns = table.span
-    taken = any(table.sheet.cell(row, column).value is not None for row in below for column in columns)
-    return last - reach if taken else 0
+def _room(table: TableState, count: int) -> Room | None:
+    """The room that a table lacks for the rows that somebody typed below it, or else for ``count`` new ones."""
+    name, around, last = table.bound.table, table.around, table.end - 1
+    below = around is not None and last > around.last
+    if around is not None and below and not around.totals and not _holds_others(table, around.last + 1, last):
+        return Room(name, around.last, 0, last)
+    if not count:
+        return None
+    if around is not None and not below:
+        lacking = last + count - around.last
+        return Room(name, around.last, lacking, around.last + lacking) if lacking > 0 else None
+    return Room(name, last, count, None) if _holds_others(table, last + 1, last + count) else None
+
+
+def _holds_others(table: TableState, first: int, last: int) -> bool:
+    """Whether anything that is not data of the table stands in its columns between two rows."""
+    rows = {*range(first, last + 1)} - {*table.cells.rows}
+    return any(table.sheet.cell(row, column) != BLANK for row in rows for column in table.span)
 
 
 def _put(table: TableState, row: int, value: CellValue, formula: str | None) -> Put:

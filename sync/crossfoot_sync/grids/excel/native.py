@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _MAC: Final = "darwin"
+_NOBODY: Final = object()
 _ATTEMPTS: Final = "N_COM_ATTEMPTS"
 
 
@@ -49,8 +50,8 @@ def merged(cells: xw.Range) -> bool | None:
 
 def corner(book: xw.Book) -> tuple[int, int] | None:
     """Row and column of the first cell on the screen; ``None`` where nobody can tell."""
-    if hasattr(type(book.impl), "corner"):
-        found: tuple[int, int] = book.impl.corner
+    found: tuple[int, int] | None = getattr(book.impl, "corner", None)
+    if found is not None:
         return found
     mac = sys.platform == _MAC
     try:
@@ -64,7 +65,7 @@ def corner(book: xw.Book) -> tuple[int, int] | None:
 def show_corner(book: xw.Book, at: tuple[int, int]) -> None:
     """Scroll so that the cell at that row and column is the first one on the screen."""
     row, column = at
-    if hasattr(type(book.impl), "corner"):
+    if getattr(book.impl, "corner", None) is not None:
         book.impl.corner = at
     elif sys.platform == _MAC:
         book.app.api.active_window.scroll_row.set(row)
@@ -91,8 +92,9 @@ def told_at_once() -> Iterator[None]:
 
 def _told(thing: Any, own: str, windows: str, mac: str, *, unknown: object = False) -> object:
     """A property by its name in an engine, in COM and in Apple's words; ``unknown`` where there is none."""
-    if hasattr(type(thing.impl), own):
-        return getattr(thing.impl, own)
+    found: object = getattr(thing.impl, own, _NOBODY)
+    if found is not _NOBODY:
+        return found
     try:
         return getattr(thing.api, mac).get() if sys.platform == _MAC else getattr(thing.api, windows)
     except AttributeError:

@@ -54,24 +54,23 @@ class Writing:
 
     def _make_room(self, room: Room) -> None:
         table = self.now.tables[room.table]
-        sheet = self.book.sheets[table.sheet.title]
+        sheet, around = self.book.sheets[table.sheet.title], table.around
+        left, right = table.span.start, table.span.stop - 1
         try:
-            if table.around is not None and table.around.totals:
-                excel_table = sheet.tables[table.around.name]
+            if around is not None and around.totals and room.rows:
                 for _ in range(room.rows):
-                    excel_table.rows.add()
+                    sheet.tables[around.name].rows.add()
                 return
-            # cells that come in look like those above; what stands below, if anything, moves down
-            top = table.around.last + 1 if table.around else table.end
-            left, right = table.span.start, table.span.stop - 1
-            sheet.range((top, left), (top + room.rows - 1, right)).insert("down")
-            if table.around is not None:
-                head = sheet.range((table.bound.header, left), (room.last, right))
-                sheet.tables[table.around.name].resize(head)
+            if room.rows:
+                # cells that come in look like those above; what stands below, if anything, moves down
+                new = sheet.range((room.above + 1, left), (room.above + room.rows, right))
+                new.insert("down")
+            if around is not None and room.last is not None:
+                sheet.tables[around.name].resize(sheet.range((table.bound.header, left), (room.last, right)))
         except Exception as error:
             if trouble(error) is not Trouble.REFUSED:
                 raise
-            title, row = table.sheet.title, table.end
+            title, row = table.sheet.title, room.above + 1
             raise Unusable("no_room_made", sheet=title, row=row, count=room.rows, said=said(error)) from error
 
     def _write(self, step: Iterable[Stretch]) -> None:

@@ -97,6 +97,24 @@ def test_a_password_opens_what_was_saved_with_it(app: xw.App, tmp_path: Path) ->
     assert read == "hidden"
 
 
+def test_of_a_template_a_new_workbook_is_made(app: xw.App, tmp_path: Path) -> None:
+    template = app.books.add()
+    template.sheets[0]["A1"].value = "from the template"
+    template.save(tmp_path / "sales.xltx")
+    template.close()
+    opened = app.books.open(tmp_path / "sales.xltx")
+    told = (opened.name.startswith("sales"), opened.fullname == opened.name, opened.sheets[0]["A1"].value)
+    opened.close()
+
+    assert told == (True, True, "from the template")
+
+
+def test_the_first_cell_on_the_screen_and_the_calendar(book: xw.Book) -> None:
+    book.impl.corner = (40, 3)
+
+    assert (book.impl.corner, book.impl.date1904) == ((40, 3), False)
+
+
 def test_a_read_only_workbook_is_changed_but_saved_elsewhere_only(app: xw.App, file: Path) -> None:
     before = file.read_bytes()
     book = app.books.open(file, read_only=True)

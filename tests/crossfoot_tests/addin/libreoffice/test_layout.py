@@ -110,12 +110,31 @@ def test_cells_that_move_take_references_along(sheet: xw.Sheet) -> None:
     assert (sheet["A1"].value, sheet["D9"].value, sheet["B1"].formula) == (None, 4.0, "=D9*2")
 
 
+def test_of_a_range_that_is_merged_in_part_it_is_told(sheet: xw.Sheet) -> None:
+    sheet["B2:C3"].merge()
+
+    addresses = ("A1:D4", "B2:C3", "C3", "C3:C4", "A1:A9", "B1:C2")
+    assert [sheet[each].merge_cells for each in addresses] == [None, True, True, None, False, None]
+
+
+def test_which_cells_protection_keeps_is_told(sheet: xw.Sheet) -> None:
+    free = sheet["B2:B3"].api.CellProtection
+    free.IsLocked = False
+    sheet["B2:B3"].api.CellProtection = free
+    before = sheet.impl.protected
+    sheet.api.protect("")
+
+    assert (before, sheet.impl.protected) == (False, True)
+    assert [sheet[each].impl.locked for each in ("A1", "B2:B3", "A1:B2")] == [True, False, None]
+
+
 def test_cells_become_one_and_part_again(sheet: xw.Sheet) -> None:
     sheet["A1:B2"].merge()
     merged = (sheet["B2"].merge_area.address, sheet["A1"].merge_cells, sheet["C1"].merge_cells)
     sheet["A1:B2"].unmerge()
 
     assert merged == ("$A$1:$B$2", True, False)
+    assert sheet["A1:C9"].merge_cells is False
     assert sheet["A1"].merge_area.address == "$A$1"
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from crossfoot_sync.emulator import Discovery
 from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, MemoryColumn
 from crossfoot_templates.layout import BASE, ID, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.sync.grids.books import book, row_id, sheet
-from crossfoot_tests.sync.grids.google_books import Place, SheetHands, lay_out
+from crossfoot_tests.sync.grids.google_books import Place, lay_out
 
 OWN = "我的备注"
 _WRITTEN = ("name", "amount", MESSAGE, BASE, TICK)
@@ -29,6 +30,11 @@ _VISIBLE = (TICK, "code", "name", "signed_on", "amount", "key_account", MESSAGE)
 
 
 def laid_out(rows: int, drafts: int, discovery: Discovery | None = None) -> Place:
+    """:func:`book_of` in a spreadsheet."""
+    return lay_out(book_of(rows, drafts), discovery)
+
+
+def book_of(rows: int, drafts: int) -> MemoryGrid:
     """A book of so many rows in step, and so many more without an id, with a column of the person's own."""
     lines: list[dict[str, Content]] = [
         {
@@ -47,7 +53,76 @@ def laid_out(rows: int, drafts: int, discovery: Discovery | None = None) -> Plac
     made.columns.append(MemoryColumn(OWN))
     for number, line in enumerate(made.rows):
         line.append(f"o{number}" if number % 2 else None)
-    return lay_out(book(made), discovery)
+    return book(made)
+
+
+class Hand(Protocol):
+    """What a person's hand does to cells by their addresses."""
+
+    @property
+    def done(self) -> Any:
+        """What can be undone."""
+        ...
+
+    def inserts_columns(self, letter: str, /) -> Any:
+        """Insert a column before another."""
+        ...
+
+    def pastes(self, address: str, rows: Any, /) -> Any:
+        """Paste values from a cell on."""
+        ...
+
+    def copies(self, source: str, target: str, /) -> Any:
+        """Copy a cell onto another."""
+        ...
+
+    def cuts(self, source: str, target: str, /) -> Any:
+        """Cut a cell and paste it over another."""
+        ...
+
+
+class Hands(Protocol):
+    """A person's hands in the sheet of a table: a :class:`MemorySheet` on some screen."""
+
+    columns: list[MemoryColumn]
+    rows: list[list[Content]]
+
+    @property
+    def hand(self) -> Hand: ...
+    @property
+    def header(self) -> int: ...
+    @property
+    def below(self) -> int: ...
+    def letter(self, column: str) -> str: ...
+    def place(self, column: str) -> int: ...
+    def set(self, row: int, column: str, content: Content) -> None: ...
+    def insert_rows(self, before: int, count: int = 1) -> None: ...
+    def delete_rows(self, rows: Iterable[int]) -> None: ...
+    def move_row(self, row: int, before: int) -> None: ...
+    def sort(self, by: str, columns: Sequence[str] | None = None) -> None: ...
+    def move_column(self, column: str, before: str) -> None: ...
+    def undo(self) -> None: ...
+
+
+class Screen(Protocol):
+    """Where a person works."""
+
+    def hands(self) -> Hands:
+        """Their hands in the sheet as it is now."""
+        ...
+
+
+class Watch(Protocol):
+    """What takes down what comes of each step."""
+
+    def noticed(self, *, person: bool) -> None:
+        """Take down what the last step changed."""
+        ...
+
+
+P = TypeVar("P", bound=Screen)
+L = TypeVar("L", bound=Watch)
+Act = Callable[["Adversary[Any, Any]", Any], str]
 
 
 @dataclass
@@ -128,18 +203,19 @@ class Ledger:
 
 
 @dataclass
-class Adversary:
+class Adversary(Generic[P, L]):
     """The person. ``acts`` counts what they still do; ``did`` tells what they did.
 
-    ``parting`` is whether they also sort without the hidden columns.
+    ``parting`` is whether they also sort without the hidden columns; ``more`` what they can do there besides.
     """
 
-    place: Place
+    place: P
     random: Random
-    ledger: Ledger
+    ledger: L
     acts: int
     likely: float = 0.5
     parting: bool = False
+    more: tuple[Act, ...] = ()
     did: list[str] = field(default_factory=list)
     _typed: int = 0
 
@@ -148,7 +224,7 @@ class Adversary:
         self.ledger.noticed(person=False)
         while self.acts and self.random.random() < self.likely:
             self.acts -= 1
-            act = self.random.choice(_ACTS + _PARTING * self.parting)
+            act = self.random.choice(_ACTS + _PARTING * self.parting + self.more)
             self.did.append(act(self, self.place.hands()))
             self.ledger.noticed(person=True)
 
@@ -157,49 +233,49 @@ class Adversary:
         self._typed += 1
         return f"P{self._typed}"
 
-    def row(self, hands: SheetHands) -> int:
+    def row(self, hands: Hands) -> int:
         """A row of the data."""
         return hands.header + 1 + self.random.randrange(max(len(hands.rows), 1))
 
 
-def _types(who: Adversary, hands: SheetHands) -> str:
+def _types(who: Adversary[Any, Any], hands: Hands) -> str:
     there = {each.name or each.label for each in hands.columns}
     row, column, value = who.row(hands), who.random.choice([each for each in _TYPED if each in there]), who.value()
     hands.set(row, column, value)
     return f"types {value} into {column} of row {row}"
 
 
-def _adds(who: Adversary, hands: SheetHands) -> str:
+def _adds(who: Adversary[Any, Any], hands: Hands) -> str:
     row, value = hands.below, who.value()
     hands.set(row, "name", value)
     return f"types {value} below, in row {row}"
 
 
-def _inserts(who: Adversary, hands: SheetHands) -> str:
+def _inserts(who: Adversary[Any, Any], hands: Hands) -> str:
     row, count = who.random.randrange(1, hands.below), who.random.choice((1, 1, 2, 7))
     hands.insert_rows(row, count)
     return f"inserts {count} rows before {row}"
 
 
-def _deletes(who: Adversary, hands: SheetHands) -> str:
+def _deletes(who: Adversary[Any, Any], hands: Hands) -> str:
     row = who.row(hands)
     hands.delete_rows([row])
     return f"deletes row {row}"
 
 
-def _sorts(who: Adversary, hands: SheetHands) -> str:
+def _sorts(who: Adversary[Any, Any], hands: Hands) -> str:
     column = who.random.choice(("name", "amount", "code", ID))
     hands.sort(column)
     return f"sorts by {column}"
 
 
-def _parts(who: Adversary, hands: SheetHands) -> str:
+def _parts(who: Adversary[Any, Any], hands: Hands) -> str:
     column = who.random.choice(("name", "amount", "code"))
     hands.sort(column, _VISIBLE)
     return f"sorts by {column} without the hidden columns"
 
 
-def _moves(who: Adversary, hands: SheetHands) -> str:
+def _moves(who: Adversary[Any, Any], hands: Hands) -> str:
     row, before = who.row(hands), who.row(hands)
     if row <= before <= row + 1:
         before = row + 2
@@ -207,7 +283,7 @@ def _moves(who: Adversary, hands: SheetHands) -> str:
     return f"moves row {row} before {before}"
 
 
-def _drags(who: Adversary, hands: SheetHands) -> str:
+def _drags(who: Adversary[Any, Any], hands: Hands) -> str:
     there = {each.name or each.label for each in hands.columns}
     column, before = who.random.sample([each for each in _DRAGGED if each in there], 2)
     if hands.place(column) + 1 == hands.place(before):
@@ -216,38 +292,38 @@ def _drags(who: Adversary, hands: SheetHands) -> str:
     return f"drags {column} before {before}"
 
 
-def _inserts_column(who: Adversary, hands: SheetHands) -> str:
+def _inserts_column(who: Adversary[Any, Any], hands: Hands) -> str:
     before = who.random.choice(("code", "amount", ID))
     hands.hand.inserts_columns(hands.letter(before))
     return f"inserts a column before {before}"
 
 
-def _pastes(who: Adversary, hands: SheetHands) -> str:
+def _pastes(who: Adversary[Any, Any], hands: Hands) -> str:
     row, values = who.row(hands), [[who.value(), who.value()], [who.value(), who.value()]]
     hands.hand.pastes(f"{hands.letter('name')}{row}", [[*each] for each in values])
     return f"pastes {values} from name of row {row} on"
 
 
-def _copies(who: Adversary, hands: SheetHands) -> str:
+def _copies(who: Adversary[Any, Any], hands: Hands) -> str:
     row, column = who.row(hands), hands.letter("name")
     hands.hand.copies(f"{column}{row}", f"{column}{hands.below}")
     return f"copies the name of row {row} below"
 
 
-def _cuts(who: Adversary, hands: SheetHands) -> str:
+def _cuts(who: Adversary[Any, Any], hands: Hands) -> str:
     row, column = who.row(hands), hands.letter("amount")
     hands.hand.cuts(f"{column}{row}", f"{column}{hands.below}")
     return f"cuts the amount of row {row} and pastes it below"
 
 
-def _undoes(_: Adversary, hands: SheetHands) -> str:
+def _undoes(_: Adversary[Any, Any], hands: Hands) -> str:
     if not hands.hand.done:
         return "has nothing to undo"
     hands.undo()
     return "undoes"
 
 
-_ACTS: tuple[Callable[[Adversary, SheetHands], str], ...] = (
+_ACTS: tuple[Act, ...] = (
     _types,
     _types,
     _adds,
@@ -262,7 +338,7 @@ _ACTS: tuple[Callable[[Adversary, SheetHands], str], ...] = (
     _cuts,
     _undoes,
 )
-_PARTING: tuple[Callable[[Adversary, SheetHands], str], ...] = (_parts, _parts, _parts)
+_PARTING: tuple[Act, ...] = (_parts, _parts, _parts)
 
 
 def random_edits(random: Random, seen: Reading, tag: str = "W") -> Edits:
@@ -288,6 +364,21 @@ def random_edits(random: Random, seen: Reading, tag: str = "W") -> Edits:
     return edits
 
 
+class Told(Protocol):
+    """What a ledger tells."""
+
+    back: set[CellValue]
+
+    @property
+    def values(self) -> set[CellValue]:
+        """The values in the sheet."""
+        ...
+
+    def taken(self, value: CellValue) -> bool:
+        """Whether a person took a value away."""
+        ...
+
+
 class Written(NamedTuple):
     """Edits that were to be written, and those that were missed."""
 
@@ -304,7 +395,7 @@ class Written(NamedTuple):
         rows = (first[each.row] for each in self.edits.removed if not self.is_missed(each.row))
         return cells.union({"尚未同步"}, self.edits.status.values(), *rows)
 
-    def not_made(self, ledger: Ledger, ids: set[CellValue]) -> list[str]:
+    def not_made(self, ledger: Told, ids: set[CellValue]) -> list[str]:
         """What was to be there and is not, or was to be gone and is there."""
         cells = [each for each in self.edits.cells if not self.is_missed(each.row, each.column)]
         lost = [each.value for each in cells if each.value not in ledger.values]
@@ -321,7 +412,7 @@ class Outcome:
     ``killed`` is whether whoever wrote it died over it.
     """
 
-    adversary: Adversary
+    adversary: Adversary[Place, Ledger]
     first: dict[int, list[CellValue]]
     written: list[Written]
     killed: bool = False

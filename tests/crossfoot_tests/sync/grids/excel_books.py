@@ -12,6 +12,7 @@ from typing import Any
 
 import xlwings as xw
 
+from crossfoot_sync.grids.address import Area, letters, target
 from crossfoot_sync.grids.excel import ExcelGrid
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, ErrorValue, Formula, MemoryColumn, MemorySheet, Uncalculated
@@ -110,8 +111,20 @@ class ExcelHands(MemorySheet):
     @property
     def header(self) -> int:
         """The row of the headings."""
-        rows = [at.row for name, at in self._bound().items() if name != STATUS]
+        rows = [at.top for name, at in self._bound().items() if name != STATUS]
         return rows[0] if rows else HEADER_ROW
+
+    @property
+    def hand(self) -> ExcelHand:
+        """What is done to cells by their addresses."""
+        return ExcelHand(self)
+
+    def letter(self, column: str) -> str:
+        """The letters of a column."""
+        return letters(self.place(column) + 1)
+
+    def undo(self) -> None:
+        """Nothing: what a program writes takes from Excel what could be undone."""
 
     @property
     def below(self) -> int:
@@ -121,7 +134,7 @@ class ExcelHands(MemorySheet):
     def look(self) -> None:
         """See what stands there now."""
         bound_at = self._bound()
-        names = {at.column: name for name, at in bound_at.items() if name != STATUS}
+        names = {at.left: name for name, at in bound_at.items() if name != STATUS}
         last = self.screen.used_range.last_cell
         width = max([*names, self._width()])
         cells = self.screen.range((1, 1), (max(last.row, self.header + 1), width)).options(ndim=2).value
@@ -136,12 +149,13 @@ class ExcelHands(MemorySheet):
         tables = [each.range for each in self.screen.tables]
         return max((each.last_cell.column for each in tables), default=1)
 
-    def _bound(self) -> dict[str, xw.Range]:
+    def _bound(self) -> dict[str, Area]:
         found = {}
         for name in self.book.names:
             split = bound(name.name)
-            if split and split[0] == self.table and "#REF" not in (name.refers_to or ""):
-                found[split[1]] = name.refers_to_range
+            place = target(name.refers_to or "") if split and split[0] == self.table else None
+            if split and place:
+                found[split[1]] = place[1]
         return found
 
     def set(self, row: int, column: str, content: Content) -> None:
@@ -177,7 +191,7 @@ class ExcelHands(MemorySheet):
 
     def insert_column(self, before: str, label: str) -> None:
         at = self.place(before) + 1
-        letter = self.screen.range((1, at)).get_address(False, False)[:-1]
+        letter = letters(at)
 
         def insert() -> None:
             self.screen.range(f"{letter}:{letter}").insert("right")
@@ -198,7 +212,7 @@ class ExcelHands(MemorySheet):
         self._do(move)
 
     def delete_column(self, column: str) -> None:
-        letter = self.screen.range((1, self.place(column) + 1)).get_address(False, False)[:-1]
+        letter = self.letter(column)
         self._do(lambda: self.screen.range(f"{letter}:{letter}").delete("left"))
 
     def rename_header(self, column: str, label: str) -> None:
@@ -207,6 +221,34 @@ class ExcelHands(MemorySheet):
     def _do(self, step: Callable[[], Any]) -> None:
         step()
         self.look()
+
+
+@dataclass
+class ExcelHand:
+    """A person's hand in a sheet."""
+
+    hands: ExcelHands
+    done: tuple[object, ...] = ()
+
+    @property
+    def _screen(self) -> xw.Sheet:
+        return self.hands.screen
+
+    def inserts_columns(self, letter: str) -> None:
+        """Insert a column before another."""
+        self._screen.range(f"{letter}:{letter}").insert("right")
+
+    def pastes(self, address: str, rows: list[list[object]]) -> None:
+        """Paste values from a cell on."""
+        self._screen.range(address).resize(len(rows), len(rows[0])).value = rows
+
+    def copies(self, source: str, target: str) -> None:
+        """Copy a cell onto another."""
+        self._screen.range(source).copy(self._screen.range(target))
+
+    def cuts(self, source: str, target: str) -> None:
+        """Cut a cell and paste it over another."""
+        self._screen.range(source).move(self._screen.range(target))
 
 
 def _seen(value: Any) -> Content:

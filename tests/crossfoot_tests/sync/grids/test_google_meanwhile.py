@@ -16,6 +16,7 @@ from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import FIRST_ROW
 from crossfoot_tests.sync.grids.adversary import Adversary, Ledger, Outcome, Written, contents, laid_out, random_edits
 from crossfoot_tests.sync.grids.books import column
+from crossfoot_tests.sync.grids.google_books import Place
 
 _PASSING = sorted(each for each in FAULTS if not each.startswith("403"))
 
@@ -50,7 +51,9 @@ class Mortal:
             raise Killed
 
 
-def adversary(random: Random, *, acts: int, parting: bool = False, discovery: Discovery | None = None) -> Adversary:
+def adversary(
+    random: Random, *, acts: int, parting: bool = False, discovery: Discovery | None = None
+) -> Adversary[Place, Ledger]:
     """A person who does something now and then."""
     place = laid_out(random.randrange(1, 6), random.randrange(3), discovery)
     likely = random.choice((0.3, 0.6, 0.9))
