@@ -153,6 +153,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "要同步打开的工作簿，需先安装 xlwings：pip install 'crossfoot[excel]'。",
         "syncing an open workbook needs xlwings; install it: pip install 'crossfoot[excel]'.",
     ),
+    "not_open": (
+        "没有在 Excel 中打开；请先打开它。",
+        "it is not open in Excel; open it first.",
+    ),
     "excel_busy": (
         "Excel 正在等待输入：请先完成单元格的输入（按回车或 Esc），或关闭打开的对话框，然后再同步。",
         "Excel is waiting: finish what you are typing (press Enter or Esc), or close its dialog; then sync again.",
