@@ -1,7 +1,8 @@
-"""``crossfoot sheet-menu``: the script for a Google spreadsheet, as the files that are pasted there."""
+"""``crossfoot sheet-menu`` and ``crossfoot addin build``: what runs within spreadsheet programs, as files."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -16,10 +17,27 @@ def sheet_menu(folder: Path) -> None:
 
     docs/how-to/install-the-sheets-menu.md says where to paste its files. One that is there already is replaced.
     """
+    _write(folder, {name: text.encode() for name, text in apps_script_files().items()})
+
+
+@click.command("build")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+def addin_build(folder: Path) -> None:
+    """Write the add-in of Excel into FOLDER, by default this one, as crossfoot.xlam.
+
+    It has the same bytes wherever it is built from the same version, so that a company can sign one and compare.
+    """
+    from crossfoot_macros.excel import ADDIN, about_addin, build_addin  # noqa: PLC0415 - needs what the client does not
+
+    _write(folder, {ADDIN: build_addin()})
+    click.echo(about_addin())
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in apps_script_files().items():
-            (folder / name).write_text(text, "utf-8")
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
             click.echo(folder / name)
     except OSError as error:
         raise click.ClickException(

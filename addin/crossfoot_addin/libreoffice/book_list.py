@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from crossfoot_addin.libreoffice import bridge
-from crossfoot_addin.libreoffice.books import Book
+from crossfoot_addin.libreoffice.books import FILTERS, Book
 from crossfoot_addin.libreoffice.errors import OfficeError
 from crossfoot_addin.libreoffice.locks import clear_stale
 from crossfoot_addin.libreoffice.protection import locks_structure
@@ -109,6 +109,8 @@ class Books(base_classes.Books):
         template = path.suffix.lower() in TEMPLATES
         arguments |= {"AsTemplate": True} if read_only or template else {}
         arguments |= {"Password": password} if password else {}
+        # LibreOffice knows add-ins of Excel by no sign of their own
+        arguments |= {"FilterName": FILTERS[".xlsm"]} if path.suffix.lower() == ".xlam" else {}
         try:
             document = self.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**arguments))
         except bridge.failure() as error:

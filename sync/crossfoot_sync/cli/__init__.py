@@ -28,6 +28,7 @@ COMMANDS: dict[str, Listed] = {
         "crossfoot_server.cli.sheet:sheet", "Google spreadsheets that teams share.", extra="server,sheets,worker"
     ),
     "sheet-menu": Listed("crossfoot_macros.cli:sheet_menu", "The script that gives a Google spreadsheet its menu."),
+    "addin": Listed("crossfoot_addin.cli:addin", "The add-in of Excel: a tab in the ribbon.", extra="excel"),
     "worker": Listed("crossfoot_server.cli.worker:worker", "Keep linked sheets in step.", extra="server,sheets,worker"),
     "backup-restored": Listed(
         "crossfoot_server.cli.backup_restored:backup_restored",

@@ -12,7 +12,7 @@ from crossfoot_sync.cli.telling import why
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import Found, find_row, open_workbook
-from crossfoot_sync.engine.tell import moment
+from crossfoot_sync.client.versions import version
 from crossfoot_sync.engine.wire import RowHistory
 from crossfoot_sync.grids.xlsx import XlsxGrid
 
@@ -40,8 +40,8 @@ def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
 
 
 def _print(told: RowHistory, found: Found) -> None:
-    for change in told.changes:
-        who = f"{change.actor_name} ({change.actor})"
-        click.echo(f"rev {change.rev}  {moment(change.at)}  {who}  {change.kind} in {change.book}{why(change.reason)}")
-        for name, (before, after) in change.fields.items():
-            click.echo(f"    {found.label(name)}: {found.text(name, before)} → {found.text(name, after)}")
+    for each in (version(change, found) for change in told.changes):
+        who = f"{each.who} ({each.login})"
+        click.echo(f"rev {each.rev}  {each.at}  {who}  {each.kind} in {each.book}{why(each.reason)}")
+        for field in each.fields:
+            click.echo(f"    {field.column}: {field.before} → {field.after}")

@@ -19,6 +19,11 @@ from crossfoot_templates.messages import say
 def look_up(desk: Desk, path: Path, report: SyncReport) -> None:
     """Complete ``report`` with the names of the rows that were removed, and with what may still show old values."""
     report.notes += _old_copies(path, report)
+    name_removed(desk, report)
+
+
+def name_removed(desk: Desk, report: SyncReport) -> None:
+    """Complete ``report`` with the rows that were removed, by the names that they had."""
     for table in report.tables:
         if table.gone:
             report.rows += _removed(desk, table, report.language)

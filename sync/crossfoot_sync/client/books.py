@@ -14,15 +14,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from crossfoot_sync.client.credentials import Credentials
-from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.desk import CLIENT, Desk
 from crossfoot_sync.client.errors import ClientError, NotABookError
 from crossfoot_sync.client.http import HttpTransport
-from crossfoot_sync.client.outbox import FileOutbox
+from crossfoot_sync.client.outbox import FileOutbox, Outbox
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.manifest import Manifest, ManifestError, first_headings
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import Whoami
+from crossfoot_sync.grids.protocol import Grid
 from crossfoot_sync.grids.xlsx import XlsxGrid
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render import render_workbook
@@ -40,19 +41,38 @@ def read_manifest(path: Path) -> Manifest:
         NotABookError: it is no book, or its manifest is damaged.
         GridError: it cannot be read.
     """
+    return manifest_of(XlsxGrid(path))
+
+
+def manifest_of(grid: Grid) -> Manifest:
+    """What the workbook in ``grid`` says it is.
+
+    Raises:
+        NotABookError: it is no book, or its manifest is damaged.
+        GridError: it cannot be read.
+    """
     try:
-        return Manifest.read(XlsxGrid(path).read().manifest)
+        return Manifest.read(grid.read().manifest)
     except ManifestError as error:
-        raise NotABookError(path.name, str(error)) from error
+        raise NotABookError(grid.name, str(error)) from error
 
 
 @contextmanager
 def open_desk(path: Path, credentials: Credentials) -> Iterator[Desk]:
     """The desk for the workbook at ``path``; nobody else's sync of the same file runs meanwhile."""
-    manifest = read_manifest(path)
-    server = connect(manifest.server, credentials)
-    with _alone(path):
-        yield Desk(XlsxGrid(path), FileOutbox(path), server, login=server.me().login)
+    with desk_over(XlsxGrid(path), FileOutbox(path), str(path.resolve()), credentials) as desk:
+        yield desk
+
+
+@contextmanager
+def desk_over(grid: Grid, outbox: Outbox, place: str, credentials: Credentials, client: str = CLIENT) -> Iterator[Desk]:
+    """The desk for the workbook in ``grid``; no other sync of the one at ``place`` runs meanwhile.
+
+    ``place`` is the whole path of its file, or what else tells it from all others.
+    """
+    server = connect(manifest_of(grid).server, credentials)
+    with _alone(place, grid.name):
+        yield Desk(grid, outbox, server, login=server.me().login, client=client)
 
 
 def new_book(path: Path, book: str, server: Server, language: Language | None = None) -> SyncReport:
@@ -71,7 +91,7 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
         raise ClientError(f"There is no book “{book}” for {who.login}. Open to you: {', '.join(who.books) or 'none'}.")
     # Filled under another name, for an empty book would look like a finished one; what a crash left is overwritten.
     unfinished = path.with_name(f".{path.name}.unfinished")
-    with _alone(path):
+    with _alone(str(path.resolve()), path.name):
         try:
             view = server.view(book)
             manifest = _first_manifest(view, server, who, language or who.language)
@@ -103,13 +123,13 @@ def _first_manifest(view: BookView, server: Server, who: Whoami, language: Langu
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(place: str, called: str) -> Iterator[None]:
     """Keep other runs away from the workbook. The lock is not beside it: nobody could ever safely remove it there."""
-    name = hashlib.blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
+    name = hashlib.blake2b(os.fsencode(place), digest_size=16).hexdigest()
     folder = Path(tempfile.gettempdir()) / f"crossfoot-{getpass.getuser()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     try:
         with FileLock(folder / f"{name}.lock", timeout=0):
             yield
     except Timeout:
-        raise ClientError(f"{path.name} is being synced by another program. Wait until it has finished.") from None
+        raise ClientError(f"{called} is being synced by another program. Wait until it has finished.") from None

@@ -16,6 +16,7 @@ class NotLoggedInError(ClientError):
 
     def __init__(self, server: str) -> None:
         super().__init__(f"You are not logged in to {server}. Run: crossfoot login {server}")
+        self.server = server
 
 
 class UnreachableError(ClientError):
@@ -23,6 +24,7 @@ class UnreachableError(ClientError):
 
     def __init__(self, server: str, cause: str) -> None:
         super().__init__(f"{server} did not answer ({cause}).")
+        self.server, self.cause = server, cause
 
 
 class AddressError(ClientError):
@@ -30,6 +32,7 @@ class AddressError(ClientError):
 
     def __init__(self, address: str) -> None:
         super().__init__(f"“{address}” is no address of a server. Write it like https://ledger.example.com")
+        self.address = address
 
 
 class NotAServerError(ClientError):
@@ -40,6 +43,7 @@ class NotAServerError(ClientError):
             f"{server} answered (HTTP {status}), but not as a crossfoot server does. "
             f"Check the address; a proxy or a sign-in page may stand in between."
         )
+        self.server, self.status = server, status
 
 
 class ServerProblemError(ClientError):
@@ -57,6 +61,7 @@ class LoginAgainError(ServerProblemError):
     def __init__(self, server: str, problem: Problem) -> None:
         super().__init__(problem)
         self.args = (f"{self} With a new token, or for a code, run: crossfoot login {server}",)
+        self.server = server
 
 
 def problem_in(status: int, body: bytes) -> Problem:
@@ -73,6 +78,7 @@ class NotABookError(ClientError):
 
     def __init__(self, name: str, cause: str) -> None:
         super().__init__(f"{name} is not a crossfoot book: {cause}. Make one with: crossfoot book new")
+        self.name, self.cause = name, cause
 
 
 class SomebodyElsesBookError(ClientError):
@@ -83,6 +89,7 @@ class SomebodyElsesBookError(ClientError):
             f"{name} was made for {owner}, and you are {you}. Make your own with: crossfoot book new. "
             f"Nothing was sent or changed."
         )
+        self.name, self.owner, self.you = name, owner, you
 
 
 class TooManyChangesError(ClientError):
@@ -103,6 +110,7 @@ class DefinitionsChangedError(ClientError):
             f"{server} is being upgraded: the book's definition changed meanwhile. Your edits are kept; sync again "
             f"in a moment."
         )
+        self.server = server
 
 
 class ChangedMeanwhileError(ClientError):
@@ -110,3 +118,4 @@ class ChangedMeanwhileError(ClientError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} was saved by another program meanwhile. Nothing was sent; sync again.")
+        self.name = name

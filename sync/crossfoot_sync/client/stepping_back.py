@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crossfoot_sync.client.desk import CLIENT, Desk
+from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import ClientError, UnreachableError
 from crossfoot_sync.client.finding import Found, open_workbook
 from crossfoot_sync.client.report import SyncReport
@@ -31,6 +31,7 @@ class UnknownOutcomeError(ClientError):
             f"{server} did not answer, so it is not known whether anything went back. "
             f"When it is there again, look with: crossfoot batches {workbook}"
         )
+        self.server, self.workbook = server, workbook
 
 
 class NotPulledError(ClientError):
@@ -41,6 +42,23 @@ class NotPulledError(ClientError):
             f"Done, as batch {batch}, but {workbook} does not show it yet ({cause}). "
             f"Bring it up to date with: crossfoot book pull {workbook}"
         )
+        self.batch, self.workbook, self.cause = batch, workbook, cause
+
+
+class CutOffError(ClientError):
+    """A push of the workbook is still on its way."""
+
+    def __init__(self, workbook: str) -> None:
+        super().__init__(f"A sync of {workbook} was cut off. Finish it first: crossfoot book sync {workbook}")
+        self.workbook = workbook
+
+
+class NothingToUndoError(ClientError):
+    """The workbook pushed nothing that still stands."""
+
+    def __init__(self, workbook: str) -> None:
+        super().__init__(f"{workbook} pushed nothing that could be undone. Name a batch from: crossfoot batches")
+        self.workbook = workbook
 
 
 @dataclass(frozen=True)
@@ -78,18 +96,17 @@ def batch_to_undo(desk: Desk, named: str) -> BatchSummary:
     """The batch called ``named``, or the newest of this workbook where that is empty.
 
     Raises:
-        ClientError: there is none, or a push of this workbook is still on its way.
+        NothingToUndoError: there is none.
+        CutOffError: a push of this workbook is still on its way.
     """
     if desk.outbox.load() is not None:
-        raise ClientError(
-            f"A sync of {desk.grid.name} was cut off. Finish it first: crossfoot book sync {desk.grid.name}"
-        )
+        raise CutOffError(desk.grid.name)
     manifest = open_workbook(desk.grid, desk.server).manifest
     if named:
         return desk.server.batch(manifest.book, named).summary
     found = newest_to_undo(desk.server.batches(manifest.book, LISTED).batches, manifest.workbook)
     if found is None:
-        raise ClientError(f"{desk.grid.name} pushed nothing that could be undone. Name a batch from: crossfoot batches")
+        raise NothingToUndoError(desk.grid.name)
     return found
 
 
@@ -156,4 +173,6 @@ def _undo_request(desk: Desk, workbook: Workbook, batch: str, reason: str) -> tu
 
 
 def _batch(desk: Desk, workbook: Workbook, reason: str) -> Batch:
-    return Batch(desk.new_id(), CLIENT, workbook.manifest.workbook, desk.now().isoformat(timespec="seconds"), reason)
+    return Batch(
+        desk.new_id(), desk.client, workbook.manifest.workbook, desk.now().isoformat(timespec="seconds"), reason
+    )

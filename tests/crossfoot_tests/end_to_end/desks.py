@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,7 +25,7 @@ from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import FIRST_ROW, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.end_to_end.world import ORGANISATION, Clock
+from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION, Clock
 
 
 @dataclass
@@ -102,6 +105,22 @@ def open_desks(store: Store) -> Desks:
         desk = Desk(grid, MemoryOutbox(), server, now=clock, new_id=ids, login=login)
         people.append(Person(login, grid, desk, transport))
     return Desks(store, people)
+
+
+@contextmanager
+def office_in_step(folder: Path) -> Iterator[Desks]:
+    """Everybody in step over one customer and three invoices of 李娜's, with a store in ``folder``."""
+    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", CATALOG)) as store:
+        opened = open_desks(store)
+        li = opened.people[0]
+        li.desk.sync()
+        li.sheet("customer").append(name="Acme")
+        for day in (1, 2, 3):
+            issued = dt.date(2026, 1, day)
+            li.sheet("invoice").append(customer="Acme", issued_on=issued, amount=10.0 * day, currency="Yuan")
+        for person in opened.people:
+            person.desk.sync()
+        yield opened
 
 
 INVOICE = FIRST_ROW

@@ -1,0 +1,196 @@
+"""The workbook that a button was pressed in, by way of xlwings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+import xlwings as xw
+
+from crossfoot_addin.commands.called import Called
+from crossfoot_addin.commands.dialogs import TITLE, Dialogs
+from crossfoot_addin.commands.saving import SavedOutbox, outbox_of, place_of
+from crossfoot_addin.commands.selection import Selection, areas
+from crossfoot_addin.commands.watching import WatchedGrid
+from crossfoot_addin.commands.window import Window
+from crossfoot_sync.client.books import desk_over, manifest_of
+from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.grids.protocol import Grid
+from crossfoot_templates.label import Language
+from crossfoot_templates.layout import bound
+
+CLIENT = "crossfoot-excel/1"
+"""What batches say they were made with."""
+
+LONGEST_STATUS = 255
+"""Characters that Excel takes."""
+
+
+@dataclass(frozen=True)
+class ExcelWindow:
+    """Excel before the person who pressed a button in ``book``."""
+
+    book: xw.Book
+    dialogs: Dialogs
+
+    @property
+    def language(self) -> Language:
+        """The language of Excel's menus."""
+        return self.dialogs.language()
+
+    def status(self, text: str) -> None:
+        """Show ``text`` in the status bar; the add-in takes it away after a while."""
+        self.book.app.status_bar = text[:LONGEST_STATUS] or False
+
+    def tell(self, text: str) -> None:
+        """A message box."""
+        self.book.app.alert(text, TITLE)
+
+    def confirm(self, text: str) -> bool:
+        """A message box with Yes and No."""
+        return self.book.app.alert(text, TITLE, "yes_no") == "yes"
+
+    def ask(self, question: str, suggested: str = "") -> str | None:
+        """A dialog with a field."""
+        return self.dialogs.ask(question, suggested)
+
+    def where_to_save(self, title: str, name: str) -> Path | None:
+        """A dialog for a new file."""
+        return self.dialogs.where_to_save(title, name)
+
+    def open(self, path: Path) -> None:
+        """Open a workbook beside the one that is there."""
+        self.book.app.books.open(str(path))
+
+    def go_to(self, sheet: str, row: int) -> None:
+        """Select the first cell of a row, on its sheet."""
+        self.book.sheets[sheet].activate()
+        self.book.sheets[sheet].range((row, 1)).select()
+
+
+def excel_grid(book: xw.Book) -> Grid:
+    """The grid over an open workbook."""
+    return cast("Grid", import_module("crossfoot_sync.grids.excel").ExcelGrid(book))
+
+
+def beside(book: xw.Book, window: Window) -> Called:
+    """What a command works on that needs no workbook of ours."""
+    return _called(book, window, excel_grid(book), window.language)
+
+
+def within(book: xw.Book, window: Window, credentials: Credentials | None = None) -> Called:
+    """What a command works on that needs one.
+
+    Raises:
+        NotABookError, GridError: it is none of ours, or cannot be read.
+    """
+    grid = excel_grid(book)
+    manifest = manifest_of(grid)
+    return _called(book, window, WatchedGrid(grid, window, manifest.language), manifest.language, credentials)
+
+
+def _called(
+    book: xw.Book, window: Window, grid: Grid, language: Language, credentials: Credentials | None = None
+) -> Called:
+    kept = credentials or Credentials()
+
+    @contextmanager
+    def open_desk() -> Iterator[Desk]:
+        name, workbook = full_name(book), manifest_of(grid).workbook
+        outbox = SavedOutbox(outbox_of(name, workbook), lambda: save(book))
+        with desk_over(grid, outbox, place_of(name, workbook), kept, CLIENT) as desk:
+            yield desk
+
+    return Called(
+        window=window,
+        grid=grid,
+        open_desk=open_desk,
+        language=language,
+        sheets=tuple(sheet.name for sheet in book.sheets if sheet.visible is True),
+        selection=selection_in(book),
+        credentials=kept,
+    )
+
+
+def full_name(book: xw.Book, platform: str = sys.platform) -> str:
+    """Path or address of a workbook, as its program has it.
+
+    xlwings would guess the folder that an address of OneDrive stands for; a guess may be another file.
+    """
+    if platform == "win32":
+        return str(book.api.FullName)
+    try:
+        return book.fullname
+    except xw.XlwingsError:
+        return f"https://{book.name}"
+
+
+def save(book: xw.Book) -> None:
+    """Save a workbook where it is; one that was never saved is left for its user to name.
+
+    Raises:
+        GridError: it cannot be saved.
+    """
+    name = full_name(book)
+    if "://" not in name and not Path(name).is_absolute():
+        return
+    try:
+        book.save()
+    except Exception as error:
+        raise GridError(book.name, "cannot_save", detail=str(error)) from error
+
+
+def selection_in(book: xw.Book) -> Selection:
+    """What is selected in a workbook; nothing where it is a drawing."""
+    try:
+        selected = book.app.selection
+        if selected is None or selected.sheet.book.name != book.name:
+            return Selection()
+        rows = tuple(areas(selected.address))
+        sheet = selected.sheet
+        column = bound_column(book, sheet.name, selected.column)
+        return Selection(sheet.name, rows, column, frozenset(_hidden(sheet, rows)))
+    except (AttributeError, xw.XlwingsError):
+        return Selection()
+
+
+def bound_column(book: xw.Book, sheet: str, column: int) -> tuple[str, str] | None:
+    """The table and column that the hidden name of a column's header cell stands for."""
+    for name in book.names:
+        binding = bound(name.name.rpartition("!")[2])
+        if binding is None:
+            continue
+        try:
+            header = name.refers_to_range
+        except Exception:  # noqa: BLE001, S112 - each system has errors of its own for a name that points nowhere
+            continue
+        if header.sheet.name == sheet and header.column == column:
+            return binding
+    return None
+
+
+MANY_ROWS = 2_000
+"""Of a selection with more rows it is not asked which are hidden: whole columns would take minutes."""
+
+
+def _hidden(sheet: xw.Sheet, rows: tuple[tuple[int, int], ...]) -> Iterator[int]:
+    """The rows of a selection that are hidden or filtered out."""
+    last = sheet.used_range.last_cell.row
+    spans = [(first, min(end, last)) for first, end in rows]
+    if sum(end - first + 1 for first, end in spans) <= MANY_ROWS:
+        for first, end in spans:
+            for row in range(first, end + 1):
+                if _height(sheet.range((row, 1))) == 0:
+                    yield row
+
+
+def _height(cell: Any) -> float | None:
+    height: float | None = cell.row_height
+    return height

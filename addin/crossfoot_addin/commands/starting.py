@@ -1,0 +1,74 @@
+"""Sign in, New book and Help: what works beside any workbook."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from crossfoot_addin.commands.called import Called
+from crossfoot_addin.commands.words import word
+from crossfoot_sync.client.books import connect, new_book
+from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.http import HttpTransport
+from crossfoot_sync.client.phrases import counted
+from crossfoot_sync.client.server import Server
+from crossfoot_templates.label import BETWEEN
+
+SUFFIX = ".xlsx"
+
+
+def sign_in(called: Called) -> str:
+    """Ask for a server and a token, try them, and remember the token."""
+    language, window = called.language, called.window
+    address = window.ask(word("which_server", language), _known_server(called))
+    if not address:
+        return word("not_signed_in", language)
+    server = address.strip().rstrip("/")
+    token = window.ask(word("which_token", language, server=server))
+    if not token:
+        return word("not_signed_in", language)
+    window.status(word("asking", language))
+    who = Server(HttpTransport(server), token.strip()).me()
+    called.credentials.keep(server, token.strip())
+    said = word("signed_in", language, server=server, name=who.name)
+    window.tell(said)
+    return said
+
+
+def make_book(called: Called) -> str:
+    """Make a workbook where its user says, filled with what they may see, and open it."""
+    language, window = called.language, called.window
+    address = _known_server(called) or window.ask(word("which_server", language))
+    if not address:
+        return word("not_made", language)
+    server = connect(address.strip(), called.credentials)
+    who = server.me()
+    if not who.books:
+        said = word("no_books", language, name=who.name)
+        window.tell(said)
+        return said
+    book = who.books[0]
+    if len(who.books) > 1:
+        book = (window.ask(word("which_book", language, books=BETWEEN[language].join(who.books)), book) or "").strip()
+    path = window.where_to_save(word("where_to", language), f"{book}{SUFFIX}") if book else None
+    if path is None:
+        return word("not_made", language)
+    window.status(word("asking", language))
+    path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    report = new_book(path, book, server, who.language)
+    window.open(path)
+    rows = sum(table.rows for table in report.tables)
+    return word("made", language, name=path.name, count=counted(rows, "row", language))
+
+
+def show_help(called: Called) -> str:
+    """Say what the buttons do."""
+    called.window.tell(word("help", called.language, version=version("crossfoot")))
+    return ""
+
+
+def _known_server(called: Called) -> str:
+    """The one server that there is a token for; empty where there is none, or more than one."""
+    try:
+        return called.credentials.only_server()
+    except ClientError:
+        return ""

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from crossfoot_addin.commands.wrongs import WRONGS, in_plain_words
+from crossfoot_sync.client import errors, stepping_back
+from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.engine.wire import Problem
+from crossfoot_sync.grids.errors import GridError, NotACrossfootBook
+
+PROBLEM = Problem("about:blank", "Not allowed", 403, "You may not write invoices.", "not_allowed")
+SERVER, BOOK = "https://ledger.example.com", "销售.xlsx"
+
+EXAMPLES: tuple[ClientError | GridError, ...] = (
+    NotACrossfootBook(BOOK),
+    errors.NotLoggedInError(SERVER),
+    errors.LoginAgainError(SERVER, PROBLEM),
+    errors.UnreachableError(SERVER, "no connection"),
+    errors.AddressError("ledger"),
+    errors.NotAServerError(SERVER, 302),
+    errors.ServerProblemError(PROBLEM),
+    errors.NotABookError(BOOK, "no epoch"),
+    errors.SomebodyElsesBookError(BOOK, "wang", "li"),
+    errors.DefinitionsChangedError(SERVER),
+    errors.ChangedMeanwhileError(BOOK),
+    stepping_back.CutOffError(BOOK),
+    stepping_back.NothingToUndoError(BOOK),
+    stepping_back.UnknownOutcomeError(SERVER, BOOK),
+    stepping_back.NotPulledError("01B", BOOK, errors.UnreachableError(SERVER, "no connection")),
+)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_every_cause_has_its_words_in_both_languages_and_names_no_command(error: ClientError | GridError) -> None:
+    both = [in_plain_words(error, language) for language in ("zh", "en")]
+    assert both[0] != both[1]
+    assert not any("Run:" in said or "--" in said or "{" in said for said in both)
+
+
+def test_every_cause_of_the_client_has_its_words() -> None:
+    shown_otherwise = {errors.ClientError, errors.TooManyChangesError}
+    causes = {
+        each
+        for module in (errors, stepping_back)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, ClientError)
+    }
+    assert causes - shown_otherwise == {type(each) for each in EXAMPLES} - {NotACrossfootBook}
+    assert WRONGS.keys() == {type(each) for each in EXAMPLES}
+
+
+def test_both_languages_tell_the_same_facts() -> None:
+    for zh, en in WRONGS.values():
+        assert [*_facts(zh)] == [*_facts(en)]
+
+
+def _facts(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def test_what_keeps_a_grid_from_being_written_is_said_as_the_grid_says_it() -> None:
+    error = GridError(BOOK, "read_only")
+    assert in_plain_words(error, "zh") == error.text("zh")
+    assert in_plain_words(error, "en") == error.text("en")
+
+
+def test_a_file_that_is_in_the_way_is_named() -> None:
+    assert in_plain_words(FileExistsError(17, "File exists", "a.xlsx"), "en") == "a.xlsx: File exists"
+    assert in_plain_words(ClientError("So it is."), "en") == "So it is."
