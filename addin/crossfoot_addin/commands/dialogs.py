@@ -80,9 +80,27 @@ class MacDialogs:
         return None if answer is None else Path(answer)
 
 
+class NoDialogs:
+    """Where something other than Excel stands behind xlwings: nobody is there to answer."""
+
+    def language(self) -> Language:
+        """English."""
+        return "en"
+
+    def ask(self, question: str, suggested: str) -> str | None:
+        """Nothing is answered."""
+        return None
+
+    def where_to_save(self, title: str, name: str) -> Path | None:
+        """No place is chosen."""
+        return None
+
+
 def dialogs_of(excel: Any, platform: str = sys.platform) -> Dialogs:
     """Those of the system that this runs on."""
-    return WindowsDialogs(excel) if platform == "win32" else MacDialogs()
+    if platform == "win32":
+        return WindowsDialogs(excel)
+    return MacDialogs() if platform == "darwin" else NoDialogs()
 
 
 def _script(lines: tuple[str, ...], *arguments: str) -> str | None:

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import xlwings as xw
 
@@ -18,10 +17,12 @@ from crossfoot_addin.commands.saving import SavedOutbox, outbox_of, place_of
 from crossfoot_addin.commands.selection import Selection, areas
 from crossfoot_addin.commands.watching import WatchedGrid
 from crossfoot_addin.commands.window import Window
-from crossfoot_sync.client.books import desk_over, manifest_of
+from crossfoot_sync.client.books import alone, desk_over, manifest_of
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.grids.excel import ExcelGrid
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.label import Language
 from crossfoot_templates.layout import bound
@@ -75,14 +76,10 @@ class ExcelWindow:
         self.book.sheets[sheet].range((row, 1)).select()
 
 
-def excel_grid(book: xw.Book) -> Grid:
-    """The grid over an open workbook."""
-    return cast("Grid", import_module("crossfoot_sync.grids.excel").ExcelGrid(book))
-
-
 def beside(book: xw.Book, window: Window) -> Called:
     """What a command works on that needs no workbook of ours."""
-    return _called(book, window, excel_grid(book), window.language)
+    grid = ExcelGrid(book)
+    return Called(window, grid, lambda: _desk(book, grid, manifest_of(grid), Credentials()), window.language)
 
 
 def within(book: xw.Book, window: Window, credentials: Credentials | None = None) -> Called:
@@ -91,32 +88,28 @@ def within(book: xw.Book, window: Window, credentials: Credentials | None = None
     Raises:
         NotABookError, GridError: it is none of ours, or cannot be read.
     """
-    grid = excel_grid(book)
-    manifest = manifest_of(grid)
-    return _called(book, window, WatchedGrid(grid, window, manifest.language), manifest.language, credentials)
-
-
-def _called(
-    book: xw.Book, window: Window, grid: Grid, language: Language, credentials: Credentials | None = None
-) -> Called:
     kept = credentials or Credentials()
-
-    @contextmanager
-    def open_desk() -> Iterator[Desk]:
-        name, workbook = full_name(book), manifest_of(grid).workbook
-        outbox = SavedOutbox(outbox_of(name, workbook), lambda: save(book))
-        with desk_over(grid, outbox, place_of(name, workbook), kept, CLIENT) as desk:
-            yield desk
-
+    manifest = manifest_of(ExcelGrid(book))
+    grid = WatchedGrid(ExcelGrid(book), window, manifest.language)
     return Called(
         window=window,
         grid=grid,
-        open_desk=open_desk,
-        language=language,
+        open_desk=lambda: _desk(book, grid, manifest, kept),
+        language=manifest.language,
         sheets=tuple(sheet.name for sheet in book.sheets if sheet.visible is True),
         selection=selection_in(book),
         credentials=kept,
     )
+
+
+@contextmanager
+def _desk(book: xw.Book, grid: Grid, manifest: Manifest, kept: Credentials) -> Iterator[Desk]:
+    """The desk for an open workbook; no other sync of it runs meanwhile."""
+    name = full_name(book)
+    outbox = SavedOutbox(outbox_of(name, manifest.workbook), lambda: save(book))
+    desk = desk_over(grid, manifest, outbox, kept, CLIENT)
+    with alone(place_of(name, manifest.workbook), book.name):
+        yield desk
 
 
 def full_name(book: xw.Book, platform: str = sys.platform) -> str:
@@ -183,14 +176,27 @@ MANY_ROWS = 2_000
 def _hidden(sheet: xw.Sheet, rows: tuple[tuple[int, int], ...]) -> Iterator[int]:
     """The rows of a selection that are hidden or filtered out."""
     last = sheet.used_range.last_cell.row
-    spans = [(first, min(end, last)) for first, end in rows]
+    spans = [(first, min(end, last)) for first, end in rows if first <= last]
     if sum(end - first + 1 for first, end in spans) <= MANY_ROWS:
         for first, end in spans:
-            for row in range(first, end + 1):
-                if _height(sheet.range((row, 1))) == 0:
-                    yield row
+            yield from _hidden_within(sheet, first, end)
 
 
-def _height(cell: Any) -> float | None:
-    height: float | None = cell.row_height
-    return height
+def _hidden_within(sheet: xw.Sheet, first: int, last: int) -> Iterator[int]:
+    """The same of rows that follow each other; halves are asked about where it is not the same for all."""
+    hidden = _are_hidden(sheet.range((first, 1), (last, 1)))
+    if hidden:
+        yield from range(first, last + 1)
+    elif hidden is None and first < last:
+        middle = (first + last) // 2
+        yield from _hidden_within(sheet, first, middle)
+        yield from _hidden_within(sheet, middle + 1, last)
+
+
+def _are_hidden(cells: Any) -> bool | None:
+    """Whether the rows of cells are hidden; ``None`` where some are. In Excel a hidden row has no height."""
+    if hasattr(type(cells.impl), "row_hidden"):
+        found: bool | None = cells.impl.row_hidden
+        return found
+    height: float | None = cells.row_height
+    return None if height is None else height == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -37,6 +38,7 @@ class App(base_classes.App):
         self.made = 0
         self.copied: Layout | None = None
         self.kept: dict[str, Any] = {}
+        self.answer: Callable[[str, str], str] | None = None
         self._apps = apps
         self._activations = 0
         self._calculation = "automatic"
@@ -140,12 +142,14 @@ class App(base_classes.App):
         return book.run(macro, args)
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: str) -> str:
-        """Nobody is there to answer.
+        """The word on the button that ``answer`` presses.
 
         Raises:
-            NotImplementedError: always.
+            NotImplementedError: there is no window, and nobody was named who answers.
         """
-        raise NotImplementedError("LibreOffice runs without a window; nobody could answer.")
+        if self.answer is None:
+            raise NotImplementedError("LibreOffice runs without a window; nobody could answer.")
+        return self.answer(prompt, buttons or "ok")
 
     def quit(self) -> None:
         """Close its workbooks without saving, and end it."""

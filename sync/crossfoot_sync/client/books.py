@@ -60,19 +60,16 @@ def manifest_of(grid: Grid) -> Manifest:
 @contextmanager
 def open_desk(path: Path, credentials: Credentials) -> Iterator[Desk]:
     """The desk for the workbook at ``path``; nobody else's sync of the same file runs meanwhile."""
-    with desk_over(XlsxGrid(path), FileOutbox(path), str(path.resolve()), credentials) as desk:
+    grid = XlsxGrid(path)
+    desk = desk_over(grid, manifest_of(grid), FileOutbox(path), credentials)
+    with alone(str(path.resolve()), path.name):
         yield desk
 
 
-@contextmanager
-def desk_over(grid: Grid, outbox: Outbox, place: str, credentials: Credentials, client: str = CLIENT) -> Iterator[Desk]:
-    """The desk for the workbook in ``grid``; no other sync of the one at ``place`` runs meanwhile.
-
-    ``place`` is the whole path of its file, or what else tells it from all others.
-    """
-    server = connect(manifest_of(grid).server, credentials)
-    with _alone(place, grid.name):
-        yield Desk(grid, outbox, server, login=server.me().login, client=client)
+def desk_over(grid: Grid, manifest: Manifest, outbox: Outbox, credentials: Credentials, client: str = CLIENT) -> Desk:
+    """The desk for the workbook in ``grid``, which says that it is ``manifest``; for whoever its server knows."""
+    server = connect(manifest.server, credentials)
+    return Desk(grid, outbox, server, login=server.me().login, client=client)
 
 
 def new_book(path: Path, book: str, server: Server, language: Language | None = None) -> SyncReport:
@@ -91,7 +88,7 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
         raise ClientError(f"There is no book “{book}” for {who.login}. Open to you: {', '.join(who.books) or 'none'}.")
     # Filled under another name, for an empty book would look like a finished one; what a crash left is overwritten.
     unfinished = path.with_name(f".{path.name}.unfinished")
-    with _alone(str(path.resolve()), path.name):
+    with alone(str(path.resolve()), path.name):
         try:
             view = server.view(book)
             manifest = _first_manifest(view, server, who, language or who.language)
@@ -123,8 +120,14 @@ def _first_manifest(view: BookView, server: Server, who: Whoami, language: Langu
 
 
 @contextmanager
-def _alone(place: str, called: str) -> Iterator[None]:
-    """Keep other runs away from the workbook. The lock is not beside it: nobody could ever safely remove it there."""
+def alone(place: str, called: str) -> Iterator[None]:
+    """Keep other runs away from the workbook at ``place``: its whole path, or what else tells it from all others.
+
+    The lock is not beside it: nobody could ever safely remove it there.
+
+    Raises:
+        ClientError: another run is at it.
+    """
     name = hashlib.blake2b(os.fsencode(place), digest_size=16).hexdigest()
     folder = Path(tempfile.gettempdir()) / f"crossfoot-{getpass.getuser()}"
     folder.mkdir(mode=0o700, exist_ok=True)
