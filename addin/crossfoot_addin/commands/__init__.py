@@ -69,13 +69,11 @@ def help() -> None:  # noqa: A001 - the button's id
 
 def _press(name: str) -> None:
     """Run a command for the workbook that Excel named when it started Python."""
-    import xlwings as xw  # noqa: PLC0415 - the package can be looked at where there is no Excel
-
-    from crossfoot_addin.commands.dialogs import dialogs_of  # noqa: PLC0415 - with the rest
-    from crossfoot_addin.commands.live import ExcelWindow, beside, within  # noqa: PLC0415 - the same
+    from crossfoot_addin.commands.dialogs import dialogs_of  # noqa: PLC0415 - needs no xlwings until it is called
+    from crossfoot_addin.commands.live import ExcelWindow, beside, caller, within  # noqa: PLC0415 - the same
     from crossfoot_addin.commands.pressing import COMMANDS, carry_out  # noqa: PLC0415 - the same
 
-    book = xw.Book.caller()
+    book = caller()
     window = ExcelWindow(book, dialogs_of(book.app.api))
     command = COMMANDS[name]
     carry_out(command, window, lambda: (within if command.needs_book else beside)(book, window))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from crossfoot_addin.commands.window import Window
 from crossfoot_sync.client.books import alone, desk_over, manifest_of
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.excel import ExcelGrid
@@ -29,6 +30,8 @@ from crossfoot_templates.layout import bound
 
 CLIENT = "crossfoot-excel/1"
 """What batches say they were made with."""
+
+_NAMED = "--wb="
 
 LONGEST_STATUS = 255
 """Characters that Excel takes."""
@@ -76,6 +79,13 @@ class ExcelWindow:
         self.book.sheets[sheet].range((row, 1)).select()
 
 
+def caller() -> xw.Book:
+    """The workbook in which the button was pressed that started this program."""
+    named = next((each.removeprefix(_NAMED) for each in sys.argv if each.startswith(_NAMED)), "")
+    # xlwings takes a name up to its first “=”
+    return xw.books[named] if "=" in named else xw.Book.caller()
+
+
 def beside(book: xw.Book, window: Window) -> Called:
     """What a command works on that needs no workbook of ours."""
     grid = ExcelGrid(book)
@@ -109,7 +119,14 @@ def _desk(book: xw.Book, grid: Grid, manifest: Manifest, kept: Credentials) -> I
     outbox = SavedOutbox(outbox_of(name, manifest.workbook), lambda: save(book))
     desk = desk_over(grid, manifest, outbox, kept, CLIENT)
     with alone(place_of(name, manifest.workbook), book.name):
-        yield desk
+        try:
+            yield desk
+        except ClientError:
+            if outbox.load() is not None:
+                # the workbook says by now which push it has no answer to; see docs/decisions/0015
+                with suppress(GridError):
+                    save(book)
+            raise
 
 
 def full_name(book: xw.Book, platform: str = sys.platform) -> str:

@@ -121,19 +121,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         (
             "crossfoot {version}\n\n"
             "同步：上传您的改动，下载他人的改动，并保存工作簿。\n"
-            "刷新：只下载。预览、检查：不改动任何内容。\n"
+            "刷新报表：只下载。预览、检查：不改动任何内容。\n"
             "下一个问题：转到下一个 ⚠ 或 ✗ 行。\n"
             "保留我的、采用对方：为所选的行作出选择，然后同步。\n"
-            "单元格历史：谁在何时改了什么。撤销同步：撤回上一次上传。\n\n"
+            "此单元格的历史：谁在何时改了什么。撤销上次同步：撤回上一次上传。\n\n"
             "✓ 一致　● 已修改，未发送　+ 新行，未发送\n⚠ 冲突　⏳ 等待审批　✗ 被拒绝"
         ),
         (
             "crossfoot {version}\n\n"
             "Sync sends what you changed, brings in what others changed, and saves the workbook.\n"
-            "Refresh only brings in. Preview and Check change nothing.\n"
+            "Refresh reports only brings in. Preview and Check change nothing.\n"
             "Problems goes to the next row with ⚠ or ✗.\n"
             "Keep mine and Take theirs decide the selected rows, and sync.\n"
-            "Cell history: who changed it, when. Undo sync takes the last sync back.\n\n"
+            "History of this cell: who changed it, when. Undo last sync takes it back.\n\n"
             "✓ in step   ● edited, not sent   + new, not sent\n⚠ conflict   ⏳ waits for approval   ✗ refused"
         ),
     ),

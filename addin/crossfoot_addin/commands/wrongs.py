@@ -81,12 +81,12 @@ WRONGS: dict[type[Exception], tuple[str, str]] = {
         "{workbook} has no sync that could be undone.",
     ),
     UnknownOutcomeError: (
-        "{server} 没有应答，不清楚是否已撤销。请稍后点击“刷新”查看。",
-        "{server} did not answer, so it is not known whether anything went back. Press Refresh in a while and look.",
+        "{server} 没有应答，不清楚是否已撤销。请稍后点击“刷新报表”查看。",
+        "{server} did not answer: nobody knows whether anything went back. Press Refresh reports in a while and look.",
     ),
     NotPulledError: (
-        "已在服务器上撤销，但工作簿尚未更新（{cause}）。请点击“刷新”。",
-        "It was undone on the server, but the workbook does not show it yet ({cause}). Press Refresh.",
+        "已在服务器上撤销，但工作簿尚未更新（{cause}）。请点击“刷新报表”。",
+        "It was undone on the server, but the workbook does not show it yet ({cause}). Press Refresh reports.",
     ),
 }
 """Causes with what to do, in Chinese and English. ``{names}`` are facts of the error, ``{said}`` what it says."""

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from crossfoot_addin.commands.live import caller, within
 from crossfoot_addin.libreoffice import libreoffice
 from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import FileOutbox
+from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_templates.layout import MESSAGE, TICK
 from crossfoot_templates.types import CellValue
+from crossfoot_tests.addin.commands.person import Screen
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
 
 pytestmark = pytest.mark.slow
@@ -179,3 +184,30 @@ def test_very_many_changes_are_asked_about_in_a_message_box(manager: Manager, wo
     assert manager.press("sync") == "Synced: 32 rows sent."
     assert manager.told[0].endswith("Is that meant, and shall it be sent?")
     assert manager.shows("customer", MESSAGE) is None
+
+
+def test_a_push_without_an_answer_is_named_in_the_saved_workbook(manager: Manager) -> None:
+    called = within(manager.book, Screen())
+
+    def no_answer(desk: Desk) -> None:
+        desk.outbox.put(SyncRequest(language="en"))
+        manager.cell("invoice", "terms", 0).value = "typed before the answer was lost"
+        raise UnreachableError("http://ledger.example.com", "no answer")
+
+    with pytest.raises(UnreachableError), called.open_desk() as desk:
+        no_answer(desk)
+    assert manager.file.rows("invoice", "terms")[0] == ("typed before the answer was lost",)
+
+
+def test_a_workbook_is_found_by_any_name_that_a_file_may_have(
+    manager: Manager, app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = app.books.add()
+    other.save(str(tmp_path / "a=b & c.xlsx"))
+    try:
+        monkeypatch.setattr("sys.argv", ["-c", "--wb=a=b & c.xlsx", "--from_xl=1"])
+        assert caller().name == "a=b & c.xlsx"
+        monkeypatch.setattr("sys.argv", ["-c"])
+        assert caller().name == manager.book.name
+    finally:
+        other.close()
