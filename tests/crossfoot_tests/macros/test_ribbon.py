@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from lxml import etree
 
 from crossfoot_addin.commands.pressing import COMMANDS
 from crossfoot_macros.excel import buttons, ribbon_xml
 from crossfoot_macros.excel.building import AddinFaultError, own_modules
-from crossfoot_macros.excel.ribbon import CALLBACKS, problems
+from crossfoot_macros.excel.ribbon import CALLBACKS, NAMESPACE, problems
 from crossfoot_macros.excel.texts import read_texts
+from crossfoot_tests.docs.places import ROOT
 
 LABEL, PRESS = CALLBACKS["getLabel"], CALLBACKS["onAction"]
 
@@ -69,3 +73,14 @@ def test_a_text_that_excel_would_cut_is_found() -> None:
 def test_key_tips_differ_within_the_tab() -> None:
     tips = [part.partition('"')[0] for part in ribbon_xml().decode().split('keytip="')[1:]]
     assert len(tips) == len(set(tips)) == len(COMMANDS) + 1
+
+
+def test_the_page_on_the_ribbon_tells_every_button_in_its_order() -> None:
+    page = (ROOT / "docs" / "reference" / "ribbon.md").read_text("utf-8")
+    root = etree.fromstring(ribbon_xml())
+    texts = read_texts()
+    shown = re.findall(r"^\| \*\*(.+?)\*\* \((.+?)\) \| ([A-Z]+) \|", page, re.MULTILINE)
+    assert shown == [
+        (*reversed(texts[f"{button.get('id')}.label"]), str(button.get("keytip")))
+        for button in root.iter(f"{{{NAMESPACE}}}button")
+    ]
