@@ -23,6 +23,7 @@ class Called:
     Attributes:
         sheets: the titles of its visible sheets, in their order.
         language: the book's language, or the program's where it is no book of ours.
+        hidden: whether nobody sees a row of a sheet. A selection reaches over such rows without a word.
         open_desk: opens the desk for it, which asks the server who its user is.
     """
 
@@ -32,4 +33,5 @@ class Called:
     language: Language
     sheets: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
+    hidden: Callable[[str, int], bool] = lambda sheet, row: False
     credentials: Credentials = field(default_factory=Credentials)

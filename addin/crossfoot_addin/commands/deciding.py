@@ -30,7 +30,7 @@ def _choose(called: Called, choice: str) -> str:
     with called.open_desk() as desk:
         reading = called.grid.read()
         wanted = choices(reading, called.selection, choice)
-        edits = [each for each in wanted if each.row not in called.selection.hidden]
+        edits = [each for each in wanted if not called.hidden(called.selection.sheet, each.row)]
         why = _why_not(reading, called.selection, wanted, edits)
         if not why and called.grid.write(Edits(cells=edits), reading):
             why = "moved_meanwhile"

@@ -108,6 +108,7 @@ def within(book: xw.Book, window: Window, credentials: Credentials | None = None
         language=manifest.language,
         sheets=tuple(sheet.name for sheet in book.sheets if sheet.visible is True),
         selection=selection_in(book),
+        hidden=lambda sheet, row: is_hidden(book, sheet, row),
         credentials=kept,
     )
 
@@ -166,7 +167,7 @@ def selection_in(book: xw.Book) -> Selection:
         rows = tuple(areas(selected.address))
         sheet = selected.sheet
         column = bound_column(book, sheet.name, selected.column)
-        return Selection(sheet.name, rows, column, frozenset(_hidden(sheet, rows)))
+        return Selection(sheet.name, rows, column)
     except (AttributeError, xw.XlwingsError):
         return Selection()
 
@@ -186,34 +187,9 @@ def bound_column(book: xw.Book, sheet: str, column: int) -> tuple[str, str] | No
     return None
 
 
-MANY_ROWS = 2_000
-"""Of a selection with more rows it is not asked which are hidden: whole columns would take minutes."""
-
-
-def _hidden(sheet: xw.Sheet, rows: tuple[tuple[int, int], ...]) -> Iterator[int]:
-    """The rows of a selection that are hidden or filtered out."""
-    last = sheet.used_range.last_cell.row
-    spans = [(first, min(end, last)) for first, end in rows if first <= last]
-    if sum(end - first + 1 for first, end in spans) <= MANY_ROWS:
-        for first, end in spans:
-            yield from _hidden_within(sheet, first, end)
-
-
-def _hidden_within(sheet: xw.Sheet, first: int, last: int) -> Iterator[int]:
-    """The same of rows that follow each other; halves are asked about where it is not the same for all."""
-    hidden = _are_hidden(sheet.range((first, 1), (last, 1)))
-    if hidden:
-        yield from range(first, last + 1)
-    elif hidden is None and first < last:
-        middle = (first + last) // 2
-        yield from _hidden_within(sheet, first, middle)
-        yield from _hidden_within(sheet, middle + 1, last)
-
-
-def _are_hidden(cells: Any) -> bool | None:
-    """Whether the rows of cells are hidden; ``None`` where some are. In Excel a hidden row has no height."""
-    if hasattr(type(cells.impl), "row_hidden"):
-        found: bool | None = cells.impl.row_hidden
-        return found
-    height: float | None = cells.row_height
-    return None if height is None else height == 0
+def is_hidden(book: xw.Book, sheet: str, row: int) -> bool:
+    """Whether a row is hidden or filtered out. In Excel such a row has no height."""
+    cell: Any = book.sheets[sheet].range((row, 1))
+    if hasattr(type(cell.impl), "row_hidden"):
+        return bool(cell.impl.row_hidden)
+    return bool(cell.row_height == 0)

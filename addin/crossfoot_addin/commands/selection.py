@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crossfoot_sync.engine.cells import Reading, TableCells
 
@@ -20,13 +20,11 @@ class Selection:
         sheet: the sheet's title.
         rows: first and last row of each of its areas, from 1.
         column: the table and the column that the current cell stands in, where that is a managed one.
-        hidden: rows of it that nobody sees: a selection reaches over them without a word.
     """
 
     sheet: str = ""
     rows: tuple[tuple[int, int], ...] = ()
     column: tuple[str, str] | None = None
-    hidden: frozenset[int] = field(default_factory=frozenset)
 
     def __contains__(self, row: object) -> bool:
         """Whether a row of the sheet is selected."""

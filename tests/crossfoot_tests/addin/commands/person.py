@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +68,7 @@ def press(
     selection: Selection | None = None,
     *,
     sheets: tuple[str, ...] = SHEETS,
+    hidden: Iterable[int] = (),
     credentials: Credentials | None = None,
 ) -> str:
     """Press a button in a person's workbook; what the status bar says at the end."""
@@ -83,6 +84,7 @@ def press(
         language=screen.language,
         sheets=sheets,
         selection=selection or Selection(),
+        hidden=lambda _, row: row in hidden,
         credentials=credentials or Credentials(Path("/nowhere")),
     )
     return carry_out(COMMANDS[button], screen, lambda: called)

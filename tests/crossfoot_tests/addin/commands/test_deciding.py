@@ -33,9 +33,8 @@ def test_rows_that_are_not_selected_stay_open(office: Desks) -> None:
 
 def test_rows_that_nobody_sees_are_left(office: Desks) -> None:
     li = in_conflict(office)
-    hidden = Selection("Invoices", ALL.rows, hidden=frozenset({INVOICE}))
     said = "Every selected row that has something to decide is hidden or filtered out. Show them first."
-    assert press("keep_mine", li, Screen(), hidden) == said
+    assert press("keep_mine", li, Screen(), ALL, hidden={INVOICE}) == said
     assert li.shows("invoice", INVOICE, TICK) == "⚠"
 
 
@@ -43,8 +42,7 @@ def test_hidden_rows_are_counted_where_others_are_decided(office: Desks) -> None
     li = in_conflict(office)
     li.type("invoice", INVOICE + 1, "amount", "abc")
     li.desk.sync()
-    part = Selection("Invoices", ALL.rows, hidden=frozenset({INVOICE + 1}))
-    assert press("keep_mine", li, Screen(), part).endswith(". 1 row hidden and left as they were.")
+    assert press("keep_mine", li, Screen(), ALL, hidden={INVOICE + 1}).endswith(". 1 row hidden and left as they were.")
     assert [li.shows("invoice", line, TICK) for line in (INVOICE, INVOICE + 1)] == ["✓", "✗"]
 
 
