@@ -1,4 +1,4 @@
-"""A manager at work in LibreOffice: each button's Python text is run as Excel would run it, in the open workbook."""
+"""A manager at work in LibreOffice: the macro of each button runs, and then what it would have told Python."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from crossfoot_templates.layout import MESSAGE, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.addin.commands.person import Screen
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
+from crossfoot_tests.macros.recorded import open_addin, python_of
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,7 @@ class Manager:
 
     file: Workbook
     book: xw.Book
+    addin: xw.Book
     answers: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -39,7 +41,7 @@ class Manager:
 
     def press(self, button: str) -> str:
         """Press a button; what the status bar says then."""
-        exec(f"import crossfoot_addin.commands; crossfoot_addin.commands.{button}()", {})  # noqa: S102 - what the macros run
+        exec(python_of(self.addin, button), {})  # noqa: S102 - what the macros start
         return str(self.book.app.status_bar or "")
 
     def cell(self, table: str, column: str, position: int = 0) -> xw.Range:
@@ -57,20 +59,25 @@ class Manager:
 
 
 @pytest.fixture(scope="module")
-def app() -> Iterator[xw.App]:
-    with libreoffice() as started:
-        yield started
+def addin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.Book]:
+    with libreoffice(macros=True) as started:
+        yield open_addin(started, tmp_path_factory.mktemp("addin"))
 
 
 @pytest.fixture
-def manager(app: xw.App, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Manager]:
+def app(addin: xw.Book) -> xw.App:
+    return addin.app
+
+
+@pytest.fixture
+def manager(addin: xw.Book, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Manager]:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "config"))
     Credentials().keep(world.url, world.tokens["li"])
     file = with_rows(world)
-    opened = app.books.open(str(file.path))
+    opened = addin.app.books.open(str(file.path))
     opened.set_mock_caller()
-    made = Manager(file, opened)
-    app.impl.answer = made.answer
+    made = Manager(file, opened, addin)
+    addin.app.impl.answer = made.answer
     yield made
     opened.close()
     delattr(xw.Book, "_mock_caller")

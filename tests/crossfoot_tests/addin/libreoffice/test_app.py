@@ -176,3 +176,20 @@ def test_an_error_carries_what_excels_errors_carry(sheet: xw.Sheet) -> None:
             -2146827284,
         ),
     )
+
+
+def test_alerts_are_answered_by_whoever_was_named(app: xw.App) -> None:
+    with pytest.raises(NotImplementedError, match="nobody could answer"):
+        app.alert("Sync?", "crossfoot", "yes_no")
+    asked: list[tuple[str, str]] = []
+
+    def answer(text: str, buttons: str) -> str:
+        asked.append((text, buttons))
+        return "yes" if buttons == "yes_no" else "ok"
+
+    app.impl.answer = answer
+    try:
+        assert [app.alert("Sync?", "crossfoot", "yes_no"), app.alert("Done.")] == ["yes", "ok"]
+    finally:
+        app.impl.answer = None
+    assert asked == [("Sync?", "yes_no"), ("Done.", "ok")]
