@@ -106,7 +106,7 @@ def within(book: xw.Book, window: Window, credentials: Credentials | None = None
         grid=grid,
         open_desk=lambda: _desk(book, grid, manifest, kept),
         language=manifest.language,
-        sheets=tuple(sheet.name for sheet in book.sheets if sheet.visible is True),
+        sheets=tuple(sheet.name for sheet in book.sheets if is_shown(sheet.visible)),
         selection=selection_in(book),
         hidden=lambda sheet, row: is_hidden(book, sheet, row),
         credentials=kept,
@@ -164,12 +164,18 @@ def selection_in(book: xw.Book) -> Selection:
         selected = book.app.selection
         if selected is None or selected.sheet.book.name != book.name:
             return Selection()
-        rows = tuple(areas(selected.address))
-        sheet = selected.sheet
-        column = bound_column(book, sheet.name, selected.column)
-        return Selection(sheet.name, rows, column)
+        sheet, column = selected.sheet.name, selected.column
+        return Selection(sheet, tuple(_rows(selected)), lambda: bound_column(book, sheet, column))
     except (AttributeError, xw.XlwingsError):
         return Selection()
+
+
+def _rows(selected: Any, platform: str = sys.platform) -> Iterator[tuple[int, int]]:
+    """First and last row of each area of a selection. An address would be cut off after 255 characters on Windows."""
+    if platform == "win32":
+        yield from ((area.Row, area.Row + area.Rows.Count - 1) for area in selected.api.Areas)
+    else:
+        yield from areas(selected.address)
 
 
 def bound_column(book: xw.Book, sheet: str, column: int) -> tuple[str, str] | None:
@@ -185,6 +191,11 @@ def bound_column(book: xw.Book, sheet: str, column: int) -> tuple[str, str] | No
         if header.sheet.name == sheet and header.column == column:
             return binding
     return None
+
+
+def is_shown(visible: object) -> bool:
+    """Whether a sheet is shown, by what xlwings says of it: on Windows -1, and 2 where it is hidden even from menus."""
+    return visible in (True, -1)
 
 
 def is_hidden(book: xw.Book, sheet: str, row: int) -> bool:

@@ -96,5 +96,5 @@ def _selected_row(called: Called, workbook: Workbook) -> Found | None:
 
 def _column(called: Called, found: Found) -> str:
     """The column of the current cell, where it is one of the row's data."""
-    table, column = called.selection.column or ("", "")
+    table, column = called.selection.find_column() or ("", "")
     return column if table == found.table.name and column in found.table.view.table.by_name else ""

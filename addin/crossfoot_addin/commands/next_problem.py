@@ -42,6 +42,8 @@ def problems(called: Called) -> str:
             tick=after.tick,
             message=after.message or word("no_message", language),
         )
+        if called.hidden(after.sheet, after.row):
+            said = word("hidden_row", language, said=said)
         if len(said) > FITS:
             called.window.tell(said)
         return said

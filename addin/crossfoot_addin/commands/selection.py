@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from crossfoot_sync.engine.cells import Reading, TableCells
@@ -19,12 +19,13 @@ class Selection:
     Attributes:
         sheet: the sheet's title.
         rows: first and last row of each of its areas, from 1.
-        column: the table and the column that the current cell stands in, where that is a managed one.
+        find_column: looks up the table and the column that the current cell stands in, where that is a managed one;
+            that takes a while.
     """
 
     sheet: str = ""
     rows: tuple[tuple[int, int], ...] = ()
-    column: tuple[str, str] | None = None
+    find_column: Callable[[], tuple[str, str] | None] = lambda: None
 
     def __contains__(self, row: object) -> bool:
         """Whether a row of the sheet is selected."""

@@ -82,6 +82,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Problems
     "no_problems": ("没有问题。", "There are no problems."),
     "problem": ("问题 {at}/{all}，第 {row} 行 {tick} {message}", "Problem {at} of {all}, row {row} {tick} {message}"),
+    "hidden_row": ("{said}（此行已隐藏或被筛选掉。）", "{said} (This row is hidden or filtered out.)"),
     "no_message": ("没有说明。", "It has no message."),
     "hidden_sheets": (
         "问题都在隐藏的工作表中：{sheets}。请先取消隐藏。",

@@ -4,7 +4,7 @@ from crossfoot_addin.commands.selection import Selection
 from crossfoot_tests.addin.commands.person import Screen, press
 from crossfoot_tests.end_to_end.desks import INVOICE, Person
 
-TERMS = Selection("Invoices", ((INVOICE, INVOICE),), ("invoice", "terms"))
+TERMS = Selection("Invoices", ((INVOICE, INVOICE),), lambda: ("invoice", "terms"))
 
 
 def sync_terms(person: Person, text: str, reason: str = "") -> None:
@@ -33,7 +33,7 @@ def test_beside_the_data_it_is_the_history_of_the_row(li: Person, grace: Person)
     sync_terms(grace, "net 30")
     li.desk.sync()
     screen = Screen(language="zh")
-    row = Selection("Invoices", ((INVOICE, INVOICE),), ("invoice", "_tick"))
+    row = Selection("Invoices", ((INVOICE, INVOICE),), lambda: ("invoice", "_tick"))
     assert press("cell_history", li, screen, row) == "FP-0001 的历史"
     assert "    Terms：(blank) → net 30" in screen.told[0].splitlines()
     assert any(line.endswith("李娜  新建") for line in screen.told[0].splitlines())
@@ -41,7 +41,7 @@ def test_beside_the_data_it_is_the_history_of_the_row(li: Person, grace: Person)
 
 def test_a_row_that_was_never_sent_has_no_history(li: Person) -> None:
     li.sheet("customer").append(name="New Ltd")
-    new = Selection("Customers", ((5, 5),), ("customer", "name"))
+    new = Selection("Customers", ((5, 5),), lambda: ("customer", "name"))
     screen = Screen()
     assert press("cell_history", li, screen, new) == "It has no history: this row has not been sent yet."
     assert screen.told == []

@@ -40,6 +40,11 @@ def test_each_press_goes_to_the_next_problem_and_around(
     assert (screen.at, screen.told) == (at, [])
 
 
+def test_a_problem_in_a_row_that_nobody_sees_says_so(amiss: Person) -> None:
+    said = press("problems", amiss, Screen(), hidden={4})
+    assert said == "Problem 1 of 3, row 4 ✗ Name is missing. (This row is hidden or filtered out.)"
+
+
 def test_without_problems_it_says_so(li: Person) -> None:
     screen = Screen()
     assert press("problems", li, screen) == "There are no problems."
