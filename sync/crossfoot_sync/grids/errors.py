@@ -185,5 +185,11 @@ REASONS: dict[str, tuple[str, str]] = {
         "{cell} 的公式为其他单元格共用，无法改写；请用表格软件打开并保存。",
         "the formula in {cell} is shared with other cells and cannot be moved; let a spreadsheet program save it.",
     ),
+    # In a program that a thin client sits in
+    "refused_by_program": (
+        "表格程序拒绝写入（{said}）；请结束正在编辑的单元格，检查工作表是否受保护，然后再次同步。",
+        "the program refuses what is to be written ({said}); finish the cell that is being typed into, see whether a "
+        "sheet is protected, and sync again.",
+    ),
 }
 """Reasons, each with cause and way out in Chinese and in English. ``{names}`` are facts."""

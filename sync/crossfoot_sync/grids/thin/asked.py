@@ -1,0 +1,85 @@
+"""What a thin client is asked to write, and what it tells of it.
+
+Rows and columns count from 0.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from crossfoot_sync.grids.thin.given import Raw
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Cells of one column, from ``row`` downwards: what they must show, or what is to be put into them.
+
+    Attributes:
+        values: what they show. A text is put in as a text, whatever it looks like.
+        formulas: the formulas among them with their equals sign, by place in ``values``.
+        formats: number formats to be given to cells before they are written, by place in ``values``.
+    """
+
+    sheet: str
+    column: int
+    row: int
+    values: list[Raw]
+    formulas: dict[int, str] = {}
+    formats: dict[int, str] = {}
+
+
+class NewRows(msgspec.Struct, frozen=True):
+    """Rows to be added at the end of an Excel Table.
+
+    Attributes:
+        rows: by line, what stands in each column of the table; ``null`` where the table is to fill it in itself.
+        formats: number formats to be given to cells of a line, by column of the table.
+    """
+
+    table: str
+    rows: list[list[Raw]]
+    formulas: list[dict[int, str]]
+    formats: list[dict[int, str]]
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """Rows to be taken out of an Excel Table, by number in their sheet, the last one first.
+
+    One in which something stands outside ``columns`` is only cleared in them.
+    """
+
+    table: str
+    sheet: str
+    columns: list[int]
+    rows: list[int]
+
+
+class WriteBatch(msgspec.Struct, frozen=True):
+    """What is to be written in one go, if everything is still as it was read.
+
+    Attributes:
+        names: what these defined names must still refer to.
+        looks: cells that must hold this.
+    """
+
+    names: dict[str, str] = {}
+    looks: list[Block] = []
+    puts: list[Block] = []
+    removals: list[Removal] = []
+    additions: list[NewRows] = []
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """How far the batches came.
+
+    Attributes:
+        done: how many of them are written, from the first.
+        outcome: ``changed`` where the next was not written because something is no longer as it was read, ``unsure``
+            where nobody can tell whether it was, ``refused`` where the program said no.
+        said: what the program said.
+    """
+
+    done: int
+    outcome: Literal["all", "changed", "unsure", "refused"] = "all"
+    said: str = ""

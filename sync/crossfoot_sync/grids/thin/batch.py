@@ -1,0 +1,122 @@
+"""A batch being put together: cells to be looked at, cells to be written, rows to be added and taken out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from crossfoot_sync.grids.thin.asked import Block, NewRows, Removal, WriteBatch
+from crossfoot_sync.grids.thin.given import Raw
+from crossfoot_sync.grids.thin.tables import TableState
+from crossfoot_templates.layout import ID
+
+if TYPE_CHECKING:
+    from crossfoot_sync.grids.thin.snapshot import Snapshot
+
+CELLS: Final = 20_000
+"""How many cells a batch looks at or writes: far below the 5 MB that Excel on the web takes at once."""
+
+Place: TypeAlias = tuple[str, int, int]
+"""Sheet, row and column."""
+
+
+class Spot(NamedTuple):
+    """What a cell holds or is to hold; ``format`` is the number format that it is to be given."""
+
+    value: Raw
+    formula: str | None = None
+    format: str | None = None
+
+
+@dataclass
+class Drawn:
+    """What one batch is to do; ``numbers`` are those of the edits that it makes."""
+
+    numbers: list[int] = field(default_factory=list)
+    tables: dict[str, TableState] = field(default_factory=dict)
+    additions: list[NewRows] = field(default_factory=list)
+    removes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _looks: dict[Place, Spot] = field(default_factory=dict)
+    _puts: dict[Place, Spot] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many cells it looks at or writes."""
+        added = sum(len(row) for each in self.additions for row in each.rows)
+        return len(self._looks) + len(self._puts) + added
+
+    def looks_at_row(self, number: int, state: TableState, row: int) -> None:
+        """Have the id of a row be what it was, for the sake of the edit of this number."""
+        self.numbers.append(number)
+        if ID in state.binding.columns:
+            self.look(state, row, state.binding.columns[ID])
+
+    def look(self, state: TableState, row: int, column: int) -> None:
+        """Have a cell hold what was read."""
+        self.tables[state.binding.table] = state
+        cell = state.paper.cell(row, column)
+        self._looks[state.binding.sheet, row, column] = Spot(cell.value, cell.formula)
+
+    def put(self, sheet: str, row: int, column: int, spot: Spot) -> None:
+        """Have a cell written."""
+        self._puts[sheet, row, column] = spot
+
+    def add(self, numbers: Iterable[int], state: TableState, rows: NewRows) -> None:
+        """Have rows added at the end of a table."""
+        self.numbers.extend(numbers)
+        self.tables[state.binding.table] = state
+        self.additions.append(rows)
+
+    def remove(self, number: int, state: TableState, row: int) -> None:
+        """Have a row taken out that holds what was read; where there is no Excel Table, have it cleared."""
+        self.numbers.append(number)
+        for column in state.binding.columns.values():
+            self.look(state, row, column)
+        if state.binding.around is None:
+            for column in state.binding.columns.values():
+                self.put(state.binding.sheet, row, column, Spot(None))
+        self.removes[state.binding.table].append(row)
+
+    def batch(self, now: Snapshot) -> WriteBatch:
+        """The batch as it travels."""
+        names = [state.binding.names for state in self.tables.values()]
+        removals = [
+            Removal(around.name, around.sheet, sorted(state.binding.columns.values()), sorted(rows, reverse=True))
+            for table, rows in self.removes.items()
+            if (state := now.tables[table]) and (around := state.binding.around)
+        ]
+        return WriteBatch(
+            names={name: refers_to for each in names for name, refers_to in each.items()},
+            looks=[*_blocks(self._looks)],
+            puts=[*_blocks(self._puts)],
+            removals=removals,
+            additions=self.additions,
+        )
+
+
+def _blocks(spots: dict[Place, Spot]) -> Iterator[Block]:
+    """Cells that stand below each other as blocks, in the order in which their columns were first named."""
+    order = {place: at for at, place in enumerate(dict.fromkeys((sheet, column) for sheet, _, column in spots))}
+    run: list[tuple[Place, Spot]] = []
+    for place, spot in sorted(spots.items(), key=lambda each: (order[each[0][0], each[0][2]], each[0][1])):
+        if run and (place[0], place[1] - 1, place[2]) != run[-1][0]:
+            yield _block(run)
+            run = []
+        run.append((place, spot))
+    if run:
+        yield _block(run)
+
+
+def _block(run: list[tuple[Place, Spot]]) -> Block:
+    (sheet, row, column), _ = run[0]
+    spots = [spot for _, spot in run]
+    return Block(
+        sheet,
+        column,
+        row,
+        [spot.value for spot in spots],
+        {at: spot.formula for at, spot in enumerate(spots) if spot.formula is not None},
+        {at: spot.format for at, spot in enumerate(spots) if spot.format is not None},
+    )

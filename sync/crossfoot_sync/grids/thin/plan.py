@@ -1,0 +1,235 @@
+"""Edits as batches of cells: rows found again, values compared, and what must still stand when they are written.
+
+Whole rows go into one batch, and what speaks of all rows into the last: the status, the lists and the manifest. So a
+client that is closed anywhere leaves every row either as it was or as it was to be, and a workbook that has not heard
+of what it does not show.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.grids.relocation import Relocation, same
+from crossfoot_sync.grids.thin.asked import WriteBatch
+from crossfoot_sync.grids.thin.batch import CELLS, Drawn, Spot
+from crossfoot_sync.grids.thin.hidden import list_spots, manifest_spots
+from crossfoot_sync.grids.thin.ownrow import written
+from crossfoot_sync.grids.thin.room import new_rows
+from crossfoot_sync.grids.thin.snapshot import Snapshot
+from crossfoot_sync.grids.thin.tables import TableState
+from crossfoot_sync.grids.thin.values import LONGEST, format_for, put
+from crossfoot_templates.layout import BASE, ID
+from crossfoot_templates.live import named
+from crossfoot_templates.types import CellValue
+
+REST: Final = -1
+"""The number of what is no edit of a row: status cells, the manifest, the lists."""
+
+Edit: TypeAlias = SetCell | CheckCell | AppendRow | RemoveRow
+
+
+@dataclass
+class Work:
+    """Edits that are not made yet, each under a number, and those that will not be made.
+
+    Attributes:
+        rest: whether the status cells, the manifest and the lists are still to be written.
+        again: whether some of it may have been written although nobody could tell.
+    """
+
+    edits: Edits
+    left: dict[int, Edit] = field(init=False)
+    missed: dict[int, Missed] = field(default_factory=dict)
+    rest: bool = field(init=False)
+    again: bool = False
+
+    def __post_init__(self) -> None:
+        every: list[Edit] = [*self.edits.cells, *self.edits.checked, *self.edits.appended, *self.edits.removed]
+        self.left = dict(enumerate(every))
+        self.rest = bool(self.edits.status or self.edits.manifest or self.edits.lists)
+
+    def done(self, numbers: Iterable[int]) -> None:
+        """These are made."""
+        for number in numbers:
+            self.left.pop(number, None)
+            self.rest = self.rest and number != REST
+
+    def miss(self, number: int, missed: Missed) -> None:
+        """This one will not be made."""
+        del self.left[number]
+        self.missed[number] = missed
+
+    def in_order(self) -> list[Missed]:
+        """What was missed, in the order of the edits."""
+        return [self.missed[number] for number in sorted(self.missed)]
+
+
+def check_possible(edits: Edits, now: Snapshot) -> None:
+    """Refuse what no write could do.
+
+    Raises:
+        GridError: a table or a hidden sheet is not there, a text is too long.
+    """
+    gone = next((each.table for each in edits.appended if each.table not in now.tables), None)
+    if gone is not None:
+        raise GridError(now.title, "table_missing", table=gone)
+    values = [(each.column, each.value) for each in edits.cells]
+    values += [pair for each in edits.appended for pair in each.values.items()]
+    values += [*edits.manifest.items(), *edits.status.items()]
+    values += [(name, entry) for name, entries in edits.lists.items() for entry in entries]
+    for column, value in values:
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise GridError(now.title, "text_too_long", column=column, length=len(value))
+
+
+def batches(work: Work, seen: Reading, now: Snapshot) -> list[tuple[WriteBatch, list[int]]]:
+    """What is left of ``work`` in the book as it is ``now``, each batch with the numbers of the edits that it makes.
+
+    What will never be made is noted as missed.
+    """
+    planning = _Planning(work, seen, now)
+    planning.rows()
+    planning.appended()
+    planning.removed()
+    planning.rest()
+    return [(drawn.batch(now), drawn.numbers) for drawn in planning.drawn if drawn.numbers]
+
+
+class _Planning:
+    def __init__(self, work: Work, seen: Reading, now: Snapshot) -> None:
+        self.work, self.now = work, now
+        self.drawn = [Drawn()]
+        self.found = {
+            name: Relocation(seen.tables.get(name, state.cells), state.cells) for name, state in now.tables.items()
+        }
+
+    def fresh(self) -> Drawn:
+        """The batch being put together, or a new one where that is full."""
+        if self.drawn[-1].size >= CELLS:
+            self.drawn.append(Drawn())
+        return self.drawn[-1]
+
+    def rows(self) -> None:
+        """Cells set and checked, row by row."""
+        by_row: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for number, edit in self.work.left.items():
+            if isinstance(edit, SetCell | CheckCell):
+                by_row[edit.table, edit.row].append(number)
+        for numbers in by_row.values():
+            drawn = self.fresh()
+            # What says what a row is in step with comes last: where the program stops half-way, the row is unsure.
+            for number in sorted(numbers, key=lambda each: getattr(self.work.left[each], "column", "") == BASE):
+                edit = self.work.left[number]
+                if isinstance(edit, SetCell | CheckCell):
+                    self._cell(drawn, number, edit)
+
+    def _cell(self, drawn: Drawn, number: int, edit: SetCell | CheckCell) -> None:
+        state = self.now.tables.get(edit.table)
+        if state is None:
+            self.work.miss(number, Missed(edit.table, edit.row, edit.column, None))
+            return
+        outcome = self.found[edit.table].check(edit)
+        if isinstance(outcome, Missed):
+            if self._is_so(edit, outcome):
+                self.work.done([number])
+            else:
+                self.work.miss(number, outcome)
+            return
+        row, column = state.cells.rows[outcome] - 1, state.binding.columns[edit.column]
+        drawn.looks_at_row(number, state, row)
+        drawn.look(state, row, column)
+        if isinstance(edit, CheckCell):
+            return
+        if state.is_barred(column) or state.in_merge(row, column):
+            held = state.cells.columns[edit.column][outcome]
+            self.work.miss(number, Missed(edit.table, edit.row, edit.column, held))
+            return
+        for each in edit.given:
+            drawn.look(state, row, state.binding.columns[each.column])
+        drawn.put(state.binding.sheet, row, column, self._spot(state, row, column, edit.value, edit.formula))
+
+    def _spot(self, state: TableState, row: int, column: int, value: CellValue, formula: str | None) -> Spot:
+        """What a cell gets; of a formula that names a column that is not there its value."""
+        text = None
+        if formula is not None and named(formula) <= state.binding.columns.keys():
+            text = written(formula, state.binding, row, state.headings, inside=row < state.binding.body_end)
+        held = state.paper.format(row, column)
+        dates = state.paper.shows_date(row, column)
+        code = format_for(value, held, shows_date=dates, formula=text is not None)
+        return Spot(put(value, date1904=self.now.date1904), text, code)
+
+    def _is_so(self, edit: SetCell | CheckCell, missed: Missed) -> bool:
+        """Whether a write whose outcome nobody knows made this edit."""
+        if not self.work.again or not isinstance(edit, SetCell) or self.found[edit.table].find(edit.row) is None:
+            return False
+        return same(missed.found, None if edit.value == "" else edit.value)
+
+    def appended(self) -> None:
+        """New rows, below all others."""
+        by_table: dict[str, list[tuple[int, AppendRow]]] = defaultdict(list)
+        for number, edit in [*self.work.left.items()]:
+            if isinstance(edit, AppendRow):
+                state = self.now.tables.get(edit.table)
+                if state is None:
+                    raise GridError(self.now.title, "table_missing", table=edit.table)
+                if self.work.again and edit.values.get(ID) in state.cells.columns.get(ID, ()):
+                    self.work.done([number])
+                else:
+                    by_table[edit.table].append((number, edit))
+        for table, rows in by_table.items():
+            new_rows(self.now.tables[table], rows, self.fresh, self._spot)
+
+    def removed(self) -> None:
+        """Rows taken out, after everything that is written in others."""
+        for number, edit in [*self.work.left.items()]:
+            if not isinstance(edit, RemoveRow):
+                continue
+            state = self.now.tables.get(edit.table)
+            outcome: int | Missed = Missed(edit.table, edit.row, ID, None)
+            if state is not None:
+                outcome = self.found[edit.table].check_removal(edit)
+            if state is None or isinstance(outcome, Missed):
+                ids = state.cells.columns.get(ID, []) if state else []
+                if self.work.again and edit.expected_id and edit.expected_id not in ids:
+                    self.work.done([number])
+                elif isinstance(outcome, Missed):
+                    self.work.miss(number, outcome)
+                continue
+            row = state.cells.rows[outcome] - 1
+            stuck = [name for name, at in state.binding.columns.items() if state.is_barred(at) or state.in_merge(row, at)]
+            if stuck:
+                held = state.cells.columns[stuck[0]][outcome]
+                self.work.miss(number, Missed(edit.table, edit.row, stuck[0], held))
+            else:
+                self._remove(number, state, row)
+
+    def _remove(self, number: int, state: TableState, row: int) -> None:
+        if not self.drawn[-1].removes:
+            self.drawn.append(Drawn())
+        # All of them in one batch: each moves those below it, so that no other could be found by its place.
+        drawn = self.drawn[-1]
+        drawn.remove(number, state, row)
+
+    def rest(self) -> None:
+        """Status cells, the manifest and the lists."""
+        if not self.work.rest:
+            return
+        # A batch of its own: removals before it move the rows that it would be looked for among.
+        drawn = Drawn()
+        self.drawn.append(drawn)
+        drawn.numbers.append(REST)
+        for name, text in self.work.edits.status.items():
+            state = self.now.tables.get(name)
+            if state is None or state.binding.status is None or state.is_barred(state.binding.status[1]):
+                continue
+            if state.cells.status != text:
+                drawn.look(state, *state.binding.status)
+                drawn.put(state.binding.sheet, *state.binding.status, Spot(text or None))
+        for spots in (manifest_spots(self.now, self.work.edits.manifest), list_spots(self.now, self.work.edits.lists)):
+            for place, spot in spots.items():
+                drawn.put(*place, spot)

@@ -1,0 +1,69 @@
+"""Where new rows go: into blank rows of the Excel Table first, then at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from crossfoot_sync.engine.cells import AppendRow
+from crossfoot_sync.grids.thin.asked import NewRows
+from crossfoot_sync.grids.thin.batch import CELLS, Drawn, Spot
+from crossfoot_sync.grids.thin.given import GivenTable
+from crossfoot_sync.grids.thin.tables import TableState
+from crossfoot_templates.types import CellValue
+
+Fresh: TypeAlias = Callable[[], Drawn]
+Make: TypeAlias = Callable[[TableState, int, int, CellValue, str | None], Spot]
+"""What a cell gets, from its row, its column, its value and its formula."""
+
+Numbered: TypeAlias = list[tuple[int, AppendRow]]
+
+
+def new_rows(state: TableState, rows: Numbered, fresh: Fresh, make: Make) -> None:
+    """Put new rows into batches."""
+    around = state.binding.around
+    end = state.binding.body_end
+    room = len(rows) if around is None else max(end - state.free, 0)
+    for at, (number, edit) in enumerate(rows[:room]):
+        _fill(fresh(), state, (number, state.free + at), edit, make)
+    below = rows[room:]
+    while below and around is not None:
+        drawn = fresh()
+        count = max(1, (CELLS - drawn.size) // max(around.columns, 1))
+        _add(drawn, state, around, below[:count], make)
+        below = below[count:]
+
+
+def _fill(drawn: Drawn, state: TableState, place: tuple[int, int], edit: AppendRow, make: Make) -> None:
+    """Write into a blank row, all of which must still be as it was read."""
+    number, row = place
+    drawn.numbers.append(number)
+    for column in state.binding.columns.values():
+        drawn.look(state, row, column)
+    for column, spot in _cells(state, row, edit, make).items():
+        drawn.put(state.binding.sheet, row, column, spot)
+
+
+def _add(drawn: Drawn, state: TableState, around: GivenTable, rows: Numbered, make: Make) -> None:
+    lines: list[list[str | int | float | bool | None]] = []
+    formulas: list[dict[int, str]] = []
+    formats: list[dict[int, str]] = []
+    for _, edit in rows:
+        # Told by headings, a formula is the same in every row of the table.
+        spots = _cells(state, around.row + 1, edit, make)
+        within = {column - around.column: spot for column, spot in spots.items()}
+        lines.append([within[at].value if at in within else None for at in range(around.columns)])
+        formulas.append({at: spot.formula for at, spot in within.items() if spot.formula is not None})
+        formats.append({at: spot.format for at, spot in within.items() if spot.format is not None})
+    drawn.add([number for number, _ in rows], state, NewRows(around.name, lines, formulas, formats))
+
+
+def _cells(state: TableState, row: int, edit: AppendRow, make: Make) -> dict[int, Spot]:
+    cells: dict[int, Spot] = {}
+    for name in {**edit.values, **edit.formulas}:
+        column = state.binding.columns.get(name)
+        if column is not None:
+            spot = make(state, row, column, edit.values.get(name), edit.formulas.get(name))
+            if spot.value is not None or spot.formula is not None:
+                cells[column] = spot
+    return cells

@@ -1,0 +1,1 @@
+"""Thin clients: workbooks in a program that runs none of our Python."""
