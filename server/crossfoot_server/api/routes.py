@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from crossfoot_server import services
-from crossfoot_server.api import answers, signed, signing_in
+from crossfoot_server.api import answers, signed, signing_in, thin
 from crossfoot_server.api.endpoint import (
     Command,
     Endpoint,
@@ -40,6 +40,8 @@ from crossfoot_server.errors import (
     VersionTooOld,
 )
 from crossfoot_server.store import Store
+from crossfoot_server.thin.errors import SessionTooLarge, UnknownSession, WorkbookAtWork
+from crossfoot_server.thin.wire import GridCall, GridReply
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -264,6 +266,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=_OF_UNDO,
         takes=UndoRequest,
         answer=answers.undoing(services.check_undo),
+    ),
+    Command(
+        path=f"{_V1}/grids/sync",
+        name="sync_grid",
+        summary="A program that has a workbook open, and runs none of our code, is told step by step what to do.",
+        gives=GridReply,
+        problems=(UnknownSession, WorkbookAtWork, SessionTooLarge),
+        takes=GridCall,
+        answer=thin.grid_synced,
     ),
     Signed(
         path=f"{_V1}/sheets/{{spreadsheet}}/ping",

@@ -98,6 +98,10 @@ class Schema:
     held: Table
     request: Table
     sheet: Table
+    session: Table
+    session_entry: Table
+    session_part: Table
+    outbox: Table
 
     @property
     def accounts(self) -> dict[str, Table]:
@@ -293,7 +297,15 @@ def _own(metadata: MetaData) -> dict[str, Table]:
         _code("storage", nullable=False),
         PrimaryKeyConstraint("table", "column"),
     )
-    return {"batch": batch, "fact": fact, "number": number, "column": column, **_waiting(metadata), **_linked(metadata)}
+    return {
+        "batch": batch,
+        "fact": fact,
+        "number": number,
+        "column": column,
+        **_waiting(metadata),
+        **_linked(metadata),
+        **_thin(metadata),
+    }
 
 
 def _waiting(metadata: MetaData) -> dict[str, Table]:
@@ -354,3 +366,48 @@ def _linked(metadata: MetaData) -> dict[str, Table]:
         Column("pause", BigInteger, nullable=False, comment="seconds from a look to the next"),
     )
     return {"sheet": sheet}
+
+
+def _thin(metadata: MetaData) -> dict[str, Table]:
+    session = Table(
+        "cf_session",
+        metadata,
+        _code("id", primary_key=True, comment="as its client made it"),
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False),
+        Column("workbook", Text, nullable=False, comment="what the client says that it is"),
+        _code("task", nullable=False),
+        Column("asked", LargeBinary, nullable=False, comment="JSON: what it is to do"),
+        Column("created_at", Instant, nullable=False),
+        Column("touched_at", Instant, nullable=False, index=True),
+        Column("bytes", BigInteger, nullable=False, comment="of what its client gave, compressed"),
+        Column("done", Boolean, nullable=False),
+        Index(None, "login", "workbook"),
+    )
+    entry = Table(
+        "cf_session_entry",
+        metadata,
+        _code("session", nullable=False),
+        Column("number", BigInteger, nullable=False, comment="from 0"),
+        Column("kind", Text, nullable=False, comment="what happened"),
+        Column("content", LargeBinary, nullable=False, comment="compressed: what came of it"),
+        PrimaryKeyConstraint("session", "number"),
+    )
+    part = Table(
+        "cf_session_part",
+        metadata,
+        _code("session", nullable=False),
+        Column("step", BigInteger, nullable=False, comment="from 1"),
+        Column("number", BigInteger, nullable=False, comment="from 0"),
+        Column("last", Boolean, nullable=False),
+        Column("content", LargeBinary, nullable=False, comment="compressed JSON: what the client answered"),
+        PrimaryKeyConstraint("session", "step", "number"),
+    )
+    outbox = Table(
+        "cf_outbox",
+        metadata,
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False),
+        Column("workbook", Text, nullable=False),
+        Column("content", LargeBinary, nullable=False, comment="JSON: the push that is under way"),
+        PrimaryKeyConstraint("login", "workbook"),
+    )
+    return {"session": session, "session_entry": entry, "session_part": part, "outbox": outbox}

@@ -187,9 +187,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     # In a program that a thin client sits in
     "refused_by_program": (
-        "表格程序拒绝写入（{said}）；请结束正在编辑的单元格，检查工作表是否受保护，然后再次同步。",
-        "the program refuses what is to be written ({said}); finish the cell that is being typed into, see whether a "
-        "sheet is protected, and sync again.",
+        "表格程序拒绝写入（{said}）；请先完成正在编辑的单元格，检查工作表是否受保护，再同步。",
+        "the program refuses to be written to ({said}); finish typing, look for protected sheets, and sync again.",
     ),
 }
 """Reasons, each with cause and way out in Chinese and in English. ``{names}`` are facts."""

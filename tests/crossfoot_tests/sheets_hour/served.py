@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from crossfoot_server.sheets.own_server import OwnServer, WithinProcess
+from crossfoot_server.sheets.own_server import OwnServer
 from crossfoot_server.store import Store
+from crossfoot_server.within_process import WithinProcess
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.simulation.fragile import Fuse
 from crossfoot_tests.simulation.processes import Request

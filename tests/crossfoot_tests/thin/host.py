@@ -34,9 +34,7 @@ class PlainClient:
         columns: dict[str, set[int]] = {MANIFEST_SHEET: {0, 1}, LISTS_SHEET: {*range(_width(facts.sheet(LISTS_SHEET)))}}
         for sheet, area in places:
             columns.setdefault(sheet, set()).add(area.left - 1)
-        pieces = [
-            _piece(facts.sheet(sheet), column) for sheet, wanted in columns.items() for column in sorted(wanted)
-        ]
+        pieces = [_piece(facts.sheet(sheet), column) for sheet, wanted in columns.items() for column in sorted(wanted)]
         return GivenBook(
             title=facts.title,
             names=ours,

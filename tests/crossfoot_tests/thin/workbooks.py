@@ -138,9 +138,7 @@ def _lay_sheet(facts: Facts, sheet: MemorySheet) -> None:
         for at, content in enumerate(line):
             _put(made, row, at, content)
     rows = max(len(sheet.rows), 1) + 1
-    facts.tables.append(
-        TableFacts(table_name(sheet.table), sheet.title, HEADER_ROW - 1, 0, rows, len(sheet.columns))
-    )
+    facts.tables.append(TableFacts(table_name(sheet.table), sheet.title, HEADER_ROW - 1, 0, rows, len(sheet.columns)))
 
 
 def _put(sheet: SheetFacts, row: int, column: int, content: Content) -> None:
@@ -205,10 +203,7 @@ def _read_sheet(facts: Facts, table: str, places: dict[str, tuple[str, int] | No
         table,
         around.sheet,
         [MemoryColumn(_text(sheet, HEADER_ROW - 1, at), names.get(at)) for at in columns],
-        [
-            [_content(sheet.cell(row, at)) for at in columns]
-            for row in range(FIRST_ROW - 1, around.row + around.rows)
-        ],
+        [[_content(sheet.cell(row, at)) for at in columns] for row in range(FIRST_ROW - 1, around.row + around.rows)],
         status=_text(sheet, STATUS_ROW - 1, 1),
         lost=frozenset(name for name, place in places.items() if place is None),
     )
@@ -238,9 +233,9 @@ def from_file(path: Path) -> Facts:
         facts.sheets.append(made)
         for line in sheet.iter_rows():
             for cell in line:
-                _take(made, cell, values[sheet.title].cell(cell.row, cell.column).value)
+                _take(made, cell, values[sheet.title].cell(cell.row or 0, cell.column or 0).value)
         for around in sheet.tables.values():
-            left, top, right, bottom = range_boundaries(around.ref)
+            left, top, right, bottom = (each or 0 for each in range_boundaries(around.ref))
             facts.tables.append(
                 TableFacts(around.name, sheet.title, top - 1, left - 1, bottom - top + 1, right - left + 1)
             )

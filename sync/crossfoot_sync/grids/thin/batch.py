@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from crossfoot_sync.grids.thin.asked import Block, NewRows, Removal, WriteBatch
 from crossfoot_sync.grids.thin.given import Raw
 from crossfoot_sync.grids.thin.tables import TableState
-from crossfoot_templates.layout import ID
+from crossfoot_templates.layout import BASE, ID
 
 if TYPE_CHECKING:
     from crossfoot_sync.grids.thin.snapshot import Snapshot
@@ -48,10 +49,11 @@ class Drawn:
         return len(self._looks) + len(self._puts) + added
 
     def looks_at_row(self, number: int, state: TableState, row: int) -> None:
-        """Have the id of a row be what it was, for the sake of the edit of this number."""
+        """Have a row be the one that was read, for the sake of the edit of this number: by its id, or by all of it."""
         self.numbers.append(number)
-        if ID in state.binding.columns:
-            self.look(state, row, state.binding.columns[ID])
+        by_id = ID in state.binding.columns and state.paper.cell(row, state.binding.columns[ID]).value is not None
+        for column in [state.binding.columns[ID]] if by_id else state.binding.columns.values():
+            self.look(state, row, column)
 
     def look(self, state: TableState, row: int, column: int) -> None:
         """Have a cell hold what was read."""
@@ -82,31 +84,38 @@ class Drawn:
     def batch(self, now: Snapshot) -> WriteBatch:
         """The batch as it travels."""
         names = [state.binding.names for state in self.tables.values()]
+        bound = {table: now.tables[table].binding for table in self.removes}
         removals = [
-            Removal(around.name, around.sheet, sorted(state.binding.columns.values()), sorted(rows, reverse=True))
+            Removal(around.name, around.sheet, sorted(bound[table].columns.values()), sorted(rows, reverse=True))
             for table, rows in self.removes.items()
-            if (state := now.tables[table]) and (around := state.binding.around)
+            if (around := bound[table].around) is not None
         ]
+        # What says what a row is in step with comes last: where the program stops half-way, the row counts as edited.
+        last = {(each.binding.sheet, each.binding.columns.get(BASE, -1)) for each in self.tables.values()}
         return WriteBatch(
             names={name: refers_to for each in names for name, refers_to in each.items()},
             looks=[*_blocks(self._looks)],
-            puts=[*_blocks(self._puts)],
+            puts=[*_blocks(self._puts, last)],
             removals=removals,
             additions=self.additions,
         )
 
 
-def _blocks(spots: dict[Place, Spot]) -> Iterator[Block]:
-    """Cells that stand below each other as blocks, in the order in which their columns were first named."""
-    order = {place: at for at, place in enumerate(dict.fromkeys((sheet, column) for sheet, _, column in spots))}
+def _blocks(spots: dict[Place, Spot], last: AbstractSet[tuple[str, int]] = frozenset()) -> Iterator[Block]:
+    """Cells that stand below each other as blocks; those of the columns that are to come ``last`` do."""
     run: list[tuple[Place, Spot]] = []
-    for place, spot in sorted(spots.items(), key=lambda each: (order[each[0][0], each[0][2]], each[0][1])):
+    for place, spot in sorted(spots.items(), key=lambda each: ((each[0][0], each[0][2]) in last, *_by_column(each[0]))):
         if run and (place[0], place[1] - 1, place[2]) != run[-1][0]:
             yield _block(run)
             run = []
         run.append((place, spot))
     if run:
         yield _block(run)
+
+
+def _by_column(place: Place) -> tuple[str, int, int]:
+    sheet, row, column = place
+    return sheet, column, row
 
 
 def _block(run: list[tuple[Place, Spot]]) -> Block:

@@ -78,6 +78,11 @@ class ThinGrid:
             now = self._look()
         raise GridError(now.title, "keeps_changing")
 
+    def column_at(self, table: str, column: int) -> str:
+        """The name of what stands in a column, counted from 0, of a table that was read; empty where it is not ours."""
+        state = self._last.tables.get(table) if self._last else None
+        return next((name for name, at in state.binding.columns.items() if at == column), "") if state else ""
+
     def _apply(self, asked: list[WriteBatch]) -> Applied:
         told = self._client.apply(asked)
         self._last, given = None, self._given

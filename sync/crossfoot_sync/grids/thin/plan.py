@@ -23,7 +23,7 @@ from crossfoot_sync.grids.thin.room import new_rows
 from crossfoot_sync.grids.thin.snapshot import Snapshot
 from crossfoot_sync.grids.thin.tables import TableState
 from crossfoot_sync.grids.thin.values import LONGEST, format_for, put
-from crossfoot_templates.layout import BASE, ID
+from crossfoot_templates.layout import ID
 from crossfoot_templates.live import named
 from crossfoot_templates.types import CellValue
 
@@ -122,8 +122,7 @@ class _Planning:
                 by_row[edit.table, edit.row].append(number)
         for numbers in by_row.values():
             drawn = self.fresh()
-            # What says what a row is in step with comes last: where the program stops half-way, the row is unsure.
-            for number in sorted(numbers, key=lambda each: getattr(self.work.left[each], "column", "") == BASE):
+            for number in numbers:
                 edit = self.work.left[number]
                 if isinstance(edit, SetCell | CheckCell):
                     self._cell(drawn, number, edit)
@@ -201,10 +200,11 @@ class _Planning:
                     self.work.miss(number, outcome)
                 continue
             row = state.cells.rows[outcome] - 1
-            stuck = [name for name, at in state.binding.columns.items() if state.is_barred(at) or state.in_merge(row, at)]
-            if stuck:
-                held = state.cells.columns[stuck[0]][outcome]
-                self.work.miss(number, Missed(edit.table, edit.row, stuck[0], held))
+            places = state.binding.columns.items()
+            stuck = next((name for name, at in places if state.is_barred(at) or state.in_merge(row, at)), None)
+            if stuck is not None:
+                held = state.cells.columns[stuck][outcome]
+                self.work.miss(number, Missed(edit.table, edit.row, stuck, held))
             else:
                 self._remove(number, state, row)
 

@@ -53,7 +53,14 @@ def _patched(piece: Piece, spots: _Column) -> Piece:
 def _new_pieces(sheet: str, column: int, spots: _Column) -> list[Piece]:
     """Cells below or beside everything that was given."""
     return [
-        Piece(sheet, column, row, [spot.value], {0: spot.formula} if spot.formula else {}, [], _runs([spot.format or ""]))
+        Piece(
+            sheet=sheet,
+            column=column,
+            row=row,
+            values=[spot.value],
+            formulas={0: spot.formula} if spot.formula else {},
+            formats=_runs([spot.format or ""]),
+        )
         for row, spot in sorted(spots.items())
     ]
 

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crossfoot_tests.thin.place import Place, company
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with company(tmp_path) as made:
+        yield made
