@@ -84,7 +84,7 @@ def test_a_conflict_is_listed_and_settled_for_the_selected_rows(
     listed = li.does("problems").rows
     assert [(row.sheet, row.row, row.name, row.tick) for row in listed] == [("Customers", FIRST_ROW - 1, "KH-001", "⚠")]
     assert "Acme Limited" in listed[0].message
-    li.does(msgspec.convert(task, type=str), rows=selected("Customers", FIRST_ROW))  # type: ignore[arg-type]
+    li.does(msgspec.convert(task, type=str), rows=selected("Customers", FIRST_ROW))
     assert shows(li.facts, "customer", TICK, "name") == [("✓", kept)]
     assert place.stored("customer", "name") == [(kept,)]
     assert li.does("problems").rows == []
@@ -130,7 +130,7 @@ def test_what_cannot_be_done_is_told_in_both_languages(place: Place, task: str, 
     pane = place.pane("li")
     pane.does("sync")
     with pytest.raises(FailedError) as caught:
-        pane.does(msgspec.convert(task, type=str), rows=selected("Customers", 99))  # type: ignore[arg-type]
+        pane.does(msgspec.convert(task, type=str), rows=selected("Customers", 99))
     trouble = caught.value.trouble
     assert (trouble.code, trouble.zh == trouble.en, bool(trouble.zh)) == (code, False, True)
 
