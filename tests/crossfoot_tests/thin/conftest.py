@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crossfoot_tests.thin.excel import Node
 from crossfoot_tests.thin.place import Place, company
 
 
@@ -12,3 +13,10 @@ from crossfoot_tests.thin.place import Place, company
 def place(tmp_path: Path) -> Iterator[Place]:
     with company(tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    running = Node()
+    yield running
+    running.end()

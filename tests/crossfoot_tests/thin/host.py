@@ -100,7 +100,7 @@ class PlainClient:
             around.rows += 1
             for at, value in enumerate(line):
                 above = sheet.cell(row - 1, around.column + at).format if around.rows > 2 else "General"
-                cell = CellFacts(value, formulas.get(at, ""), format=formats.get(at, above))
+                cell = CellFacts(None if value == "" else value, formulas.get(at, ""), format=formats.get(at, above))
                 sheet.put(row, around.column + at, cell)
 
 

@@ -100,7 +100,7 @@ class PythonPane:
         self.around("sent")
         if response.status_code >= 400:
             raise RefusedError(msgspec.convert(body_of(response), Problem))
-        return msgspec.convert(body_of(response), GridReply)
+        return msgspec.convert(body_of(response), GridReply, str_keys=True)
 
     def sends(self, call: GridCall) -> TestResponse:
         """One request, as it travels."""

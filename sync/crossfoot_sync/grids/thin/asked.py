@@ -33,7 +33,8 @@ class NewRows(msgspec.Struct, frozen=True):
     """Rows to be added at the end of an Excel Table.
 
     Attributes:
-        rows: by line, what stands in each column of the table; ``null`` where the table is to fill it in itself.
+        rows: by line, what stands in each column of the table: an empty text where nothing does, ``null`` where the table is
+            to fill it in itself.
         formats: number formats to be given to cells of a line, by column of the table.
     """
 

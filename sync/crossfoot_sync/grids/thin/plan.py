@@ -176,7 +176,8 @@ class _Planning:
                 state = self.now.tables.get(edit.table)
                 if state is None:
                     raise GridError(self.now.title, "table_missing", table=edit.table)
-                if self.work.again and edit.values.get(ID) in state.cells.columns.get(ID, ()):
+                own_id = edit.values.get(ID)
+                if self.work.again and own_id is not None and own_id in state.cells.columns.get(ID, ()):
                     self.work.done([number])
                 else:
                     by_table[edit.table].append((number, edit))

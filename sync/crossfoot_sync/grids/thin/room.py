@@ -52,7 +52,8 @@ def _add(drawn: Drawn, state: TableState, around: GivenTable, rows: Numbered, ma
         # Told by headings, a formula is the same in every row of the table.
         spots = _cells(state, around.row + 1, edit, make)
         within = {column - around.column: spot for column, spot in spots.items()}
-        lines.append([within[at].value if at in within else None for at in range(around.columns)])
+        blank = {column - around.column: "" for column in state.binding.columns.values()}
+        lines.append([within[at].value if at in within else blank.get(at) for at in range(around.columns)])
         formulas.append({at: spot.formula for at, spot in within.items() if spot.formula is not None})
         formats.append({at: spot.format for at, spot in within.items() if spot.format is not None})
     drawn.add([number for number, _ in rows], state, NewRows(around.name, lines, formulas, formats))
