@@ -190,5 +190,9 @@ REASONS: dict[str, tuple[str, str]] = {
         "表格程序拒绝写入（{said}）；请先完成正在编辑的单元格，检查工作表是否受保护，再同步。",
         "the program refuses to be written to ({said}); finish typing, look for protected sheets, and sync again.",
     ),
+    "displaced_by_program": (
+        "写入的一瞬间有人改动，下列内容被覆盖且无法放回：{said}。请重新输入，然后再次同步。",
+        "somebody changed it in the moment it was written to; this was overwritten, type it again and sync: {said}.",
+    ),
 }
 """Reasons, each with cause and way out in Chinese and in English. ``{names}`` are facts."""

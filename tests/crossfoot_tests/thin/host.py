@@ -79,8 +79,7 @@ class PlainClient:
         around = next(each for each in self.facts.tables if each.name == removal.table)
         sheet = self.facts.sheet(removal.sheet)
         for row in removal.rows:
-            own = {*range(around.column, around.column + around.columns)} - {*removal.columns}
-            if around.rows == 2 or any(sheet.cell(row, column).value is not None for column in own):
+            if around.rows == 2:
                 for column in removal.columns:
                     sheet.put(row, column, CellFacts(format=sheet.cell(row, column).format))
                 continue
@@ -131,7 +130,13 @@ def _table(facts: Facts, around: TableFacts, ours: set[int]) -> GivenTable:
     sheet = facts.sheet(around.sheet)
     own = {*range(around.column, around.column + around.columns)} - ours
     held = [row for (row, column), cell in _placed(sheet) if column in own and cell.value is not None]
-    last = max((row for row in held if around.row < row < around.row + around.rows), default=-1)
     return GivenTable(
-        around.name, around.sheet, around.row, around.column, around.rows, around.columns, around.totals, last
+        around.name,
+        around.sheet,
+        around.row,
+        around.column,
+        around.rows,
+        around.columns,
+        around.totals,
+        sorted({row for row in held if around.row < row < around.row + around.rows}),
     )

@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 
 from crossfoot_server.thin.wire import Begin, GridCall, GridReply, Outcome, RowSpan, Task, Trouble
 from crossfoot_sync.engine.wire import Problem
+from crossfoot_sync.grids.thin import Client as ThinClient
 from crossfoot_sync.grids.thin.given import GivenBook
 from crossfoot_templates.layout import MANIFEST_SHEET
 from crossfoot_tests.server.documented import body_of
@@ -45,6 +46,7 @@ class PythonPane:
         open_client: makes a client of the server for every request: any web process may answer it.
         around: called with ``send`` before and ``sent`` after every request, to do mischief.
         before: called before the workbook is read or written.
+        client: what sits in the program; the plain one unless something else is given.
         parts: in how many parts the workbook is given.
     """
 
@@ -53,6 +55,7 @@ class PythonPane:
     open_client: Callable[[], Client]
     around: Callable[[str], None] = lambda _: None
     before: Callable[[str], None] = lambda _: None
+    client: Callable[[Facts], ThinClient] | None = None
     parts: int = 1
     sent: list[GridCall] = field(default_factory=list)
 
@@ -63,6 +66,10 @@ class PythonPane:
         rows = {str(manifest.cell(row, 0).value): row for row in range(40)}
         return str(manifest.cell(rows["workbook"], 1).value)
 
+    def host(self, facts: Facts) -> ThinClient:
+        """What sits in the program."""
+        return PlainClient(facts, self.before) if self.client is None else self.client(facts)
+
     def does(self, task: Task, **asked: Any) -> Outcome:
         """A session from its beginning to its end.
 
@@ -72,7 +79,7 @@ class PythonPane:
         """
         session = f"session-of-a-test-{next(_SESSIONS):06}"
         reply = self.asks(GridCall(session, begin=Begin(task, self.workbook, **asked)))
-        host = PlainClient(self.facts, self.before)
+        host = self.host(self.facts)
         while reply.do not in {"done", "failed"}:
             if reply.do == "write":
                 answers = [GridCall(session, reply.step, reply.mark, applied=host.apply(reply.batches))]

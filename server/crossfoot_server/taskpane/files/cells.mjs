@@ -77,3 +77,15 @@ export function place(refersTo) {
   const column = [...match[3]].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return { sheet: match[1] === undefined ? match[2] : match[1].replace(/''/g, "'"), row: Number(match[4]) - 1, column };
 }
+
+/**
+ * The letters of a column counted from 0: 27 is AB.
+ * @param {number} column
+ */
+export function letters(column) {
+  let text = "";
+  for (let rest = column + 1; rest; rest = Math.floor((rest - 1) / 26)) {
+    text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
+  }
+  return text;
+}

@@ -125,42 +125,31 @@ class Reading {
     return true;
   }
 
-  /** The last row of each table in which a column of the user's own holds something that was typed. */
+  /** The rows of each table in which a column of the user's own holds something that was typed. */
   async own() {
-    const asked = this.frame.tables.map((table) => {
+    /** @type {number[][]} */
+    const found = [];
+    for (const table of this.frame.tables) {
       const sheet = this.frame.sheets.find((each) => each.name === table.sheet);
       const ours = new Set(sheet ? sheet.columns : []);
       const columns = Array.from({ length: table.columns }, (_, at) => table.column + at).filter((at) => !ours.has(at));
-      const first = Math.max(this.lastTyped(table, ours), table.row) + 1;
-      const count = table.row + table.rows - Number(table.totals) - first;
-      const there = this.context.workbook.worksheets.getItem(table.sheet);
-      const ranges = spans(count > 0 ? columns : []).map(([column, width]) => {
-        const range = there.getRangeByIndexes(first, column, count, width);
-        range.load("values,formulas");
-        return range;
-      });
-      return { first, ranges };
-    });
-    await this.context.sync();
-    return asked.map(({ first, ranges }) =>
-      Math.max(-1, ...ranges.flatMap((range) => typedRows(range).map((at) => first + at))),
-    );
-  }
-
-  /**
-   * The last row of a table in which a column that is ours holds something that was typed; -1 where none does.
-   * @param {Table} table
-   * @param {Set<number>} ours
-   */
-  lastTyped(table, ours) {
-    let last = -1;
-    for (const piece of this.pieces) {
-      if (piece.sheet !== table.sheet || !ours.has(piece.column)) continue;
-      for (let at = piece.values.length - 1; at >= 0 && piece.row + at > last; at -= 1) {
-        if (piece.values[at] !== null && !(at in piece.formulas)) last = piece.row + at;
+      const end = table.row + table.rows - Number(table.totals);
+      const most = Math.max(1, Math.floor(this.cells / Math.max(columns.length, 1)));
+      /** @type {Set<number>} */
+      const rows = new Set();
+      for (let row = table.row + 1; columns.length && row < end; row += most) {
+        const there = this.context.workbook.worksheets.getItem(table.sheet);
+        const ranges = spans(columns).map(([column, width]) => {
+          const range = there.getRangeByIndexes(row, column, Math.min(most, end - row), width);
+          range.load("values,formulas");
+          return range;
+        });
+        await this.context.sync();
+        for (const at of ranges.flatMap(typedRows)) rows.add(row + at);
       }
+      found.push([...rows].sort((one, other) => one - other));
     }
-    return last;
+    return found;
   }
 
   /** What is to be known of the sheets besides: which cells are protected, and which are merged. */

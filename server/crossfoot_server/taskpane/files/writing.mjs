@@ -1,4 +1,4 @@
-import { entered, formulaOf, raw } from "./cells.mjs";
+import { entered, formulaOf, letters, raw } from "./cells.mjs";
 
 /**
  * @typedef {import("./cells.mjs").Raw} Raw
@@ -30,15 +30,18 @@ import { entered, formulaOf, raw } from "./cells.mjs";
  * @property {Removal[]} removals
  * @property {NewRows[]} additions
  *
- * @typedef {"written" | "changed" | "unsure"} Outcome
- * @typedef {{ done: number, outcome: "all" | "changed" | "unsure" | "refused", said: string }} Applied
+ * @typedef {{ outcome: "written" | "changed" | "unsure", displaced: string[] }} Outcome
+ * @typedef {{ done: number, outcome: "all" | "changed" | "unsure" | "refused" | "displaced", said: string }} Applied
  */
 
 /** How often what a write displaced is put back while somebody goes on changing the same cells. */
 const REPAIRS = 4;
 
 /** What Excel says where nothing can be written, and nothing was. */
-const REFUSALS = ["AccessDenied", "RequestPayloadSizeLimitExceeded", "InvalidArgument", "ItemNotFound"];
+const REFUSALS = ["AccessDenied", "RequestPayloadSizeLimitExceeded", "InvalidArgument"];
+
+/** What Excel says where a filter keeps rows from being taken out. */
+const FILTERED = "InsertDeleteConflict";
 
 /**
  * Writes batches one after the other, up to the first that finds something changed.
@@ -48,30 +51,51 @@ const REFUSALS = ["AccessDenied", "RequestPayloadSizeLimitExceeded", "InvalidArg
  */
 export async function apply(context, batches) {
   for (const [done, batch] of batches.entries()) {
-    const look = await lookAt(context, batch);
-    if (look === null) return { done, outcome: "changed", said: "" };
-    try {
-      const outcome = await write(context, batch, look);
-      if (outcome !== "written") return { done, outcome, said: "" };
-    } catch (error) {
-      const { code, message } = /** @type {any} */ (error);
-      return { done, outcome: REFUSALS.includes(code) ? "refused" : "unsure", said: String(code || message) };
-    }
+    const { outcome, said } = await applyOne(context, batch);
+    if (outcome !== "all") return { done, outcome, said };
   }
   return { done: batches.length, outcome: "all", said: "" };
 }
 
 /**
- * What is to be known before a batch is written: rows to be taken out in which something of the user's own stands.
- * @typedef {{ index: number, own: any[], keep: boolean }} Leaving a row by its place in its table, with what is the user's own
- * @typedef {{ removals: Leaving[][] }} Look
- */
-
-/**
- * Looks whether everything is as it was read; null where it is not.
  * @param {Excel.RequestContext} context
  * @param {WriteBatch} batch
- * @returns {Promise<Look | null>}
+ * @returns {Promise<Omit<Applied, "done">>}
+ */
+async function applyOne(context, batch) {
+  const places = await lookAt(context, batch);
+  if (places === null) return { outcome: "changed", said: "" };
+  try {
+    const { outcome, displaced } = await write(context, batch, places);
+    if (displaced.length) return { outcome: "displaced", said: displaced.join(", ") };
+    return { outcome: outcome === "written" ? "all" : outcome, said: "" };
+  } catch (error) {
+    const { code, message } = /** @type {any} */ (error);
+    if (code === FILTERED && batch.removals.length) return applyOne(context, emptied(batch));
+    return { outcome: REFUSALS.includes(code) ? "refused" : "unsure", said: String(code || message) };
+  }
+}
+
+/**
+ * A batch in which rows are emptied that cannot be taken out.
+ * @param {WriteBatch} batch
+ * @returns {WriteBatch}
+ */
+function emptied(batch) {
+  const cells = batch.removals.flatMap(({ sheet, columns, rows }) =>
+    columns.flatMap((column) =>
+      rows.map((row) => ({ sheet, column, row, values: [null], formulas: {}, formats: {} })),
+    ),
+  );
+  return { ...batch, removals: [], puts: [...batch.puts, ...cells] };
+}
+
+/**
+ * Looks whether everything is as it was read, and nothing of the user's own stands in rows that are to be taken out.
+ * Gives the places in their tables of these rows; null where something else is there.
+ * @param {Excel.RequestContext} context
+ * @param {WriteBatch} batch
+ * @returns {Promise<number[][] | null>}
  */
 async function lookAt(context, batch) {
   const names = loadNames(context, batch);
@@ -87,18 +111,13 @@ async function lookAt(context, batch) {
     const sheet = context.workbook.worksheets.getItem(each.sheet);
     return each.rows.map((row) => {
       const line = sheet.getRangeByIndexes(row, tables[at].columnIndex, 1, tables[at].columnCount);
-      line.load("values,formulas");
+      line.load("values,formulas,columnIndex");
       return line;
     });
   });
   if (lines.length) await context.sync();
-  const removals = batch.removals.map((each, at) =>
-    each.rows.map((row, line) => {
-      const own = ownOf(lines[at][line], each.columns, tables[at].columnIndex);
-      return { index: row - tables[at].rowIndex - 1, own, keep: own.some((value) => value !== null) };
-    }),
-  );
-  return { removals };
+  const free = batch.removals.every((each, at) => lines[at].every((line) => isOurs(line, each.columns)));
+  return free ? batch.removals.map((each, at) => each.rows.map((row) => row - tables[at].rowIndex - 1)) : null;
 }
 
 /**
@@ -106,28 +125,28 @@ async function lookAt(context, batch) {
  * we looked. What was displaced that should not have been is put back.
  * @param {Excel.RequestContext} context
  * @param {WriteBatch} batch
- * @param {Look} look
+ * @param {number[][]} places of the rows that are taken out, in their tables
  * @returns {Promise<Outcome>}
  */
-async function write(context, batch, look) {
+async function write(context, batch, places) {
   context.application.suspendApiCalculationUntilNextSync();
   const names = loadNames(context, batch);
   const before = batch.looks.map((each) => loadBlock(context, each));
   const under = batch.puts.map((each) => loadBlock(context, each));
   for (const each of batch.puts) put(context, each);
   const landed = batch.puts.map((each) => loadBlock(context, each));
-  const gone = batch.removals.map((each, at) => remove(context, each, look.removals[at]));
+  const gone = batch.removals.map((each, at) => remove(context, each, places[at]));
   for (const each of batch.additions) add(context, each);
   await context.sync();
 
-  const owned = gone.every((lines, at) => lines.every((line, row) => wasOwn(line, look.removals[at][row], batch.removals[at])));
-  if (!stand(names, batch, before) || !owned) {
-    await putBack(context, batch, under, landed);
-    await bringBack(context, batch, look, gone);
+  const free = batch.removals.every((each, at) => gone[at].every((line) => isOurs(line, each.columns)));
+  if (!stand(names, batch, before) || !free) {
+    const displaced = await putBack(context, batch, under, landed);
+    await bringBack(context, batch, gone);
     // Rows that were added are known by their ids when the workbook is read again.
-    return batch.additions.length ? "unsure" : "changed";
+    return { outcome: batch.additions.length ? "unsure" : "changed", displaced };
   }
-  return batch.puts.every((each, at) => shows(each, landed[at])) ? "written" : "unsure";
+  return { outcome: batch.puts.every((each, at) => shows(each, landed[at])) ? "written" : "unsure", displaced: [] };
 }
 
 /**
@@ -211,46 +230,28 @@ function put(context, block) {
  * Takes rows out; gives what stood in each in one moment before it went.
  * @param {Excel.RequestContext} context
  * @param {Removal} removal
- * @param {Leaving[]} rows
+ * @param {number[]} places
  */
-function remove(context, removal, rows) {
+function remove(context, removal, places) {
   const table = context.workbook.tables.getItem(removal.table);
-  return rows.map(({ index, keep }) => {
-    const row = table.rows.getItemAt(index);
+  return places.map((place) => {
+    const row = table.rows.getItemAt(place);
     const line = row.getRange();
     line.load("values,formulas,columnIndex");
-    if (!keep) {
-      row.delete();
-    } else {
-      const sheet = context.workbook.worksheets.getItem(removal.sheet);
-      for (const column of removal.columns) {
-        row.getRange().getIntersection(sheet.getRangeByIndexes(0, column, 1, 1).getEntireColumn()).values = [[""]];
-      }
-    }
+    row.delete();
     return line;
   });
 }
 
 /**
- * Whether what stood in a row that was taken out is what was looked at; ours is compared with the looks of the batch.
- * @param {Excel.Range} line
- * @param {Leaving} row
- * @param {Removal} removal
- */
-function wasOwn(line, row, removal) {
-  const own = ownOf(line, removal.columns, line.columnIndex);
-  return JSON.stringify(own) === JSON.stringify(row.own);
-}
-
-/**
- * What stands in the columns of a row that are not ours; null where nothing or a formula does.
+ * Whether nothing but formulas stands in the columns of a row that are not ours.
  * @param {Excel.Range} line
  * @param {number[]} ours
- * @param {number} first the column of the first value
  */
-function ownOf(line, ours, first) {
-  return line.values[0].map((value, at) =>
-    ours.includes(first + at) || formulaOf(line.formulas[0][at], value) !== null ? null : raw(value),
+function isOurs(line, ours) {
+  return line.values[0].every(
+    (value, at) =>
+      ours.includes(line.columnIndex + at) || raw(value) === null || formulaOf(line.formulas[0][at], value) !== null,
   );
 }
 
@@ -279,37 +280,46 @@ function add(context, addition) {
 }
 
 /**
- * Puts back what a write displaced, where the cells still hold what it put there.
+ * Puts back what a write displaced, where the cells still hold what it put there. Gives what could not be put back.
  * @param {Excel.RequestContext} context
  * @param {WriteBatch} batch
  * @param {Excel.Range[]} under
  * @param {Excel.Range[]} landed
+ * @returns {Promise<string[]>}
  */
 async function putBack(context, batch, under, landed) {
-  /** @type {WriteBatch[]} */
+  /** @type {string[]} */
+  const lost = [];
   let left = batch.puts.flatMap((block, at) =>
-    block.values.map((_, row) => ({
-      names: {},
-      looks: [cellOf(block, row, landed[at])],
-      puts: [cellOf(block, row, under[at])],
-      removals: [],
-      additions: [],
-    })),
+    block.values.map((_, row) => ({ ours: cellOf(block, row, landed[at]), theirs: cellOf(block, row, under[at]) })),
   );
   for (let attempt = 0; attempt < REPAIRS && left.length; attempt += 1) {
-    const now = left.map((each) => loadBlock(context, each.looks[0]));
+    const now = left.map((each) => loadBlock(context, each.ours));
     await context.sync();
-    const ours = left.filter((each, at) => holds(each.looks[0], now[at]));
-    const displaced = ours.map((each) => loadBlock(context, each.looks[0]));
-    for (const each of ours) put(context, each.puts[0]);
+    const still = left.filter((each, at) => holds(each.ours, now[at]));
+    const elsewhere = left.filter((each, at) => !holds(each.ours, now[at]) && !holds(each.theirs, now[at]));
+    lost.push(...elsewhere.flatMap(({ theirs }) => told(theirs)));
+    const displaced = still.map((each) => loadBlock(context, each.ours));
+    for (const each of still) put(context, each.theirs);
     await context.sync();
-    // Of what was typed once more in that moment, that is what belongs there.
-    left = ours.flatMap((each, at) =>
-      holds(each.looks[0], displaced[at])
-        ? []
-        : [{ ...each, looks: each.puts, puts: [cellOf(each.looks[0], 0, displaced[at])] }],
+    // Once more something else stood there: it goes back, and where what we had in hand belongs nobody can tell.
+    const wrong = still.filter((each, at) => !holds(each.ours, displaced[at]));
+    lost.push(...wrong.flatMap(({ theirs }) => told(theirs)));
+    left = still.flatMap((each, at) =>
+      holds(each.ours, displaced[at]) ? [] : [{ ours: each.theirs, theirs: cellOf(each.ours, 0, displaced[at]) }],
     );
   }
+  return [...lost, ...left.flatMap(({ theirs }) => told(theirs))];
+}
+
+/**
+ * What a cell held, in words; nothing where it was blank.
+ * @param {Block} cell
+ * @returns {string[]}
+ */
+function told(cell) {
+  const held = cell.formulas[0] || cell.values[0];
+  return held === null ? [] : [`${cell.sheet} ${letters(cell.column)}${cell.row + 1} “${held}”`];
 }
 
 /**
@@ -332,33 +342,21 @@ function cellOf(block, at, range) {
 }
 
 /**
- * Brings back what stood in rows that were taken out: those that were deleted at the end of their table, those that were
- * cleared where they are.
+ * Brings back rows that were taken out, at the end of their tables: where they stood others may stand by now.
  * @param {Excel.RequestContext} context
  * @param {WriteBatch} batch
- * @param {Look} look
  * @param {Excel.Range[][]} gone
  */
-async function bringBack(context, batch, look, gone) {
+async function bringBack(context, batch, gone) {
   batch.removals.forEach((removal, at) => {
     const table = context.workbook.tables.getItem(removal.table);
-    const deleted = look.removals[at].filter((each) => !each.keep).map((each) => each.index);
-    look.removals[at].forEach(({ index, keep }, row) => {
-      const line = gone[at][row];
+    for (const line of [...gone[at]].reverse()) {
       const cells = line.values[0].map((value, column) => {
         const formula = formulaOf(line.formulas[0][column], value);
         return formula === null ? entered(raw(value)) : formula;
       });
-      if (!keep) {
-        table.rows.add(undefined, [cells]);
-        return;
-      }
-      const now = table.rows.getItemAt(index - deleted.filter((each) => each < index).length).getRange();
-      for (const column of removal.columns) {
-        const place = column - line.columnIndex;
-        now.getCell(0, place).values = [[cells[place]]];
-      }
-    });
+      table.rows.add(undefined, [cells]);
+    }
   });
   await context.sync();
 }

@@ -33,8 +33,8 @@ class NewRows(msgspec.Struct, frozen=True):
     """Rows to be added at the end of an Excel Table.
 
     Attributes:
-        rows: by line, what stands in each column of the table: an empty text where nothing does, ``null`` where the table is
-            to fill it in itself.
+        rows: by line, what stands in each column of the table: an empty text where nothing does, ``null`` where the
+            table is to fill it in itself.
         formats: number formats to be given to cells of a line, by column of the table.
     """
 
@@ -47,7 +47,7 @@ class NewRows(msgspec.Struct, frozen=True):
 class Removal(msgspec.Struct, frozen=True):
     """Rows to be taken out of an Excel Table, by number in their sheet, the last one first.
 
-    One in which something stands outside ``columns`` is only cleared in them.
+    Nothing may stand in them outside ``columns``.
     """
 
     table: str
@@ -77,10 +77,11 @@ class Applied(msgspec.Struct, frozen=True):
     Attributes:
         done: how many of them are written, from the first.
         outcome: ``changed`` where the next was not written because something is no longer as it was read, ``unsure``
-            where nobody can tell whether it was, ``refused`` where the program said no.
-        said: what the program said.
+            where nobody can tell whether it was, ``refused`` where the program said no, ``displaced`` where it was
+            written over something that somebody had typed a moment before, and that could not be put back.
+        said: what the program said, or what was displaced.
     """
 
     done: int
-    outcome: Literal["all", "changed", "unsure", "refused"] = "all"
+    outcome: Literal["all", "changed", "unsure", "refused", "displaced"] = "all"
     said: str = ""

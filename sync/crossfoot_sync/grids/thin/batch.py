@@ -71,14 +71,18 @@ class Drawn:
         self.tables[state.binding.table] = state
         self.additions.append(rows)
 
-    def remove(self, number: int, state: TableState, row: int) -> None:
-        """Have a row taken out that holds what was read; where there is no Excel Table, have it cleared."""
+    def clear(self, number: int, state: TableState, row: int) -> None:
+        """Have a row emptied that holds what was read."""
         self.numbers.append(number)
         for column in state.binding.columns.values():
             self.look(state, row, column)
-        if state.binding.around is None:
-            for column in state.binding.columns.values():
-                self.put(state.binding.sheet, row, column, Spot(None))
+            self.put(state.binding.sheet, row, column, Spot(None))
+
+    def remove(self, number: int, state: TableState, row: int) -> None:
+        """Have a row taken out that holds what was read."""
+        self.numbers.append(number)
+        for column in state.binding.columns.values():
+            self.look(state, row, column)
         self.removes[state.binding.table].append(row)
 
     def batch(self, now: Snapshot) -> WriteBatch:

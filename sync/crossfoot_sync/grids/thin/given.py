@@ -51,7 +51,7 @@ class GivenTable(msgspec.Struct, frozen=True):
 
     Attributes:
         totals: whether its last row is one of totals.
-        own: the last row in which a column that is not ours holds anything that was typed; -1 where none does.
+        own: the rows in which a column that is not ours holds anything that was typed.
     """
 
     name: str
@@ -61,7 +61,7 @@ class GivenTable(msgspec.Struct, frozen=True):
     rows: int
     columns: int
     totals: bool = False
-    own: int = -1
+    own: list[int] = []
 
 
 class GivenBook(msgspec.Struct, frozen=True):

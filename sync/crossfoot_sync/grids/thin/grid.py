@@ -15,6 +15,9 @@ from crossfoot_sync.grids.thin.standing import after
 ROUNDS: Final = 8
 """How often a write that makes no headway is tried: somebody is changing the cells it looks at."""
 
+REASONS: Final = {"refused": "refused_by_program", "displaced": "displaced_by_program"}
+"""Why a write is given up, by what the client tells."""
+
 
 class Client(Protocol):
     """What sits in the program: it reads raw cells, and writes cells that are still as they were read."""
@@ -71,8 +74,8 @@ class ThinGrid:
                 work.done(numbers)
             if told.outcome == "all":
                 return work.in_order()
-            if told.outcome == "refused":
-                raise GridError(now.title, "refused_by_program", said=told.said)
+            if told.outcome in REASONS:
+                raise GridError(now.title, REASONS[told.outcome], said=told.said)
             work.again = work.again or told.outcome == "unsure"
             fruitless = 0 if told.done else fruitless + 1
             now = self._look()

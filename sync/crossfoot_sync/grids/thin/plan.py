@@ -97,6 +97,7 @@ def batches(work: Work, seen: Reading, now: Snapshot) -> list[tuple[WriteBatch, 
     planning.appended()
     planning.removed()
     planning.rest()
+    planning.drawn.insert(0, planning.cleared)
     return [(drawn.batch(now), drawn.numbers) for drawn in planning.drawn if drawn.numbers]
 
 
@@ -104,14 +105,19 @@ class _Planning:
     def __init__(self, work: Work, seen: Reading, now: Snapshot) -> None:
         self.work, self.now = work, now
         self.drawn = [Drawn()]
+        self.cleared = Drawn()
         self.found = {
             name: Relocation(seen.tables.get(name, state.cells), state.cells) for name, state in now.tables.items()
         }
 
     def fresh(self) -> Drawn:
-        """The batch being put together, or a new one where that is full."""
-        if self.drawn[-1].size >= CELLS:
-            self.drawn.append(Drawn())
+        """The batch being put together, or a new one where that is full or moves cells."""
+        last = self.drawn[-1]
+        return self.apart() if last.size >= CELLS or last.additions or last.removes else last
+
+    def apart(self) -> Drawn:
+        """A batch of its own: where cells move, what was written wrongly could not be put back by its place."""
+        self.drawn.append(Drawn())
         return self.drawn[-1]
 
     def rows(self) -> None:
@@ -182,7 +188,7 @@ class _Planning:
                 else:
                     by_table[edit.table].append((number, edit))
         for table, rows in by_table.items():
-            new_rows(self.now.tables[table], rows, self.fresh, self._spot)
+            new_rows(self.now.tables[table], rows, (self.fresh, self.apart), self._spot)
 
     def removed(self) -> None:
         """Rows taken out, after everything that is written in others."""
@@ -210,19 +216,20 @@ class _Planning:
                 self._remove(number, state, row)
 
     def _remove(self, number: int, state: TableState, row: int) -> None:
-        if not self.drawn[-1].removes:
-            self.drawn.append(Drawn())
+        around = state.binding.around
+        if around is None or row in around.own or not around.row < row < state.binding.body_end:
+            # Something of the user's own stands in it, or a row that is deleted would take other things along.
+            self.cleared.clear(number, state, row)
+            return
         # All of them in one batch: each moves those below it, so that no other could be found by its place.
-        drawn = self.drawn[-1]
+        drawn = self.drawn[-1] if self.drawn[-1].removes else self.apart()
         drawn.remove(number, state, row)
 
     def rest(self) -> None:
         """Status cells, the manifest and the lists."""
         if not self.work.rest:
             return
-        # A batch of its own: removals before it move the rows that it would be looked for among.
-        drawn = Drawn()
-        self.drawn.append(drawn)
+        drawn = self.apart()
         drawn.numbers.append(REST)
         for name, text in self.work.edits.status.items():
             state = self.now.tables.get(name)

@@ -19,8 +19,9 @@ Make: TypeAlias = Callable[[TableState, int, int, CellValue, str | None], Spot]
 Numbered: TypeAlias = list[tuple[int, AppendRow]]
 
 
-def new_rows(state: TableState, rows: Numbered, fresh: Fresh, make: Make) -> None:
-    """Put new rows into batches."""
+def new_rows(state: TableState, rows: Numbered, batches: tuple[Fresh, Fresh], make: Make) -> None:
+    """Put new rows into ``batches``: those that fill blank rows, and those that are added."""
+    fresh, apart = batches
     around = state.binding.around
     end = state.binding.body_end
     room = len(rows) if around is None else max(end - state.free, 0)
@@ -28,9 +29,8 @@ def new_rows(state: TableState, rows: Numbered, fresh: Fresh, make: Make) -> Non
         _fill(fresh(), state, (number, state.free + at), edit, make)
     below = rows[room:]
     while below and around is not None:
-        drawn = fresh()
-        count = max(1, (CELLS - drawn.size) // max(around.columns, 1))
-        _add(drawn, state, around, below[:count], make)
+        count = max(1, CELLS // around.columns)
+        _add(apart(), state, around, below[:count], make)
         below = below[count:]
 
 

@@ -62,7 +62,7 @@ def read_table(binding: Binding, paper: Paper, sheet: GivenSheet, *, date1904: b
     merged = [found for found in map(area, sheet.merged) if found]
     cells = _table_cells(scan, data, merged)
     around = binding.around
-    free = max([binding.header, *(scan.rows[at] for at in data), -1 if around is None else around.own]) + 1
+    free = max([binding.header, *(scan.rows[at] for at in data), *(around.own if around is not None else ())]) + 1
     state = TableState(binding, paper, sheet, merged, headings, cells, free)
     barred = {name for name, column in binding.columns.items() if state.is_barred(column)}
     whole = replace(

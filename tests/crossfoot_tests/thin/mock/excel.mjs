@@ -14,12 +14,13 @@ const ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL
 
 /** A workbook in a program: its facts, what its formulas come to, and who works in it. */
 export class Host {
-  constructor(facts, { between = async () => {}, calculates = {}, limit = 5_000_000, typing = 0, refuses = null } = {}) {
+  constructor(facts, { between = async () => {}, calculates = {}, limit = 5_000_000, typing = 0, refuses = null, filtered = false } = {}) {
     this.facts = facts;
     this.between = between;
     this.calculates = calculates;
     this.limit = limit;
     this.typing = typing; // syncs that fail because somebody types into a cell
+    this.filtered = filtered; // a filter is applied: no row can be deleted
     this.refuses = refuses; // a code that the next write fails with
     this.selection = { sheet: facts.sheets[0].name, areas: [{ row: 0, column: 0, rows: 1, columns: 1 }] };
     this.syncs = 0;
@@ -107,6 +108,7 @@ export class Host {
   deleteRow(table, index) {
     const sheet = this.sheet(table.sheet);
     const row = table.row + 1 + index;
+    if (this.filtered) throw new OfficeError("InsertDeleteConflict");
     if (index < 0 || row >= table.row + table.rows - Number(table.totals || false)) throw new OfficeError("ItemNotFound");
     if (sheet.protected) throw new OfficeError("AccessDenied");
     if (table.rows - Number(table.totals || false) === 2) {
