@@ -15,6 +15,7 @@ from crossfoot_server.api.identity import Identify, by_token
 from crossfoot_server.api.routes import ENDPOINTS
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
+from crossfoot_server.taskpane import pages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,6 +33,7 @@ def create_app(store: Store, settings: Settings, clock: Callable[[], datetime], 
     request_log.register(app)
     problems.register(app)
     views.register(app, views.Api(store, settings, clock, identify))
+    pages.register(app, settings)
     _learn_what_travels()
     return app
 

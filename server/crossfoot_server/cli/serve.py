@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,25 @@ def _bytes(_context: click.Context, _option: click.Parameter, mebibytes: int) ->
     return mebibytes * MIB
 
 
+def _address(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    found = re.fullmatch(r"(https://[^/\s?#]+|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/?", given)
+    if given and not found:
+        raise click.BadParameter(
+            f"{given!r} is not like https://ledger.example.com; Excel loads panes over HTTPS only."
+        )
+    return found[1] if found else ""
+
+
 @click.command()
 @store_options
 @_option("--host", default="127.0.0.1", help="Address to listen on.")
 @_option("--port", default=8765, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
+@_option(
+    "--address",
+    default="",
+    callback=_address,
+    help="Address under which people reach it, such as https://ledger.example.com; for the task pane in Excel.",
+)
 @_option("--threads", default=8, type=click.IntRange(1, 64), help="Requests answered at the same time.")
 @_option("--body-limit", default=16, type=click.IntRange(1, 1024), callback=_bytes, help="Longest request, in MiB.")
 @_option(

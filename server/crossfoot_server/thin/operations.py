@@ -67,15 +67,15 @@ def carry_out(place: Workplace) -> Outcome:
 
 def _sync(place: Workplace) -> Outcome:
     report = place.desk.sync(reason=place.begin.reason, confirmed=place.begin.confirmed)
-    return told_sync(place.begin.task, report)
+    return told_sync(place.begin.task, report, place.grid.titles)
 
 
 def _pull(place: Workplace) -> Outcome:
-    return told_sync(place.begin.task, place.desk.pull())
+    return told_sync(place.begin.task, place.desk.pull(), place.grid.titles)
 
 
 def _preview(place: Workplace) -> Outcome:
-    return told_sync(place.begin.task, place.desk.preview())
+    return told_sync(place.begin.task, place.desk.preview(), place.grid.titles)
 
 
 def _problems(place: Workplace) -> Outcome:

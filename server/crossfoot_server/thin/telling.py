@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crossfoot_server.thin.wire import Outcome, SheetRow, Task
 from crossfoot_sync.client.back_report import BackReport
@@ -25,9 +25,8 @@ MANY = 200
 _LISTED = frozenset({CONFLICT, REFUSED, WAITING})
 
 
-def told_sync(task: Task, report: SyncReport, sheets: dict[str, str] | None = None) -> Outcome:
-    """What a sync or a preview came to; ``sheets`` are the titles of the sheets by table."""
-    titles = {table.name: table.label for table in report.tables} | (sheets or {})
+def told_sync(task: Task, report: SyncReport, titles: Mapping[str, str]) -> Outcome:
+    """What a sync or a preview came to; ``titles`` are those of the sheets by table."""
     return Outcome(
         task,
         report.language,
@@ -82,7 +81,7 @@ def told_back(report: BackReport, language: Language) -> Outcome:
     return Outcome("undo", language, pulled, rows[:MANY], agree, report.batch)
 
 
-def _row(row: RowReport, titles: dict[str, str]) -> SheetRow:
+def _row(row: RowReport, titles: Mapping[str, str]) -> SheetRow:
     return SheetRow(row.table, titles.get(row.table, row.table), row.handle - 1, row.name, row.tick, row.message)
 
 

@@ -81,6 +81,11 @@ class ThinGrid:
             now = self._look()
         raise GridError(now.title, "keeps_changing")
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What the sheets of the tables were called when they were read last."""
+        return {name: state.binding.sheet for name, state in self._last.tables.items()} if self._last else {}
+
     def column_at(self, table: str, column: int) -> str:
         """The name of what stands in a column, counted from 0, of a table that was read; empty where it is not ours."""
         state = self._last.tables.get(table) if self._last else None

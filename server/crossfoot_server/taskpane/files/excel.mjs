@@ -1,0 +1,73 @@
+/** How often, and after how many milliseconds, Excel is asked again while somebody types into a cell. */
+const TYPING = { times: 60, pause: 500 };
+
+/** Somebody does not stop typing into a cell. */
+export class StillTyping extends Error {}
+
+/**
+ * Works in the workbook. While a cell is being typed in Excel does nothing, and says so: nothing of it was done then.
+ * @template T
+ * @param {(context: Excel.RequestContext) => Promise<T>} work
+ * @param {() => void} onTyping is told whenever a cell keeps us waiting
+ * @returns {Promise<T>}
+ */
+export async function inWorkbook(work, onTyping) {
+  for (let time = 0; time < TYPING.times; time += 1) {
+    try {
+      return await Excel.run(work);
+    } catch (error) {
+      if (/** @type {any} */ (error).code !== "InvalidOperationInCellEditMode") throw error;
+      onTyping();
+      await new Promise((wake) => setTimeout(wake, TYPING.pause));
+    }
+  }
+  throw new StillTyping();
+}
+
+/**
+ * The selected rows, and the column of the first cell among them. Rows and columns count from 0.
+ * @param {Excel.RequestContext} context
+ */
+export async function selected(context) {
+  const ranges = context.workbook.getSelectedRanges();
+  ranges.areas.load("items/rowIndex,items/rowCount,items/columnIndex");
+  ranges.worksheet.load("name");
+  await context.sync();
+  const { areas, worksheet } = ranges;
+  const rows = areas.items.map(({ rowIndex, rowCount }) => ({
+    sheet: worksheet.name,
+    first: rowIndex,
+    last: rowIndex + rowCount - 1,
+  }));
+  return { rows, column: areas.items[0].columnIndex };
+}
+
+/**
+ * Shows a row.
+ * @param {Excel.RequestContext} context
+ * @param {string} sheet
+ * @param {number} row
+ */
+export async function goTo(context, sheet, row) {
+  const there = context.workbook.worksheets.getItem(sheet);
+  there.activate();
+  there.getRangeByIndexes(row, 0, 1, 1).select();
+  await context.sync();
+}
+
+/**
+ * What the workbook says of itself; null where it is none of ours.
+ * @param {Excel.RequestContext} context
+ * @returns {Promise<Record<string, string> | null>}
+ */
+export async function manifest(context) {
+  const { worksheets } = context.workbook;
+  worksheets.load("items/name");
+  await context.sync();
+  if (!worksheets.items.some((each) => each.name === "_crossfoot")) return null;
+  const used = worksheets.getItem("_crossfoot").getUsedRange();
+  used.load("values");
+  await context.sync();
+  const facts = Object.fromEntries(used.values.map((line) => [String(line[0]), String(line[1] ?? "")]));
+  return facts.workbook ? facts : null;
+}
