@@ -41,6 +41,7 @@ class Place:
     store: Store
     folder: Path
     clock: Clock = field(default_factory=Clock)
+    address: str = SERVER
 
     def token(self, login: str) -> str:
         """A token."""
@@ -54,8 +55,9 @@ class Place:
         """A new workbook as it is handed out, open in a program."""
         made = msgspec.json.decode(self._blank(login, language), type=Facts)
         manifest = made.sheet(MANIFEST_SHEET)
-        row = next(row for row in range(40) if manifest.cell(row, 0).value == "workbook")
-        manifest.put(row, 1, CellFacts(new_row_id()))
+        for name, value in (("workbook", new_row_id()), ("server", self.address)):
+            row = next(row for row in range(40) if manifest.cell(row, 0).value == name)
+            manifest.put(row, 1, CellFacts(value))
         return made
 
     def _blank(self, login: str, language: Language) -> bytes:
