@@ -85,9 +85,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { number } = asked;
   if ("between" in asked) waiting.shift()(asked.facts);
   else
-    TASKS[asked.task](asked).then(
-      (result) => say({ number, result: result ?? null }),
-      (error) => say({ number, thrown: String(error.message || error) }),
-    );
+    Promise.resolve(asked)
+      .then(TASKS[asked.task])
+      .then(
+        (result) => say({ number, result: result ?? null }),
+        (error) => say({ number, thrown: String(error.message || error) }),
+      );
 }
 await browser?.close();
