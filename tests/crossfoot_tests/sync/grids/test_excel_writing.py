@@ -95,7 +95,10 @@ def test_rows_are_deleted_and_what_stands_beside_the_table_stays(opening: Openin
     assert column(grid, ID) == [row_id(4)]
     assert screen.range((FIRST_ROW, place), (FIRST_ROW + 1, place)).value == ["kept", 5.0]
     assert screen.range("N4:N7").value == ["beside 1", "beside 2", "beside 3", "beside 4"]
-    assert (screen.range((FIRST_ROW + 3, place)).value, screen.tables[0].range.last_cell.row) == ("below", FIRST_ROW + 1)
+    assert (screen.range((FIRST_ROW + 3, place)).value, screen.tables[0].range.last_cell.row) == (
+        "below",
+        FIRST_ROW + 1,
+    )
 
 
 def test_h08_hidden_and_filtered_rows_are_written_and_deleted_like_others(opening: Opening) -> None:
