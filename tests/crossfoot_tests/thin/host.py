@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crossfoot_sync.grids.xlsx.address import target
-
+from crossfoot_sync.grids.address import target
 from crossfoot_sync.grids.thin import ThinGrid
 from crossfoot_sync.grids.thin.asked import Applied, Block, NewRows, Removal, WriteBatch
 from crossfoot_sync.grids.thin.given import GivenBook, GivenSheet, GivenTable, Piece

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from crossfoot_sync.grids.xlsx.address import target
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.cell import range_boundaries
 
+from crossfoot_sync.grids.address import target
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, ErrorValue, Formula, MemoryColumn, MemorySheet, Uncalculated
 from crossfoot_sync.grids.thin.given import Raw

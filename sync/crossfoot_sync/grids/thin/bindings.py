@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from crossfoot_sync.grids.address import target
 from crossfoot_sync.grids.thin.given import GivenBook, GivenTable
-from crossfoot_sync.grids.xlsx.address import target
 from crossfoot_templates.layout import ID, STATUS, bound
 
 Place: TypeAlias = tuple[str, int, int]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crossfoot_sync.grids.address import cell, column_number
 from crossfoot_sync.grids.thin.bindings import Binding
-from crossfoot_sync.grids.xlsx.address import cell, column_number
 from crossfoot_templates.layout import this_row, unescaped
 from crossfoot_templates.live import placed
 

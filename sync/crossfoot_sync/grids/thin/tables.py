@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import TableCells
+from crossfoot_sync.grids.address import Area, area
 from crossfoot_sync.grids.thin.bindings import Binding
 from crossfoot_sync.grids.thin.given import GivenSheet
 from crossfoot_sync.grids.thin.ownrow import by_name, looks_elsewhere
 from crossfoot_sync.grids.thin.paper import Paper
 from crossfoot_sync.grids.thin.values import NOTHING, Read, as_text, read
-from crossfoot_sync.grids.xlsx.address import Area, area
 from crossfoot_templates.layout import ID
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
