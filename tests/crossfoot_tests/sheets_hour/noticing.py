@@ -80,11 +80,16 @@ class Noticing:
     @contextmanager
     def by_itself(self) -> Iterator[None]:
         """Enter in the ledger whatever is done in the block."""
-        before = self._by_row()
+        before, chosen = self._by_row(), self._going()
         yield
         after = self._by_row()
         page, standing = self.ledger.pages[self.workbook], {cell for cells in after.values() for cell in cells}
         going = self._going()
+        for (row_id, _), cells in after.items():
+            if row_id in going - chosen:
+                page.given_up |= cells
+            elif row_id in chosen - going:
+                page.given_up -= cells
         for place in sorted(before.keys() | after.keys(), key=str):
             was, now = before.get(place, set()), after.get(place, set())
             for cell in sorted(was - now):
