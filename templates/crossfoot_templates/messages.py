@@ -428,6 +428,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{table}”中有受保护的范围不允许同步帐号编辑，无法增加行；这张表未同步，其他表照常。请在“数据 > 保护工作表和范围”中允许该帐号，或取消保护。",
         "Protected ranges on “{table}” keep the account that syncs from adding rows. It is not synced; other tables are. In Data > Protect sheets and ranges let that account edit them, or take the protection away.",
     ),
+    "sheet_protected": (
+        "工作表“{table}”受保护，无法写入；这张表未同步，其他表照常。请取消保护（审阅 > 撤消工作表保护）。",
+        "Sheet “{table}” is protected, so it cannot be written to. It is not synced; the others are. Unprotect it (Review > Unprotect Sheet).",
+    ),
     "row_protected": (
         "未同步：此行受保护，不允许同步帐号编辑。请在“数据 > 保护工作表和范围”中允许该帐号，或取消保护。",
         "Not synced: this row is protected against the account that syncs. In Data > Protect sheets and ranges let that account edit it, or take the protection away.",

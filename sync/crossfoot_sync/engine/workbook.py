@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from crossfoot_sync.engine.cells import Reading, SetCell, TableCells
 from crossfoot_sync.engine.display import Display
@@ -20,6 +21,7 @@ from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
 from crossfoot_sync.engine.rows import HEADINGS, PROTECTED, SheetRow, SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.label import BETWEEN
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.live import live_formulas, named
@@ -92,7 +94,7 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
         table.live = _live_formulas(table, workbook)
         table.outdated = manifest.version != view.version
         _cross_check(table, workbook)
-        _hold_protected(table)
+        _hold_protected(table, reading.program)
         _hold_headings(table)
         workbook.tables[name] = table
     return workbook
@@ -173,10 +175,14 @@ def _cross_check(table: SheetTable, workbook: Workbook) -> None:
         table.findings.append(say("columns_new", columns=BETWEEN[language].join(unseen)))
 
 
-def _hold_protected(table: SheetTable) -> None:
+_PROTECTED: Final[Mapping[Program, str]] = {"sheets": "table_protected", "excel": "sheet_protected"}
+"""What is said of a table to which no row can be added, by the program that holds it."""
+
+
+def _hold_protected(table: SheetTable, program: Program) -> None:
     """Hold what cannot be written: the table where no row can be added, else rows whose hidden cells are protected."""
     if table.cells.closed and table.refusal is None:
-        table.refusal = say("table_protected", table=table.cells.sheet)
+        table.refusal = say(_PROTECTED[program], table=table.cells.sheet)
     for row in table.rows:
         if any((column, row.position) in table.cells.barred for column in (ID, BASE, OPEN)):
             row.held = say(PROTECTED)

@@ -21,7 +21,8 @@ class Work:
     Attributes:
         rest: whether the status cells, the manifest and the lists are still to be written.
         again: whether some of it may have been written already.
-        tried: what was written once, as far as this process knows.
+        tried: how often something was written, as far as this process knows.
+        refusals: how often a program refused to do what it was asked.
         reshaped: what was written a second time, with another number format.
     """
 
@@ -30,7 +31,8 @@ class Work:
     missed: dict[int, Missed] = field(default_factory=dict)
     rest: bool = field(init=False)
     again: bool = False
-    tried: set[int] = field(default_factory=set)
+    tried: dict[int, int] = field(default_factory=dict)
+    refusals: int = 0
     reshaped: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:

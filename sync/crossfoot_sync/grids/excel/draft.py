@@ -68,6 +68,7 @@ class Draft:
         removed: rows to be deleted, by table, when everything else is done.
         rows: new rows, by the title of their sheet and their number.
         numbers: of the edits that cells are for, those of new rows left out.
+        repairs: whether it puts right what another did wrongly.
         nameless: numbers of new rows without an id, which nobody could find again.
     """
 
@@ -77,6 +78,7 @@ class Draft:
     removed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     rows: set[tuple[str, int]] = field(default_factory=set)
     numbers: dict[Spot, int] = field(default_factory=dict)
+    repairs: bool = False
     nameless: list[int] = field(default_factory=list)
 
     def __bool__(self) -> bool:

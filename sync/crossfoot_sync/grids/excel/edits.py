@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
 from crossfoot_sync.grids.excel.draft import Draft, Put, Room, Spot
@@ -20,6 +21,8 @@ from crossfoot_sync.grids.work import Work
 from crossfoot_templates.layout import ID, LISTS_SHEET, MANIFEST_SHEET
 from crossfoot_templates.live import named, same_formula
 from crossfoot_templates.types import CellValue
+
+_TRIES: Final = 3
 
 
 def check_possible(edits: Edits, now: Snapshot) -> None:
@@ -122,6 +125,8 @@ class _Drafting:
                 self._reshape(number, table, position, {edit.column: again})
                 return
         outcome = relocation.check(edit)
+        if isinstance(outcome, int) and number in self.work.tried:
+            outcome = self._tried_in_vain(number, edit, table, outcome)
         if isinstance(outcome, Missed):
             self.work.miss(number, outcome)
             return
@@ -130,10 +135,17 @@ class _Drafting:
             held = table.cells.columns[edit.column][outcome]
             self.work.miss(number, Missed(edit.table, edit.row, edit.column, held))
         else:
-            self.work.tried.add(number)
+            self.work.tried.setdefault(number, 1)
             put = _put(table, row, edit.value, edit.formula)
             shown = table.sheet.cell(row, column).value
             self.draft.put(table, row, edit.column, _reshaped(put, shown), number)
+
+    def _tried_in_vain(self, number: int, edit: SetCell, table: TableState, position: int) -> int | Missed:
+        """What becomes of an edit that was made and of which the cell shows nothing; it is tried three times."""
+        tries = self.work.tried[number]
+        self.work.tried[number] = tries + 1
+        held = table.cells.columns[edit.column][position]
+        return position if tries < _TRIES else Missed(edit.table, edit.row, edit.column, held)
 
     def _reshape(self, number: int, table: TableState, position: int, puts: dict[str, Put]) -> None:
         """Have cells that hold what they were to hold show it as it was meant, if they do not; that is tried once."""

@@ -15,14 +15,14 @@ Wanted = dict[str, CellValue]
 
 
 def follow_written(work: Work, tables: Mapping[str, Relocation]) -> None:
-    """Let rows that had no id when they were read be found by the one that they were given, or by their content."""
+    """Let rows that had no id when they were read, or got another, be found by it, or else by their content."""
     rows: dict[tuple[str, int], Wanted] = defaultdict(dict)
     for edit in work.edits.cells:
         rows[edit.table, edit.row][edit.column] = None if edit.value == "" else edit.value
     for (name, row), wanted in rows.items():
         relocation = tables.get(name)
         before = None if relocation is None else relocation.seen_at(row)
-        if relocation is None or before is None or relocation.had_id(before):
+        if relocation is None or before is None or (relocation.had_id(before) and ID not in wanted):
             continue
         position = _position(relocation, row, before, wanted)
         if position is not None:
@@ -34,6 +34,8 @@ def _position(relocation: Relocation, row: int, before: int, wanted: Wanted) -> 
     given = wanted.get(ID)
     if given is not None and given in now.columns.get(ID, ()):
         return now.columns[ID].index(given)
+    if relocation.had_id(before):
+        return None
     alike = [each for each in relocation.unnamed if _may_be(relocation, before, each, wanted)]
     in_place = [each for each in alike if now.rows[each] == row]
     return in_place[0] if in_place else alike[0] if len(alike) == 1 else None

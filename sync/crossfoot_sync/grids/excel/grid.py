@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
 from crossfoot_sync.grids.excel import native
-from crossfoot_sync.grids.excel.busy import Patience, trouble
+from crossfoot_sync.grids.excel.busy import Patience, Trouble, said, trouble
+from crossfoot_sync.grids.excel.draft import Draft
 from crossfoot_sync.grids.excel.edits import check_possible, draft_of
 from crossfoot_sync.grids.excel.pausing import held, paused
+from crossfoot_sync.grids.excel.slips import repair_of
 from crossfoot_sync.grids.excel.snapshot import take
 from crossfoot_sync.grids.excel.view import kept_view
-from crossfoot_sync.grids.excel.writing import Writing
+from crossfoot_sync.grids.excel.writing import Changed, Writing
 from crossfoot_sync.grids.faults import Unusable, of_workbook
 from crossfoot_sync.grids.work import Work
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 ROUNDS: Final = 12
 """Rounds in a row that bring nothing forward, until a workbook that keeps changing is given up."""
+
+REFUSALS: Final = 3
+"""How often Excel may refuse what it is asked where somebody else may have caused that."""
 
 _PASSING: Final = frozenset({"synced_at", "cursor"})
 """Facts that nothing is written for alone: each write takes from people what they could undo."""
@@ -82,24 +87,44 @@ class ExcelGrid:
         if native.read_only(self.book):
             raise Unusable("open_read_only")
         tables = _tables(work.edits)
-        with held(self.book.app, self.patience), ExitStack() as resting:
-            rounds, left, at_rest = 0, work.size, False
+        with held(self.book.app, self.patience) as alone, ExitStack() as resting:
+            rounds, left, before = 0, work.size, None
             while rounds < ROUNDS:
                 now = take(self.book, tables)
                 check_possible(work.edits, now)
-                draft = draft_of(work, seen, now)
-                if draft and not at_rest:
+                draft = Draft() if alone or before is None else repair_of(*before, now)
+                draft = draft or draft_of(work, seen, now)
+                if draft and before is None:
                     resting.enter_context(kept_view(self.book))
-                    resting.enter_context(paused(self.book.app, self.patience))
-                    at_rest = True
+                    resting.enter_context(paused(self.book, self.patience))
                 if draft:
-                    work.again = True
-                    Writing(self.book, now, work).carry_out(draft)
-                    work.done(draft.nameless)
+                    before, work.again = (draft, now), True
+                    self._carry_out(Writing(self.book, now, work, alone=alone), draft)
                 elif not work:
                     return
                 rounds, left = (rounds + 1 if work.size == left else 0), work.size
         raise Unusable("keeps_changing")
+
+    @staticmethod
+    def _carry_out(writing: Writing, draft: Draft) -> None:
+        """Do it as far as it goes: what is left of it, the next round sees.
+
+        Raises:
+            Unusable: Excel refuses it again and again.
+        """
+        try:
+            writing.carry_out(draft)
+        except Changed:
+            return
+        except Exception as error:
+            # a sheet may have got another name in between, or the headings have moved
+            if trouble(error) is not Trouble.REFUSED and not isinstance(error, KeyError):
+                raise
+            writing.work.refusals += 1
+            if writing.alone or writing.work.refusals > REFUSALS:
+                raise Unusable("excel_refused", said=said(error)) from error
+            return
+        writing.work.done(draft.nameless)
 
 
 def _tables(edits: Edits) -> set[str]:

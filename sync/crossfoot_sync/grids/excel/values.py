@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
-from math import isfinite
+from math import isclose, isfinite
 from typing import Any, Final, NamedTuple
 
 from crossfoot_templates.messages import Message, say
@@ -99,7 +100,11 @@ def agree(value: Any, formula: str) -> bool:
         return value == formula or formula in ERRORS or len(formula) > _COMPARED
     if isinstance(value, bool):
         return formula.upper() == str(value).upper()
-    return bool(formula) and formula not in {"TRUE", "FALSE"} and formula[:1] in "-.0123456789"
+    try:
+        told = float(formula)
+    except ValueError:
+        return False
+    return not isinstance(value, float) or isclose(told, value, rel_tol=1e-9, abs_tol=1e-300)
 
 
 _LONG: Final = 40
@@ -180,11 +185,20 @@ def format_for(wanted: CellValue, found: CellValue) -> str | None:
 
     A date may show as a number, a number as a date or as a text.
     """
-    if _serial(wanted) is None or _serial(wanted) != _serial(found):
+    if isinstance(wanted, dt.date) and isinstance(found, str):
+        alike = _parts_of(found) == _parts_of(str(wanted))
+    else:
+        alike = _serial(wanted) is not None and _serial(wanted) == _serial(found)
+    if not alike:
         return None
     if isinstance(wanted, str):
         return TEXT
     return MOMENT if isinstance(wanted, dt.datetime) else DATE if isinstance(wanted, dt.date) else GENERAL
+
+
+def _parts_of(text: str) -> list[int]:
+    """The numbers that a date's text is made of, in whatever order, seconds left out where they are none."""
+    return sorted(number for number in map(int, re.findall("[0-9]{1,9}", text)) if number)
 
 
 def _serial(value: CellValue) -> float | None:

@@ -11,8 +11,9 @@ from crossfoot_sync.grids.excel.busy import Trouble, said, trouble
 from crossfoot_sync.grids.excel.draft import Draft, Put, Room, Spot, Stretch, stretches
 from crossfoot_sync.grids.excel.snapshot import Snapshot
 from crossfoot_sync.grids.excel.tables import TableState
-from crossfoot_sync.grids.excel.values import entered
+from crossfoot_sync.grids.excel.values import entered, held_of
 from crossfoot_sync.grids.faults import Unusable
+from crossfoot_sync.grids.relocation import same
 from crossfoot_sync.grids.work import Work
 
 if TYPE_CHECKING:
@@ -24,13 +25,22 @@ _REFUSALS: Final = 20
 """Single cells that Excel may refuse to change until it is given up."""
 
 
+class Changed(Exception):
+    """Somebody has changed a cell since the last look at all of them."""
+
+
 @dataclass
 class Writing:
-    """A write of the book as it was ``now``; edits of cells that Excel does not let be changed are missed."""
+    """A write of the book as it was ``now``; edits of cells that Excel does not let be changed are missed.
+
+    Unless nobody else can work in it, each call that writes is made right after another look, and not at all where
+    something is different by then.
+    """
 
     book: xw.Book
     now: Snapshot
     work: Work
+    alone: bool = True
     _numbers: dict[Spot, int] = field(default_factory=dict)
     _refused: int = 0
 
@@ -39,6 +49,7 @@ class Writing:
 
         Raises:
             Unusable: there is no room, or Excel does not let it be done.
+            Changed: somebody has changed something since; part of it may be done.
         """
         self._numbers = draft.numbers
         for room in draft.room:
@@ -68,7 +79,7 @@ class Writing:
             if around is not None and room.last is not None:
                 sheet.tables[around.name].resize(sheet.range((table.bound.header, left), (room.last, right)))
         except Exception as error:
-            if trouble(error) is not Trouble.REFUSED:
+            if trouble(error) is not Trouble.REFUSED or not self.alone:
                 raise
             title, row = table.sheet.title, room.above + 1
             raise Unusable("no_room_made", sheet=title, row=row, count=room.rows, said=said(error)) from error
@@ -88,6 +99,7 @@ class Writing:
         cells = sheet.range((stretch.top, stretch.left), (stretch.top + height - 1, stretch.left + width - 1))
         try:
             self._format(cells, stretch)
+            self._look(cells, stretch.sheet)
             cells.value = [[_typed(put) for put in line] for line in stretch.cells]
         except Exception as error:
             if trouble(error) is not Trouble.REFUSED:
@@ -97,6 +109,23 @@ class Writing:
                 return
             for part in _halves(stretch):
                 self._put(part)
+
+    def _look(self, cells: xw.Range, title: str) -> None:
+        """See that cells still hold what they held.
+
+        Raises:
+            Changed: they do not.
+        """
+        table = next((each for each in self.now.tables.values() if each.sheet.title == title), None)
+        if self.alone or table is None:
+            return
+        top, left = cells.row, cells.column
+        for down, line in enumerate(cells.options(ndim=2, empty="").value):
+            for across, value in enumerate(line):
+                was = table.sheet.cell(top + down, left + across)
+                found = held_of(value, "", "", date1904=self.now.date1904)
+                if was.fault is None and not same(was.value, found.value):
+                    raise Changed
 
     def _refuse(self, spot: Spot, text: str) -> None:
         number = self._numbers.get(spot)
@@ -119,12 +148,13 @@ class Writing:
         sheet = self.book.sheets[table.sheet.title]
         for row in sorted(rows, reverse=True):
             try:
+                self._look(sheet.range((row, table.span.start), (row, table.span.stop - 1)), table.sheet.title)
                 if table.around is not None and row <= table.around.last:
                     sheet.tables[table.around.name].rows[row - table.bound.header - 1].delete()
                 else:
                     sheet.range((row, table.span.start), (row, table.span.stop - 1)).delete("up")
             except Exception as error:
-                if trouble(error) is not Trouble.REFUSED:
+                if trouble(error) is not Trouble.REFUSED or not self.alone:
                     raise
                 raise Unusable("excel_refused", said=said(error)) from error
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 import xlwings as xw
 
@@ -41,12 +41,18 @@ class Screen:
 
 @dataclass
 class Values:
-    """The values of a sheet, all different, told by who took them away."""
+    """The values of a sheet, all different, told by who took them away.
+
+    ``excused`` is what was typed between the last look at a cell and the call that wrote to it, where nothing can keep
+    people from that: nobody but Excel could know of it.
+    """
 
     screen: Screen
     watched: set[CellValue] = field(init=False)
     gone: set[CellValue] = field(default_factory=set)
     back: set[CellValue] = field(default_factory=set)
+    excused: set[CellValue] = field(default_factory=set)
+    _at_risk: set[CellValue] = field(default_factory=set)
     _before: set[CellValue] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,12 +70,22 @@ class Values:
         if person:
             self.gone |= self._before - standing
             self.back |= standing - self._before
-            self.watched |= {value for value in standing if str(value).startswith("P")}
+            self.watched = self.watched | {value for value in standing if str(value).startswith("P")}
         self._before = standing
 
     def lost(self) -> set[CellValue]:
         """What stands nowhere although nobody took it away."""
-        return self.watched - self.values - self.gone
+        return self.watched - self.values - self.gone - self.excused
+
+    def risks(self, typed: set[CellValue]) -> None:
+        """The next call writes, and this was typed just now."""
+        self._at_risk = typed
+
+    def wrote(self) -> None:
+        """It has."""
+        if self._at_risk:
+            self.excused |= self._at_risk - self.screen.standing()
+            self._at_risk = set()
 
     def taken(self, value: CellValue) -> bool:
         """Whether a person took a value away."""
@@ -99,6 +115,9 @@ def _deletes_column(who: Adversary[Any, Any], hands: ExcelHands) -> str:
     hands.delete_column(column)
     return f"deletes the column {column}"
 
+
+WRITES: Final = frozenset({"raw_value=", "delete"})
+"""Calls that take something away."""
 
 EXCELS: tuple[Act, ...] = (_filters, _renames, _deletes_column)
 
@@ -130,22 +149,27 @@ def written_against(app: xw.App, folder: Path, seed: int, *, acts: int = 4, held
     screen = Screen(opened)
     likely = random.choice((0.3, 0.6, 0.9))
     person = Adversary(screen, random, Values(screen), random.randrange(1, acts + 1), likely, more=EXCELS)
-    seam = Seam()
+    seam = Seam(lacking=frozenset() if held else frozenset({"interactive="}))
     grid = ExcelGrid(seam.under(opened))
     seen = grid.read()
     cells = seen.tables["customer"]
     hands = screen.hands()
     first = {row: _contents(hands, row) for row in cells.rows}
     edits: Edits = random_edits(random, seen)
-    often = random.choice((0.1, 0.3, 0.6) if held else (0.005, 0.02, 0.05))
+    often = random.choice((0.1, 0.3, 0.6) if held else (0.01, 0.03, 0.08))
 
     def between(name: str) -> None:
+        person.ledger.wrote()
         if app.interactive and random.random() < often:
+            before, already = person.ledger.watched, len(person.did)
             person(name)
+            if name in WRITES and len(person.did) > already:
+                person.ledger.risks(person.ledger.watched - before)
 
     seam.between = between
     missed = grid.write(edits, seen)
     seam.between = None
+    person.ledger.wrote()
     return Outcome(person, grid, first, Written(edits, missed))
 
 

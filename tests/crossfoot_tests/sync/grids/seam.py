@@ -26,10 +26,12 @@ class Seam:
     Attributes:
         between: is told the name of each call before it is made; may raise what the call is to raise.
         asked: the names of all calls so far.
+        lacking: the names of calls that the program does not know.
     """
 
     between: Callable[[str], None] | None = None
     asked: list[str] | None = None
+    lacking: frozenset[str] = frozenset()
     _within: bool = False
 
     def under(self, book: xw.Book) -> xw.Book:
@@ -40,6 +42,8 @@ class Seam:
         """Make a call; those that it makes itself are part of it."""
         if self._within:
             return made()
+        if name in self.lacking:
+            raise xw.XlwingsError(f"{name} isn't supported here.")
         if self.asked is not None:
             self.asked.append(name)
         if self.between is not None:
