@@ -25,7 +25,7 @@ from crossfoot_sync.grids.memory import MemoryGrid, memory_book
 from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import FIRST_ROW, MESSAGE, TICK
 from crossfoot_templates.types import CellValue
-from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION, Clock
+from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION, START, Clock
 
 
 @dataclass
@@ -86,10 +86,10 @@ class Desks:
     people: list[Person]
 
 
-def open_desks(store: Store) -> Desks:
-    """李娜, Grace with two workbooks, and 赵敏, each with an empty workbook of the ledger."""
+def open_desks(store: Store, days: int = 0) -> Desks:
+    """李娜, Grace with two workbooks, and 赵敏, each with an empty workbook of the ledger, so many days later."""
     apply_organisation(store, ORGANISATION)
-    clock, dice = Clock(), Random(1)
+    clock, dice = Clock(START + dt.timedelta(days=days)), Random(1 + days)
     application = create_app(store, Settings(), clock)
     people = []
     for number, login in enumerate(("li", "grace", "grace", "zhao")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -96,26 +97,46 @@ class Live:
         self.book = self.app.books.open(str(self.path))
 
 
-@contextmanager
-def live_office(app: xw.App, folder: Path) -> Iterator[Live]:
-    """All in step over one customer and three invoices of 李娜's; her workbook is saved."""
-    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", CATALOG)) as store:
+@dataclass(frozen=True)
+class Laid:
+    """A store and 李娜's saved workbook, to be copied: all in step over one customer and three invoices of hers."""
+
+    store: Path
+    book: Path
+
+
+def lay_out(app: xw.App, folder: Path) -> Laid:
+    """What every test begins with."""
+    laid = Laid(folder / "store.sqlite", folder / "li.xlsx")
+    with closing(Store.open(f"sqlite:///{laid.store}", CATALOG)) as store:
         office = open_desks(store)
-        li = office.people[0]
-        server = li.desk.server
+        server = office.people[0].desk.server
         manifest = Manifest(book="ledger", workbook="live", server=server.address, user="li", language="en")
-        path = folder / "li.xlsx"
-        path.write_bytes(render_workbook(server.view("ledger"), "en", manifest.facts()))
-        live = Live(app, office, path, app.books.open(str(path)))
+        laid.book.write_bytes(render_workbook(server.view("ledger"), "en", manifest.facts()))
+        live = Live(app, office, laid.book, app.books.open(str(laid.book)))
         live.sync()
         live.type(0, "name", "Acme", "customer")
         for line in range(3):
             live.add(line, dt.date(2026, 1, line + 1), 10.0 * (line + 1), f"terms {line + 1}")
         report = live.sync()
         assert [dict(each.statuses) for each in report.tables] == [{"ok": 1}, {"ok": 3}, {}]
+        live.sync()
+        live.book.save()
+        live.book.close()
+    return laid
+
+
+@contextmanager
+def live_office(app: xw.App, folder: Path, laid: Laid) -> Iterator[Live]:
+    """A copy of what was laid out, a day later."""
+    path = folder / "li.xlsx"
+    shutil.copy(laid.book, path)
+    shutil.copy(laid.store, folder / "store.sqlite")
+    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", CATALOG)) as store:
+        office = open_desks(store, days=1)
         for person in office.people[1:]:
             person.desk.sync()
-        live.book.save()
+        live = Live(app, office, path, app.books.open(str(path)))
         yield live
         live.seam.between = None
         live.book.close()
