@@ -43,17 +43,19 @@ def make_book(called: Called) -> str:
     server = connect(address.strip(), called.credentials)
     who = server.me()
     if not who.books:
-        said = word("no_books", language, name=who.name)
-        window.tell(said)
-        return said
-    book = who.books[0]
+        return _no(called, word("no_books", language, name=who.name))
+    book, names = who.books[0], BETWEEN[language].join(who.books)
     if len(who.books) > 1:
-        book = (window.ask(word("which_book", language, books=BETWEEN[language].join(who.books)), book) or "").strip()
+        book = (window.ask(word("which_book", language, books=names), book) or "").strip()
+    if book and book not in who.books:
+        return _no(called, word("no_such_book", language, book=book, books=names))
     path = window.where_to_save(word("where_to", language), f"{book}{SUFFIX}") if book else None
     if path is None:
         return word("not_made", language)
-    window.status(word("asking", language))
     path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    if path.exists():
+        return _no(called, word("there_already", language, path=path))
+    window.status(word("asking", language))
     report = new_book(path, book, server, who.language)
     window.open(path)
     rows = sum(table.rows for table in report.tables)
@@ -64,6 +66,11 @@ def show_help(called: Called) -> str:
     """Say what the buttons do."""
     called.window.tell(word("help", called.language, version=version("crossfoot")))
     return ""
+
+
+def _no(called: Called, why: str) -> str:
+    called.window.tell(why)
+    return why
 
 
 def _known_server(called: Called) -> str:

@@ -8,7 +8,7 @@ from crossfoot_templates.label import Language
 MANY = 12
 """Lines in a message box at most: more would reach over the edge of a small screen."""
 
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     # While it works
     "reading": ("正在读取工作簿…", "Reading the workbook…"),
     "asking": ("正在与服务器通信…", "Waiting for the server…"),
@@ -115,6 +115,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}，您还没有可用的工作簿。请联系管理员。",
         "No book is open to you, {name}. Ask your administrator.",
     ),
+    "no_such_book": (
+        "没有名为“{book}”的工作簿，或未对您开放。可用的有：{books}",
+        "There is no book “{book}”, or it is not open to you. Open to you: {books}",
+    ),
+    "there_already": (
+        "{path} 已经存在，未被改动。请换一个名称。",
+        "{path} is there already and was left as it is. Choose another name.",
+    ),
     "where_to": ("新工作簿保存在哪里？", "Where shall the new workbook be saved?"),
     "not_made": ("未新建工作簿。", "No workbook was made."),
     "made": ("已新建 {name}，共 {count}。", "Made {name} with {count}."),
@@ -143,7 +151,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def word(key: str, language: Language, /, **facts: object) -> str:
     """A sentence with its facts."""
-    zh, en = _WORDS[key]
+    zh, en = WORDS[key]
     return (zh if language == "zh" else en).format(**facts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crossfoot_sync.client.errors import (
     AddressError,
+    BusyElsewhereError,
     ChangedMeanwhileError,
     ClientError,
     DefinitionsChangedError,
@@ -72,6 +73,10 @@ WRONGS: dict[type[Exception], tuple[str, str]] = {
         "“{name}”在读取期间有改动。未上传任何内容；请再次同步。",
         "{name} changed while it was being read. Nothing was sent; sync again.",
     ),
+    BusyElsewhereError: (
+        "另一个程序正在同步“{name}”。请等它完成。",
+        "{name} is being synced by another program. Wait until it has finished.",
+    ),
     CutOffError: (
         "“{workbook}”上次的同步曾中断。请先点击“同步”完成它。",
         "An earlier sync of {workbook} was cut off. Press Sync to finish it first.",
@@ -92,12 +97,25 @@ WRONGS: dict[type[Exception], tuple[str, str]] = {
 """Causes with what to do, in Chinese and English. ``{names}`` are facts of the error, ``{said}`` what it says."""
 
 
+NO_ANSWER = {
+    "its certificate is not trusted": "证书不受信任",
+    "the proxy refused": "代理服务器拒绝",
+    "it took too long": "超时",
+    "no connection in time": "连接超时",
+    "no connection": "没有连接",
+}
+"""Why a server did not answer, in Chinese."""
+
+
 def in_plain_words(error: ClientError | GridError | OSError, language: Language) -> str:
     """What to say of ``error``. Special causes come before the general ones that they are kinds of."""
     for kind in type(error).__mro__:
         if kind in WRONGS:
             zh, en = WRONGS[kind]
-            return (zh if language == "zh" else en).format(**{"said": str(error)} | vars(error))
+            facts = {"said": str(error)} | vars(error)
+            if language == "zh":
+                return zh.format(**facts | {"cause": NO_ANSWER.get(str(facts.get("cause")), facts.get("cause"))})
+            return en.format(**facts)
     if isinstance(error, GridError):
         return error.text(language)
     if isinstance(error, OSError):

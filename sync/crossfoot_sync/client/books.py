@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import CLIENT, Desk
-from crossfoot_sync.client.errors import ClientError, NotABookError
+from crossfoot_sync.client.errors import BusyElsewhereError, ClientError, NotABookError
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.outbox import FileOutbox, Outbox
 from crossfoot_sync.client.report import SyncReport
@@ -126,7 +126,7 @@ def alone(place: str, called: str) -> Iterator[None]:
     The lock is not beside it: nobody could ever safely remove it there.
 
     Raises:
-        ClientError: another run is at it.
+        BusyElsewhereError: another run is at it.
     """
     name = hashlib.blake2b(os.fsencode(place), digest_size=16).hexdigest()
     folder = Path(tempfile.gettempdir()) / f"crossfoot-{getpass.getuser()}"
@@ -135,4 +135,4 @@ def alone(place: str, called: str) -> Iterator[None]:
         with FileLock(folder / f"{name}.lock", timeout=0):
             yield
     except Timeout:
-        raise ClientError(f"{called} is being synced by another program. Wait until it has finished.") from None
+        raise BusyElsewhereError(called) from None

@@ -113,6 +113,14 @@ class DefinitionsChangedError(ClientError):
         self.server = server
 
 
+class BusyElsewhereError(ClientError):
+    """Another program is at the same workbook."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is being synced by another program. Wait until it has finished.")
+        self.name = name
+
+
 class ChangedMeanwhileError(ClientError):
     """The workbook was saved by another program between reading and writing."""
 

@@ -64,10 +64,10 @@ class HttpTransport:
 
 def _cause(error: requests.RequestException) -> str:
     """Why there was no answer, in a few words."""
-    return next((words for kind, words in _CAUSES if isinstance(error, kind)), type(error).__name__)
+    return next((words for kind, words in CAUSES if isinstance(error, kind)), type(error).__name__)
 
 
-_CAUSES: tuple[tuple[type[Exception], str], ...] = (
+CAUSES: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.SSLError, "its certificate is not trusted"),
     (requests.exceptions.ProxyError, "the proxy refused"),
     (requests.exceptions.ReadTimeout, "it took too long"),

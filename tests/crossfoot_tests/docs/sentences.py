@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 
+from crossfoot_addin.commands import words, wrongs
 from crossfoot_server.sheets import errors as sheet_errors
 from crossfoot_server.sheets import wording
 from crossfoot_sync.google import errors as google_errors
@@ -17,8 +18,8 @@ HEAD = """\
 
 Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
 are filled in. Programs look at the code, which does not change; sentences may. This page is written by
-`python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`, `sheets/wording.py`
-and `sheets/errors.py`, and a test compares it with them.
+`python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`,
+`sheets/wording.py`, `sheets/errors.py`, `commands/words.py` and `commands/wrongs.py`, and a test compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
@@ -42,6 +43,12 @@ SPREADSHEETS = """\
 The spreadsheet's address stands in front, or the service account's, the key file's, or the host's.
 """
 
+BUTTONS = """\
+# About what a button in Excel did
+
+In the status bar and in message boxes; [what the buttons do](ribbon.md).
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -56,6 +63,9 @@ def page() -> str:
             SHEETS.replace("# ", "## "),
             *_tables(inspect.getsource(wording), wording.SENTENCES, "###"),
             *_tables(inspect.getsource(sheet_errors), sheet_errors.REASONS, "###"),
+            BUTTONS.replace("# ", "## "),
+            *_tables(inspect.getsource(words), words.WORDS, "###"),
+            *_causes(),
         ]
     )
 
@@ -76,10 +86,17 @@ def _tables(source: str, sentences: Mapping[str, tuple[str, str]], level: str) -
     yield from _closed(group)
 
 
+def _causes() -> Iterator[str]:
+    """What a button says of each thing that can go wrong."""
+    yield "### What went wrong\n"
+    rows = (f"| {kind.__name__} | {_cell(zh)} | {_cell(en)} |" for kind, (zh, en) in wrongs.WRONGS.items())
+    yield from _closed(["| cause | 中文 | English |", "|---|---|---|", *rows])
+
+
 def _closed(group: list[str]) -> Iterator[str]:
     if group:
         yield "\n".join(group) + "\n"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("\n", "<br>")

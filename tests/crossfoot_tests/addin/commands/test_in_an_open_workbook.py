@@ -121,13 +121,18 @@ def test_a_day_at_the_workbook(manager: Manager, world: World) -> None:
     assert manager.told[-1].startswith("crossfoot ")
 
 
-def test_keep_mine_decides_the_selected_rows_only(manager: Manager, world: World) -> None:
+def two_conflicts(manager: Manager, world: World) -> None:
+    """Her first two invoices have other terms of Grace's by now."""
     grace = world.workbook("grace")
     for position in (0, 1):
         grace.type("invoice", position, "terms", "Grace's")
         manager.cell("invoice", "terms", position).value = "mine"
     grace.sync()
     manager.press("sync")
+
+
+def test_keep_mine_decides_the_selected_rows_only(manager: Manager, world: World) -> None:
+    two_conflicts(manager, world)
     assert [manager.shows("invoice", TICK, position) for position in (0, 1)] == ["⚠", "⚠"]
     manager.select("invoice", "terms", 1)
     manager.press("keep_mine")
@@ -139,12 +144,7 @@ def test_keep_mine_decides_the_selected_rows_only(manager: Manager, world: World
 
 
 def test_rows_that_are_filtered_out_are_left(manager: Manager, world: World) -> None:
-    grace = world.workbook("grace")
-    for position in (0, 1):
-        grace.type("invoice", position, "terms", "Grace's")
-        manager.cell("invoice", "terms", position).value = "mine"
-    grace.sync()
-    manager.press("sync")
+    two_conflicts(manager, world)
     sheet = manager.book.sheets["Invoices"]
     sheet.range("5:5").impl.row_hidden = True
     sheet.activate()

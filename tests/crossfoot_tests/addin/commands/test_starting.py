@@ -68,8 +68,18 @@ def test_a_book_is_not_made_over_another_file(world: World, kept: Credentials, a
     there = tmp_path / "there.xlsx"
     there.write_bytes(b"mine")
     screen = Screen(answers=["ledger", there])
-    assert press("new_book", anybody, screen, credentials=kept).startswith(f"{there} exists already.")
+    assert press("new_book", anybody, screen, credentials=kept).startswith(f"{there} is there already")
     assert (there.read_bytes(), screen.opened) == (b"mine", [])
+
+
+@pytest.mark.slow
+def test_a_book_that_is_not_open_to_somebody_is_said_to_be_none(
+    world: World, kept: Credentials, anybody: Person
+) -> None:
+    kept.keep(world.url, world.tokens["li"])
+    screen = Screen(answers=["payroll"], language="zh")
+    said = "没有名为“payroll”的工作簿，或未对您开放。可用的有：ledger、billing"
+    assert (press("new_book", anybody, screen, credentials=kept), screen.told) == (said, [said])
 
 
 def test_a_new_book_needs_somebody_who_is_signed_in(kept: Credentials, anybody: Person) -> None:

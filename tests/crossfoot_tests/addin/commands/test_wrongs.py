@@ -4,9 +4,11 @@ import string
 
 import pytest
 
-from crossfoot_addin.commands.wrongs import WRONGS, in_plain_words
+from crossfoot_addin.commands.words import WORDS
+from crossfoot_addin.commands.wrongs import NO_ANSWER, WRONGS, in_plain_words
 from crossfoot_sync.client import errors, stepping_back
 from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.http import CAUSES
 from crossfoot_sync.engine.wire import Problem
 from crossfoot_sync.grids.errors import GridError, NotACrossfootBook
 
@@ -24,6 +26,7 @@ EXAMPLES: tuple[ClientError | GridError, ...] = (
     errors.NotABookError(BOOK, "no epoch"),
     errors.SomebodyElsesBookError(BOOK, "wang", "li"),
     errors.DefinitionsChangedError(SERVER),
+    errors.BusyElsewhereError(BOOK),
     errors.ChangedMeanwhileError(BOOK),
     stepping_back.CutOffError(BOOK),
     stepping_back.NothingToUndoError(BOOK),
@@ -58,6 +61,16 @@ def test_both_languages_tell_the_same_facts() -> None:
 
 def _facts(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def test_why_a_server_did_not_answer_is_said_in_chinese_too() -> None:
+    assert NO_ANSWER.keys() == {words for _, words in CAUSES}
+    assert "（没有连接）" in in_plain_words(errors.UnreachableError(SERVER, "no connection"), "zh")
+    assert "（reset）" in in_plain_words(errors.UnreachableError(SERVER, "reset"), "zh")
+
+
+def test_what_is_said_tells_the_same_facts_in_both_languages() -> None:
+    assert [key for key, (zh, en) in WORDS.items() if _facts(zh) != _facts(en)] == []
 
 
 def test_what_keeps_a_grid_from_being_written_is_said_as_the_grid_says_it() -> None:
