@@ -379,7 +379,7 @@ def _thin(metadata: MetaData) -> dict[str, Table]:
         Column("asked", LargeBinary, nullable=False, comment="JSON: what it is to do"),
         Column("created_at", Instant, nullable=False),
         Column("touched_at", Instant, nullable=False, index=True),
-        Column("bytes", BigInteger, nullable=False, comment="of what its client gave, compressed"),
+        Column("bytes", BigInteger, nullable=False, comment="of what its client gave, as JSON"),
         Column("done", Boolean, nullable=False),
         Index(None, "login", "workbook"),
     )

@@ -44,7 +44,7 @@ class SessionTooLarge(ServerError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"What was given in this session has more than {limit} bytes compressed. Sync this workbook with the "
+            f"What was given in this session has more than {limit} bytes. Sync this workbook with the "
             "command line, or work in fewer rows."
         )
 

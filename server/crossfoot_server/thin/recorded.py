@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,7 +22,7 @@ from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.thin import ThinGrid
 from crossfoot_sync.grids.thin.asked import Applied, WriteBatch
-from crossfoot_sync.grids.thin.given import GivenBook, joined
+from crossfoot_sync.grids.thin.given import GivenBook, Misgiven, joined
 
 WITHOUT_EFFECT = ("/pull", "/check")
 """What the addresses end with to which a body is sent and by which nothing changes."""
@@ -62,7 +63,10 @@ class AskedClient:
         found = [each for each in parts if each is not None]
         if len(found) < len(parts):
             raise BadRequest("given", "the step asks to read, and a part of the answer has no cells")
-        return joined(found)
+        try:
+            return joined(found)
+        except Misgiven as error:
+            raise BadRequest("given", str(error)) from error
 
     def apply(self, batches: list[WriteBatch]) -> Applied:
         """Have the batches written."""
@@ -77,7 +81,7 @@ class AskedClient:
         if self.step not in session.complete:
             self.transcript.keep()
             raise Waiting(self.step, mark, batches)
-        answers = [msgspec.json.decode(part, type=Answer) for part in session.parts[self.step]]
+        answers = [msgspec.json.decode(zlib.decompress(part), type=Answer) for part in session.parts[self.step]]
         if any(each.mark != mark for each in answers):
             raise OffTheRecord(f"the answer to step {self.step} is one to something else")
         return answers

@@ -16,8 +16,8 @@ from crossfoot_server.store import Store
 from crossfoot_server.thin.errors import Overtaken, SessionTooLarge, UnknownSession, WorkbookAtWork
 from crossfoot_server.thin.wire import Begin
 
-MOST_BYTES: Final = 64 << 20
-"""How much a session may be given, compressed."""
+MOST_BYTES: Final = 256 << 20
+"""How much a session may be given, as JSON."""
 
 KEPT: Final = dt.timedelta(hours=1)
 """How long a session is kept that nobody asks about any more. What it was to send stays in the outbox."""
@@ -43,7 +43,8 @@ class Session:
 
     Attributes:
         entries: what happened in it, in order.
-        parts: what its client answered: by step, in order, and whether the last part of it is there.
+        parts: what its client answered, compressed, by step and in order; ``complete`` are the steps of which the last
+            part is there.
     """
 
     id: str
@@ -106,17 +107,22 @@ def give(store: Store, session: str, login: str, part: Part) -> None:
         SessionTooLarge: that would be more than a session may hold.
     """
     parts, kept = store.schema.session_part, store.schema.session
-    packed = zlib.compress(part.content, 5)
     try:
         with store.writing() as connection:
             held = connection.scalar(select(kept.c.bytes).where(kept.c.id == session, kept.c.login == login))
             if held is None:
                 raise UnknownSession(session)
-            if held + len(packed) > MOST_BYTES:
+            if held + len(part.content) > MOST_BYTES:
                 raise SessionTooLarge(MOST_BYTES)
-            facts = {"session": session, "step": part.step, "number": part.number, "last": part.last, "content": packed}
+            facts = {
+                "session": session,
+                "step": part.step,
+                "number": part.number,
+                "last": part.last,
+                "content": zlib.compress(part.content, 5),
+            }
             connection.execute(insert(parts), [facts])
-            connection.execute(update(kept).where(kept.c.id == session).values(bytes=held + len(packed)))
+            connection.execute(update(kept).where(kept.c.id == session).values(bytes=held + len(part.content)))
     except IntegrityError:
         return  # it came before, and its reply was lost
 
@@ -138,7 +144,7 @@ def load(store: Store, session: str, login: str) -> Session:
         found.entries = [Entry(each.kind, zlib.decompress(each.content)) for each in connection.execute(happened)]
         given = select(part).where(part.c.session == session).order_by(part.c.step, part.c.number)
         for each in connection.execute(given):
-            found.parts.setdefault(each.step, []).append(zlib.decompress(each.content))
+            found.parts.setdefault(each.step, []).append(each.content)
             if each.last and each.number == len(found.parts[each.step]) - 1:
                 found.complete.add(each.step)
     return found

@@ -60,6 +60,11 @@ class PythonPane:
     sent: list[GridCall] = field(default_factory=list)
 
     @property
+    def headers(self) -> dict[str, str]:
+        """What every request carries."""
+        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+
+    @property
     def workbook(self) -> str:
         """The workbook's id."""
         manifest = self.facts.sheet(MANIFEST_SHEET)
@@ -114,7 +119,7 @@ class PythonPane:
         return self.open_client().post(
             "/api/v1/grids/sync",
             data=msgspec.json.encode(call),
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+            headers=self.headers,
         )
 
 

@@ -49,7 +49,11 @@ class Place:
 
     def client(self, store: Store | None = None) -> Any:
         """A client of a server process that was started a moment ago."""
-        return client_of(create_app(store or self.store, Settings(), self.clock))
+        return create_app(store or self.store, Settings(), self.clock).test_client()
+
+    def checking_client(self) -> Any:
+        """The same, holding every reply against the description of the interface."""
+        return client_of(create_app(self.store, Settings(), self.clock))
 
     def workbook(self, login: str, language: Language = "en") -> Facts:
         """A new workbook as it is handed out, open in a program."""
@@ -72,7 +76,7 @@ class Place:
 
     def pane(self, login: str, facts: Facts | None = None, **given: Any) -> PythonPane:
         """A pane of ``login`` before a workbook, a new one unless it is named."""
-        return PythonPane(facts or self.workbook(login), self.token(login), self.client, **given)
+        return PythonPane(facts or self.workbook(login), self.token(login), self.checking_client, **given)
 
     def server(self, login: str) -> Server:
         """The server as a client that runs our code reaches it."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Self
 
+import msgspec
 import pytest
 from sqlalchemy import Connection
+from werkzeug.test import Client
 
-from crossfoot_server.accounts import apply_organisation
 from crossfoot_server.store import Definitions, Store
 from crossfoot_server.thin.wire import GridCall, GridReply
 from crossfoot_templates.layout import FIRST_ROW, TICK
-from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION
+from crossfoot_tests.end_to_end.world import CATALOG, Clock
 from crossfoot_tests.simulation.fragile import ClientKilled, Fuse
 from crossfoot_tests.thin.pane import PythonPane
-from crossfoot_tests.thin.place import Place, shows
+from crossfoot_tests.thin.place import Place, company, shows
+from crossfoot_tests.thin.workbooks import Facts
 
 pytestmark = pytest.mark.slow
 
@@ -61,11 +68,10 @@ def sync_until_in_step(pane: PythonPane) -> None:
     pane.does("sync")
 
 
-def test_a_pane_that_is_closed_at_any_moment_leaves_nothing_undone(tmp_path: Path) -> None:
+def test_a_pane_that_is_closed_at_any_moment_leaves_nothing_undone(morning: Morning) -> None:
     moments = 0
     while True:
-        with fresh(tmp_path) as place:
-            li, _ = a_days_work(place)
+        with morning.again() as (place, li):
             fuse = Fuse(moments)
             li.parts, li.around, li.before = 2, fuse.burn, fuse.burn
             with suppress(ClientKilled):
@@ -81,12 +87,12 @@ def test_a_pane_that_is_closed_at_any_moment_leaves_nothing_undone(tmp_path: Pat
 
 
 class DyingStore(Store):
-    """A store whose process may end before or after every commit."""
+    """A store whose process may end after every commit: nothing lasts of what it does up to the next."""
 
     fuse: Fuse
 
     @classmethod
-    def over(cls, store: Store, fuse: Fuse) -> DyingStore:
+    def over(cls, store: Store, fuse: Fuse) -> Self:
         """The store of a process that uses ``store``."""
         made = cls(store.engine, Definitions.of(store.catalog), store.schema, store.epoch)
         made.fuse = fuse
@@ -95,28 +101,31 @@ class DyingStore(Store):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes."""
-        self.fuse.burn("before a commit")
         with super().writing() as connection:
             yield connection
         self.fuse.burn("after a commit")
 
 
-def test_a_server_that_is_killed_at_any_commit_goes_on_when_it_is_started_again(tmp_path: Path) -> None:
+def persistent(pane: PythonPane) -> None:
+    """Let a pane send a request again that a server died over."""
+    asks = pane.asks
+
+    def again(call: GridCall) -> GridReply:
+        try:
+            return asks(call)
+        except ClientKilled:
+            return asks(call)
+
+    pane.asks = again  # type: ignore[method-assign]
+
+
+def test_a_server_that_is_killed_at_any_commit_goes_on_when_it_is_started_again(morning: Morning) -> None:
     moments = 0
     while True:
-        with fresh(tmp_path) as place:
-            li, _ = a_days_work(place)
+        with morning.again() as (place, li):
             fuse = Fuse(moments)
-            dying, asks = DyingStore.over(place.store, fuse), li.asks
-            li.open_client = lambda dying=dying, place=place: place.client(dying)  # type: ignore[misc]
-
-            def persistent(call: GridCall, asks: Callable[[GridCall], GridReply] = asks) -> GridReply:
-                try:
-                    return asks(call)
-                except ClientKilled:
-                    return asks(call)
-
-            li.asks = persistent  # type: ignore[method-assign]
+            li.open_client = partial(place.client, DyingStore.over(place.store, fuse))
+            persistent(li)
             li.does("sync")
             batches = place.server("li").batches("ledger", 10).batches
             assert [each.client for each in batches].count("crossfoot-pane/1") == len(batches)
@@ -128,9 +137,76 @@ def test_a_server_that_is_killed_at_any_commit_goes_on_when_it_is_started_again(
     assert moments > 10
 
 
-@contextmanager
-def fresh(folder: Path) -> Iterator[Place]:
-    """The company over an empty store in memory."""
-    with closing(Store.open("sqlite://", CATALOG)) as store:
-        apply_organisation(store, ORGANISATION)
-        yield Place(store, folder)
+class RacingStore(DyingStore):
+    """A store before one of whose commits the same request arrives once more, and is answered."""
+
+    race: Callable[[], object]
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes."""
+        try:
+            self.fuse.burn("before a commit")
+        except ClientKilled:
+            self.race()
+        with Store.writing(self) as connection:
+            yield connection
+
+
+def raced(pane: PythonPane, racing: RacingStore, other: Client) -> None:
+    """Have each request of a pane sent once more while it is answered."""
+    asks = pane.asks
+
+    def twice(call: GridCall) -> GridReply:
+        data = msgspec.json.encode(call)
+        racing.race = partial(other.post, "/api/v1/grids/sync", data=data, headers=pane.headers)
+        return asks(call)
+
+    pane.asks = twice  # type: ignore[method-assign]
+
+
+def test_a_request_that_arrives_twice_at_the_same_time_is_answered_once_and_for_all(morning: Morning) -> None:
+    moments = 0
+    while True:
+        with morning.again() as (place, li):
+            fuse = Fuse(moments)
+            racing = RacingStore.over(place.store, fuse)
+            li.open_client = partial(place.client, racing)
+            raced(li, racing, place.client())
+            li.does("sync")
+            li.does("sync")
+            is_as_it_should_be(place, li)
+            assert len(place.server("li").batches("ledger", 10).batches) == 2
+        if fuse.left is not None:
+            break
+        moments += 1
+    assert moments > 5
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The company as it is before 李娜 syncs, to be had again and again."""
+
+    folder: Path
+    facts: bytes
+    token: str
+    clock: dt.datetime
+
+    @contextmanager
+    def again(self) -> Iterator[tuple[Place, PythonPane]]:
+        """The company, and the pane of 李娜."""
+        copied = self.folder / "again.sqlite"
+        shutil.copyfile(self.folder / "store.sqlite", copied)
+        with closing(Store.open(f"sqlite:///{copied}", CATALOG)) as store:
+            place = Place(store, self.folder, Clock(self.clock))
+            facts = msgspec.json.decode(self.facts, type=Facts)
+            yield place, PythonPane(facts, self.token, place.client)
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Morning:
+    folder = tmp_path_factory.mktemp("morning")
+    with company(folder) as place:
+        li, _ = a_days_work(place)
+        now = place.clock.at
+    return Morning(folder, msgspec.json.encode(li.facts), li.token, now)

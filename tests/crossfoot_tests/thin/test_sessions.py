@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import msgspec
 import pytest
 
+from crossfoot_server.thin import sessions
 from crossfoot_server.thin.wire import Begin, GridCall
 from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.grids.thin.given import GivenSheet, GivenTable, Piece
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
 from crossfoot_tests.thin.host import PlainClient
 from crossfoot_tests.thin.pane import FailedError, PythonPane, RefusedError, selected
@@ -299,6 +302,41 @@ def test_an_answer_to_something_else_ends_the_session(both: tuple[PythonPane, Py
     with pytest.raises(RefusedError) as caught:
         li.asks(GridCall(session, asked.step, "another mark", given=PlainClient(li.facts).look()))
     assert caught.value.problem.code == "unknown_session"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pieces": [Piece("Customers", 0, 10**9, [1])]},
+        {"pieces": [Piece("Customers", 10**9, 0, [1])]},
+        {"pieces": [Piece("Customers", 0, 0, [1], formats=[("General", 10**12)])]},
+        {"pieces": [Piece("Customers", 0, 0, [1], formats=[("General", -1)])]},
+        {"pieces": [Piece("Customers", 0, 0, [1], {7: "=1"})]},
+        {"pieces": [Piece("Customers", 0, 0, [1], {0: "=" + '"' * 9000})]},
+        {"tables": [GivenTable("cf_customer", "Customers", 0, 0, 10**9, 3)]},
+        {"sheets": [GivenSheet("Customers", merged=["A1:B2"] * 1000)]},
+        {"names": {f"cf.{number}": "" for number in range(20_000)}},
+    ],
+    ids=["row", "column", "formats", "no format", "formula", "long formula", "table", "merged", "names"],
+)
+def test_what_can_stand_in_no_workbook_is_refused(both: tuple[PythonPane, PythonPane], changes: dict[str, Any]) -> None:
+    li, _ = both
+    session = "a-session-of-a-test"
+    asked = li.asks(GridCall(session, begin=Begin("sync", li.workbook)))
+    given = msgspec.structs.replace(PlainClient(li.facts).look(), **changes)
+    with pytest.raises(RefusedError) as caught:
+        li.asks(GridCall(session, asked.step, asked.mark, given=given))
+    assert (caught.value.problem.code, caught.value.problem.detail[:5]) == ("bad_request", "given")
+
+
+def test_a_session_holds_so_much_and_no_more(
+    both: tuple[PythonPane, PythonPane], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, _ = both
+    monkeypatch.setattr(sessions, "MOST_BYTES", 2000)
+    with pytest.raises(RefusedError) as caught:
+        li.does("sync")
+    assert (caught.value.problem.status, caught.value.problem.code) == (413, "session_too_large")
 
 
 def test_the_message_of_a_row_says_what_became_of_it(both: tuple[PythonPane, PythonPane]) -> None:

@@ -41,12 +41,13 @@ class Drawn:
     removes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _looks: dict[Place, Spot] = field(default_factory=dict)
     _puts: dict[Place, Spot] = field(default_factory=dict)
+    _long: int = 0
 
     @property
     def size(self) -> int:
-        """How many cells it looks at or writes."""
+        """How many cells it looks at or writes; one with a long text counts for more."""
         added = sum(len(row) for each in self.additions for row in each.rows)
-        return len(self._looks) + len(self._puts) + added
+        return len(self._looks) + len(self._puts) + added + self._long
 
     def looks_at_row(self, number: int, state: TableState, row: int) -> None:
         """Have a row be the one that was read, for the sake of the edit of this number: by its id, or by all of it."""
@@ -60,10 +61,12 @@ class Drawn:
         self.tables[state.binding.table] = state
         cell = state.paper.cell(row, column)
         self._looks[state.binding.sheet, row, column] = Spot(cell.value, cell.formula)
+        self._long += _length(cell.value)
 
     def put(self, sheet: str, row: int, column: int, spot: Spot) -> None:
         """Have a cell written."""
         self._puts[sheet, row, column] = spot
+        self._long += _length(spot.value)
 
     def add(self, numbers: Iterable[int], state: TableState, rows: NewRows) -> None:
         """Have rows added at the end of a table."""
@@ -115,6 +118,11 @@ def _blocks(spots: dict[Place, Spot], last: AbstractSet[tuple[str, int]] = froze
         run.append((place, spot))
     if run:
         yield _block(run)
+
+
+def _length(value: Raw) -> int:
+    """For how many cells more a long text counts."""
+    return len(value) // 100 if isinstance(value, str) else 0
 
 
 def _by_column(place: Place) -> tuple[str, int, int]:

@@ -5,9 +5,19 @@ Rows and columns count from 0.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import Final, TypeAlias
 
 import msgspec
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+"""How many rows and columns a sheet of Excel has."""
+
+LONGEST_FORMULA: Final = 8_192
+MOST_NAMES: Final = 10_000
+MOST_MERGED: Final = 200
+"""More merged ranges nobody has on a sheet of ours, in whose tables there can be none."""
 
 Raw: TypeAlias = bool | int | float | str | None
 """What a cell shows: a date is its serial number, an error its text. A blank cell and an empty text are ``null``."""
@@ -81,7 +91,48 @@ class GivenBook(msgspec.Struct, frozen=True):
     pieces: list[Piece] = []
 
 
+class Misgiven(ValueError):
+    """What was given cannot be what stands in a workbook; the message names the place."""
+
+
 def joined(parts: list[GivenBook]) -> GivenBook:
-    """The book that was given in ``parts``."""
+    """The book that was given in ``parts``.
+
+    Raises:
+        Misgiven: it lies outside what a workbook can hold.
+    """
     pieces = [piece for part in parts for piece in part.pieces]
-    return msgspec.structs.replace(parts[0], pieces=pieces)
+    book = msgspec.structs.replace(parts[0], pieces=pieces)
+    for at, problem in _problems(book):
+        raise Misgiven(f"{at}: {problem}")
+    return book
+
+
+def _problems(book: GivenBook) -> Iterator[tuple[str, str]]:
+    """What would keep a server busy to no end, or leave it without memory."""
+    if len(book.names) > MOST_NAMES or len(book.sheets) > MOST_NAMES or len(book.tables) > MOST_NAMES:
+        yield "$", f"there are more than {MOST_NAMES} names, sheets or tables"
+    for at, sheet in enumerate(book.sheets):
+        if len(sheet.merged) > MOST_MERGED:
+            yield f"$.sheets[{at}].merged", f"there are more than {MOST_MERGED}"
+    for at, table in enumerate(book.tables):
+        within = 0 <= table.row < table.row + table.rows <= LAST_ROW
+        if not (within and 0 <= table.column < table.column + table.columns <= LAST_COLUMN):
+            yield f"$.tables[{at}]", "it lies outside a sheet"
+    for at, piece in enumerate(book.pieces):
+        problem = _problem_of(piece)
+        if problem:
+            yield f"$.pieces[{at}]", problem
+
+
+def _problem_of(piece: Piece) -> str:
+    count = len(piece.values)
+    if not (piece.row >= 0 and piece.row + count <= LAST_ROW and 0 <= piece.column < LAST_COLUMN):
+        return "it lies outside a sheet"
+    if any(not 0 <= place < count for place in (*piece.formulas, *piece.errors)):
+        return "a formula or an error stands outside it"
+    if any(run < 1 for _, run in piece.formats) or sum(run for _, run in piece.formats) > count:
+        return "it has more number formats than cells"
+    if any(len(formula) > LONGEST_FORMULA for formula in piece.formulas.values()):
+        return f"a formula has more than {LONGEST_FORMULA} characters"
+    return ""

@@ -42,6 +42,13 @@ class Paper:
         self._faulty[piece.column].update(piece.row + at for at in piece.errors)
         self.bottom = max(self.bottom, piece.row + len(piece.values) - 1)
 
+    @property
+    def rows(self) -> list[int]:
+        """The rows that anything was given of, in order."""
+        return sorted(
+            {piece.row + at for pieces in self._columns.values() for piece in pieces for at in range(len(piece.values))}
+        )
+
     def cell(self, row: int, column: int) -> Cell:
         """A cell; a blank one where none was given."""
         for piece in self._columns.get(column, ()):

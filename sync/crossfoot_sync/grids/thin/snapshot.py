@@ -55,7 +55,7 @@ def take(book: GivenBook) -> Snapshot:
 def manifest_rows(manifest: Paper) -> dict[str, int]:
     """The row of every key of the manifest; of a key that stands there twice, the first."""
     rows: dict[str, int] = {}
-    for row in range(manifest.bottom + 1):
+    for row in manifest.rows:
         key = as_text(manifest.cell(row, 0))
         if key:
             rows.setdefault(key, row)
@@ -75,8 +75,9 @@ def list_places(lists: Paper) -> dict[str, int]:
 def list_columns(lists: Paper) -> dict[str, list[str]]:
     """The lists by name, without trailing blanks."""
     found: dict[str, list[str]] = {}
+    below = [row for row in lists.rows if row]
     for name, column in list_places(lists).items():
-        entries = [as_text(lists.cell(row, column)) for row in range(1, lists.bottom + 1)]
+        entries = [as_text(lists.cell(row, column)) for row in below]
         end = max((at + 1 for at, entry in enumerate(entries) if entry), default=0)
         found[name] = entries[:end]
     return found

@@ -78,7 +78,7 @@ def read_table(binding: Binding, paper: Paper, sheet: GivenSheet, *, date1904: b
 
 def _scanned(binding: Binding, paper: Paper, headings: dict[str, str], *, date1904: bool) -> _Scan:
     scan = _Scan(binding, [*binding.columns])
-    for row in range(binding.header + 1, paper.bottom + 1):
+    for row in (each for each in paper.rows if each > binding.header):
         line: list[Read] = []
         for column in binding.columns.values():
             cell = paper.cell(row, column)
