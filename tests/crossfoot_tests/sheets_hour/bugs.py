@@ -94,5 +94,16 @@ BUGS: dict[str, Plant] = _bugs(
     ),
 ) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open")}
 
-FOUND_AT: dict[str, tuple[int, int]] = {}
+FOUND_AT: dict[str, tuple[int, int]] = {
+    "no compare and set": (0, 5),
+    "no repair": (0, 5),
+    "no read-back": (1, 5),
+    "journal ignored": (0, 5),
+    "two at one sheet": (1, 5),
+    "outbox forgotten": (3, 20),
+    "typed meanwhile passed over": (2, 10),
+    "last writer wins": (3, 5),
+    "no stepping back": (2, 5),
+    "base without open": (0, 5),
+}
 """A seed that finds each planted bug, and within how many minutes of its hour."""
