@@ -41,7 +41,7 @@ from crossfoot_server.errors import (
 )
 from crossfoot_server.store import Store
 from crossfoot_server.thin.errors import SessionTooLarge, UnknownSession, WorkbookAtWork
-from crossfoot_server.thin.wire import GridCall, GridReply
+from crossfoot_server.thin.wire import GridCall, GridReply, NewWorkbook
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -266,6 +266,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=_OF_UNDO,
         takes=UndoRequest,
         answer=answers.undoing(services.check_undo),
+    ),
+    Query(
+        path=f"{_BOOK}/workbook",
+        name="new_workbook",
+        summary="An empty workbook for the caller; its first sync fills it with what they may see.",
+        gives=NewWorkbook,
+        problems=(BadParameter, *_OF_BOOK),
+        answer=thin.workbook_made,
+        texts=(
+            QueryText(name="server", meaning="The address that the workbook is to be kept in step with."),
+            QueryText(name="language", meaning="Of its labels, zh or en; the caller's own when left out."),
+        ),
     ),
     Command(
         path=f"{_V1}/grids/sync",

@@ -10,11 +10,18 @@ from flask import current_app, request
 
 from crossfoot_server.api.endpoint import Call, Reply
 from crossfoot_server.thin.answering import Asking, answer
+from crossfoot_server.thin.new_workbook import new_workbook
 from crossfoot_server.thin.wire import GridCall
 from crossfoot_server.within_process import WithinProcess
 
 ADDRESS = "crossfoot"
 """What messages call the server: the client has its address already."""
+
+
+def workbook_made(call: Call) -> Reply:
+    """An empty workbook for the caller."""
+    asked = call.texts["server"], call.texts["language"]
+    return Reply(body=new_workbook(call.store, call.actor, call.path["book"], *asked))
 
 
 def grid_synced(call: Call, body: GridCall) -> Reply:

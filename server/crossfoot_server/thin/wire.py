@@ -70,6 +70,13 @@ class GridCall(msgspec.Struct, frozen=True):
     applied: Applied | None = None
 
 
+class NewWorkbook(msgspec.Struct, frozen=True):
+    """An empty workbook: what to call it, and the .xlsx file in Base64."""
+
+    name: str
+    content: bytes
+
+
 class SheetRow(msgspec.Struct, frozen=True):
     """A row that somebody should look at.
 

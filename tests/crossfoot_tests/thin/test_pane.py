@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from crossfoot_templates.layout import FIRST_ROW, MANIFEST_SHEET, TICK
 from crossfoot_tests.server.live import serving
 from crossfoot_tests.thin.browser import Browser, Page
 from crossfoot_tests.thin.place import Place, shows
-from crossfoot_tests.thin.workbooks import CellFacts, Facts
+from crossfoot_tests.thin.workbooks import CellFacts, Facts, SheetFacts, from_file
 
 pytestmark = pytest.mark.slow
 
@@ -176,6 +177,21 @@ def test_a_workbook_that_is_none_of_ours_is_told(served: Place, browser: Browser
     page = Page(browser, served.address, facts).open().signs_in(served.token("li"))
     page.press("Sync")
     page.sees("#trouble", "not a crossfoot workbook")
+
+
+def test_a_new_workbook_is_made_where_the_open_one_is_none_of_ours(served: Place, browser: Browser) -> None:
+    page = Page(browser, served.address, Facts("Book1", [SheetFacts("Sheet1")])).open().signs_in(served.token("li"))
+    page.press("Sync")
+    page.sees("#new", "Ledger")
+    page.press("Ledger")
+    page.sees("#status", "opens in a window of its own")
+    made = served.folder / "made.xlsx"
+    made.write_bytes(base64.b64decode(page.runs("window.__host.created")))
+    page.facts = from_file(made)
+    with page.facts.hands() as sheet:
+        sheet.append(code="*1", name="Acme Ltd")
+    page.open().does("Sync")
+    assert served.stored("customer", "code", "name") == [("KH-001", "Acme Ltd")]
 
 
 def test_a_cell_that_is_being_typed_in_is_waited_for(served: Place, browser: Browser) -> None:

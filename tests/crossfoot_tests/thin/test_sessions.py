@@ -13,6 +13,7 @@ from crossfoot_server.thin.wire import Begin, GridCall
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.thin.given import GivenSheet, GivenTable, Piece
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
+from crossfoot_tests.server.documented import body_of
 from crossfoot_tests.thin.host import PlainClient
 from crossfoot_tests.thin.pane import FailedError, PythonPane, RefusedError, selected
 from crossfoot_tests.thin.place import Place, shows
@@ -337,6 +338,23 @@ def test_a_session_holds_so_much_and_no_more(
     with pytest.raises(RefusedError) as caught:
         li.does("sync")
     assert (caught.value.problem.status, caught.value.problem.code) == (413, "session_too_large")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("ledger/workbook?server=nowhere", 400, "bad_parameter"),
+        ("ledger/workbook", 400, "bad_parameter"),
+        ("ledger/workbook?server=https://a.example.com&language=fr", 400, "bad_parameter"),
+        ("nothing/workbook?server=https://a.example.com", 404, "unknown_book"),
+    ],
+)
+def test_a_workbook_is_made_for_a_server_in_a_language_that_there_is(
+    place: Place, path: str, status: int, code: str
+) -> None:
+    pane = place.pane("li")
+    response = pane.open_client().get(f"/api/v1/books/{path}", headers=pane.headers)
+    assert (response.status_code, body_of(response)["code"]) == (status, code)
 
 
 def test_the_message_of_a_row_says_what_became_of_it(both: tuple[PythonPane, PythonPane]) -> None:

@@ -56,6 +56,14 @@ export async function goTo(context, sheet, row) {
 }
 
 /**
+ * Opens a new workbook in a window of its own.
+ * @param {string} content an .xlsx file in Base64
+ */
+export async function openWorkbook(content) {
+  await Excel.createWorkbook(content);
+}
+
+/**
  * What the workbook says of itself; null where it is none of ours.
  * @param {Excel.RequestContext} context
  * @returns {Promise<Record<string, string> | null>}

@@ -1,8 +1,9 @@
 import { goTo, inWorkbook, manifest, selected, StillTyping } from "./excel.mjs";
+import { offer } from "./new_workbook.mjs";
 import { KeepsChanging } from "./reading.mjs";
 import { Refused, Unreachable } from "./server.mjs";
 import { carryOut } from "./session.mjs";
-import { label, noOutcome, noTrouble, outcome, part, status, trouble } from "./showing.mjs";
+import { books, label, noOutcome, noTrouble, outcome, part, status, trouble } from "./showing.mjs";
 import { signIn, signOut, token } from "./signing_in.mjs";
 import { say, speak, spoken } from "./words.mjs";
 
@@ -48,6 +49,7 @@ async function does(name, agreed = {}) {
   }
   busy(true);
   noOutcome();
+  books([], () => {});
   try {
     const workbook = await ours();
     if (workbook === null) return;
@@ -68,6 +70,7 @@ async function ours() {
   if (facts === null) {
     status(say("failed"));
     trouble(say("not_a_book"));
+    await offer();
     return null;
   }
   if (originOf(facts.server) !== location.origin) {

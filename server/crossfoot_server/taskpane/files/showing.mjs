@@ -65,6 +65,23 @@ export function outcome(heading, outcome, go) {
   part("outcome").hidden = false;
 }
 
+/**
+ * Offers new workbooks.
+ * @param {{ name: string, label: string }[]} books
+ * @param {(name: string) => void} make
+ */
+export function books(books, make) {
+  part("books").replaceChildren(
+    ...books.map(({ name, label }) => {
+      const button = /** @type {HTMLButtonElement} */ (element("button", label));
+      button.type = "button";
+      button.onclick = () => make(name);
+      return button;
+    }),
+  );
+  part("new").hidden = !books.length;
+}
+
 export function noOutcome() {
   part("outcome").hidden = true;
 }

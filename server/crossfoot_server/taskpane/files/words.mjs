@@ -40,6 +40,12 @@ const WORDS = {
     "这不是 crossfoot 工作簿；请打开您的工作簿。",
     "This is not a crossfoot workbook; open the one that was made for you.",
   ],
+  new_workbooks: ["新建工作簿", "New workbook"],
+  opening: ["正在新建工作簿…", "Making a workbook…"],
+  opened: [
+    "已在新窗口中打开工作簿；请在那里打开此窗格并同步。",
+    "The workbook opens in a window of its own; open this pane there, and sync.",
+  ],
   other_server: [
     "此工作簿属于 {server}，而此窗格来自 {here}；请用该服务器的窗格打开。",
     "This workbook belongs to {server}, and this pane comes from {here}; use the pane of that server.",

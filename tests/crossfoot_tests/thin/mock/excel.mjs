@@ -143,6 +143,9 @@ export function program(host, displayLanguage = "en-US") {
         await context.sync();
         return result;
       },
+      async createWorkbook(content) {
+        host.created = content;
+      },
     },
     Office: {
       context: {
