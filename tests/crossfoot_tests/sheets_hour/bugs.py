@@ -16,7 +16,6 @@ from crossfoot_sync.grids.google.judging import Judgement
 from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_tests.planted.in_google import (
     journals_passed_over,
-    rows_written_below,
     turns_not_taken,
     writes_not_judged,
 )
@@ -77,14 +76,7 @@ BUGS: dict[str, Plant] = _bugs(
     ("no repair", "H27", "what a write displaced is not put back", writes_not_judged),
     ("no read-back", "H28", "a write of which nobody knows what came counts as done", _no_read_back),
     ("journal ignored", "H23", "whoever reads next does not go on with what was left undone", journals_passed_over),
-    ("no turns", "H30", "a late write is carried out beside what was written since", turns_not_taken),
     ("two at one sheet", "H30", "two workers look at one sheet at once, and neither refuses", _two_at_one_sheet),
-    (
-        "a row overwritten",
-        "H29",
-        "new rows are written where the last row was, whatever stands there",
-        rows_written_below,
-    ),
     ("outbox forgotten", "H23", "a push that was cut off is not finished", _outbox_forgotten),
     (
         "typed meanwhile passed over",
