@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from crossfoot_server.sheets import seeing
-from crossfoot_server.sheets.outbox import StoreOutbox
 from crossfoot_server.worker import jobs
 from crossfoot_sync.grids.google import edits, live
 from crossfoot_sync.grids.google.judging import Judgement
@@ -53,10 +52,6 @@ def _two_at_one_sheet(patch: Patch) -> None:
     turns_not_taken(patch)
 
 
-def _outbox_forgotten(patch: Patch) -> None:
-    patch.setattr(StoreOutbox, "load", lambda _: None)
-
-
 def _typed_meanwhile_seen(patch: Patch) -> None:
     patch.setattr(seeing, "find_changes", lambda _: {})
     patch.setattr(seeing, "settle_ids", lambda *_: [])
@@ -77,7 +72,6 @@ BUGS: dict[str, Plant] = _bugs(
     ("no read-back", "H28", "a write of which nobody knows what came counts as done", _no_read_back),
     ("journal ignored", "H23", "whoever reads next does not go on with what was left undone", journals_passed_over),
     ("two at one sheet", "H30", "two workers look at one sheet at once, and neither refuses", _two_at_one_sheet),
-    ("outbox forgotten", "H23", "a push that was cut off is not finished", _outbox_forgotten),
     (
         "typed meanwhile passed over",
         "H27",
@@ -92,7 +86,6 @@ FOUND_AT: dict[str, tuple[int, int]] = {
     "no read-back": (1, 5),
     "journal ignored": (0, 5),
     "two at one sheet": (1, 5),
-    "outbox forgotten": (3, 20),
     "typed meanwhile passed over": (2, 10),
     "last writer wins": (3, 5),
     "no stepping back": (2, 5),
