@@ -10,28 +10,49 @@ from crossfoot_sync.client.books import connect, new_book
 from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.phrases import counted
-from crossfoot_sync.client.server import Server
+from crossfoot_sync.client.server import Server, Transport
+from crossfoot_sync.client.signing_in import ask_to_sign_in, this_program, was_let_in
 from crossfoot_templates.label import BETWEEN
 
 SUFFIX = ".xlsx"
 
 
 def sign_in(called: Called) -> str:
-    """Ask for a server and a token, try them, and remember the token."""
+    """Ask for a server and a token, try them, and remember the token. Without a token a code is shown instead."""
     language, window = called.language, called.window
     address = window.ask(word("which_server", language), _known_server(called))
     if not address:
         return word("not_signed_in", language)
     server = address.strip().rstrip("/")
     token = window.ask(word("which_token", language, server=server))
-    if not token:
+    if token is None:
         return word("not_signed_in", language)
     window.status(word("asking", language))
-    who = Server(HttpTransport(server), token.strip()).me()
-    called.credentials.keep(server, token.strip())
+    transport = HttpTransport(server)
+    token = token.strip() or _by_code(called, transport)
+    if token is None:
+        return word("not_signed_in", language)
+    who = Server(transport, token).me()
+    called.credentials.keep(server, token)
     said = word("signed_in", language, server=server, name=who.name)
     window.tell(said)
     return said
+
+
+def _by_code(called: Called, transport: Transport) -> str | None:
+    """The token of a code that somebody lets in; ``None`` where nobody is waited for any longer.
+
+    Excel waits while a command runs, so its user says when to look.
+    """
+    language, window = called.language, called.window
+    asked = ask_to_sign_in(transport, this_program("crossfoot (Excel)"))
+    question = "let_me_in"
+    while window.confirm(word(question, language, code=asked.code, minutes=asked.seconds // 60)):
+        token = was_let_in(transport, asked)
+        if token is not None:
+            return token
+        question = "not_let_in_yet"
+    return None
 
 
 def make_book(called: Called) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crossfoot_sync.client.errors import (
+    AccountClosedError,
     AddressError,
     BusyElsewhereError,
     ChangedMeanwhileError,
@@ -14,6 +15,8 @@ from crossfoot_sync.client.errors import (
     NotLoggedInError,
     ServerProblemError,
     SomebodyElsesBookError,
+    TokenExpiredError,
+    TokenRevokedError,
     UnreachableError,
 )
 from crossfoot_sync.client.stepping_back import (
@@ -32,11 +35,20 @@ WRONGS: dict[type[Exception], tuple[str, str]] = {
     ),
     NotLoggedInError: ("您尚未登录 {server}。请点击“登录”。", "You are not signed in to {server}. Press Sign in."),
     LoginAgainError: (
-        "{server} 不接受您的令牌，它可能已过期或被撤销。请向管理员索取新令牌，然后点击“登录”。",
-        (
-            "{server} does not take your token; it may have run out or been revoked. Ask your administrator for a new "
-            "one, then press Sign in."
-        ),
+        "{server} 不认识您的令牌。请向管理员索取新令牌，然后点击“登录”。",
+        "{server} does not take your token: it has none like it. Ask your administrator for one, then press Sign in.",
+    ),
+    TokenExpiredError: (
+        "您在 {server} 的登录已过期。您的改动没有丢失；请点击“登录”。",
+        "Your sign-in to {server} has expired. Nothing you typed is lost; press Sign in.",
+    ),
+    TokenRevokedError: (
+        "您在 {server} 的登录已被撤销。您的改动没有丢失；请联系管理员，或点击“登录”。",
+        "Your sign-in to {server} was taken back. Nothing you typed is lost; ask your administrator, or press Sign in.",
+    ),
+    AccountClosedError: (
+        "您在 {server} 的帐号已停用。您的改动没有丢失；如有误，请联系管理员。",
+        "Your account at {server} is closed. Nothing you typed is lost; if that is wrong, tell your administrator.",
     ),
     UnreachableError: (
         "无法连接服务器 {server}（{cause}）。您的改动没有丢失。请检查网络，稍后再试。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from crossfoot_sync.engine.wire import Problem
@@ -62,6 +64,26 @@ class LoginAgainError(ServerProblemError):
         super().__init__(problem)
         self.args = (f"{self} With a new token, or for a code, run: crossfoot login {server}",)
         self.server = server
+
+
+class TokenExpiredError(LoginAgainError):
+    """The token held until some day that has passed."""
+
+
+class TokenRevokedError(LoginAgainError):
+    """Somebody made the token worthless."""
+
+
+class AccountClosedError(LoginAgainError):
+    """Whoever holds the token is no longer active."""
+
+
+LOGIN_AGAIN: Mapping[str, type[LoginAgainError]] = {
+    "token_expired": TokenExpiredError,
+    "token_revoked": TokenRevokedError,
+    "person_left": AccountClosedError,
+}
+"""What became of a token, by the code of the server's problem."""
 
 
 def problem_in(status: int, body: bytes) -> Problem:

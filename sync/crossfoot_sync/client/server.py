@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from crossfoot_sync.client.errors import LoginAgainError, NotAServerError, ServerProblemError, problem_in
+from crossfoot_sync.client.errors import LOGIN_AGAIN, LoginAgainError, NotAServerError, ServerProblemError, problem_in
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -142,7 +142,9 @@ class Server:
         response = self._transport.send(method, path, body, headers)
         if response.status >= 400:
             problem = problem_in(response.status, response.body)
-            raise LoginAgainError(self.address, problem) if problem.status == 401 else ServerProblemError(problem)
+            if problem.status == 401:
+                raise LOGIN_AGAIN.get(problem.code, LoginAgainError)(self.address, problem)
+            raise ServerProblemError(problem)
         try:
             return msgspec.json.decode(response.body, type=answer)
         except msgspec.DecodeError as error:

@@ -31,11 +31,19 @@ def wait_to_be_let_in(transport: Transport, asked: SignInAsked, wait: Callable[[
         ServerProblemError: nobody did while the code counted.
         ClientError: the server cannot be reached.
     """
-    while True:
-        found = _call(transport, "/api/v1/sign-ins/redeem", SignInRedeem(asked.secret), SignedIn)
-        if found.token is not None:
-            return found.token
+    while (token := was_let_in(transport, asked)) is None:
         wait(asked.interval)
+    return token
+
+
+def was_let_in(transport: Transport, asked: SignInAsked) -> str | None:
+    """The token, if somebody has let this program in.
+
+    Raises:
+        ServerProblemError: nobody did while the code counted.
+        ClientError: the server cannot be reached.
+    """
+    return _call(transport, "/api/v1/sign-ins/redeem", SignInRedeem(asked.secret), SignedIn).token
 
 
 def this_program(name: str) -> str:

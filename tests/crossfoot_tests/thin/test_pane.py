@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from crossfoot_server.accounts import list_tokens, revoke_token
 from crossfoot_server.settings import Settings
+from crossfoot_sync.client.http import HttpTransport
+from crossfoot_sync.client.server import Server
 from crossfoot_templates.layout import FIRST_ROW, MANIFEST_SHEET, TICK
 from crossfoot_tests.server.live import serving
 from crossfoot_tests.thin.browser import Browser, Page
@@ -73,6 +76,25 @@ def test_a_token_opens_the_pane_and_stays_on_the_device(served: Place, browser: 
     assert page.reads("#work button")[0] == "Sync"
     page.press("Sign out")
     assert page.runs("localStorage.length") == 0
+    page.sees("#sign-in", "Sign in")
+
+
+def test_somebody_who_is_signed_in_elsewhere_lets_the_pane_in_by_its_code(served: Place, browser: Browser) -> None:
+    page = Page(browser, served.address, served.workbook("li")).open()
+    page.press("Get a code instead")
+    page.sees("#code", "Code ")
+    [said] = page.reads("#code")
+    Server(HttpTransport(served.address), served.token("li")).let_in(said[5:14])
+    page.sees("#status", "Signed in as 李娜")
+    assert page.reads("#work button")[0] == "Sync"
+    page.does("Sync")
+
+
+def test_a_sign_in_that_was_taken_back_is_told_as_that(served: Place, page: Page) -> None:
+    for entry in list_tokens(served.store, "li"):
+        revoke_token(served.store, entry.id, served.clock())
+    page.press("Sync")
+    page.sees("#trouble", "Your sign-in was taken back")
     page.sees("#sign-in", "Sign in")
 
 

@@ -4,7 +4,7 @@ import { KeepsChanging } from "./reading.mjs";
 import { Refused, Unreachable } from "./server.mjs";
 import { carryOut } from "./session.mjs";
 import { books, label, noOutcome, noTrouble, outcome, part, status, trouble } from "./showing.mjs";
-import { signIn, signOut, token } from "./signing_in.mjs";
+import { signIn, signInByCode, signOut, token } from "./signing_in.mjs";
 import { say, speak, spoken } from "./words.mjs";
 
 /**
@@ -108,6 +108,9 @@ function show(name, agreed, reply) {
   outcome(TASKS[name].word, reply.outcome, (row) => inWorkbook((context) => goTo(context, row.sheet, row.row), typing));
 }
 
+/** What became of a token, by what the server calls it. @type {Record<string, Word>} */
+const ENDED = { token_expired: "token_expired", token_revoked: "token_revoked", person_left: "person_left" };
+
 /**
  * @param {string} name
  * @param {object} agreed
@@ -119,7 +122,7 @@ function failed(name, agreed, error) {
   if (error instanceof Refused && error.status === 401) {
     signOut();
     meet();
-    trouble(say("token_refused"));
+    trouble(say(ENDED[error.code] || "token_refused"));
   } else if (error instanceof Refused && error.code === "workbook_at_work") {
     trouble(say("at_work"), { word: "take_over", act: () => does(name, { ...agreed, take_over: true }) });
   } else if (error instanceof Refused) {
@@ -156,14 +159,44 @@ async function signs(event) {
     tell("asking");
     const person = await signIn(field.value, () => tell("retrying"));
     field.value = "";
-    meet();
-    status(say("signed_in", { name: person.name }));
-    part("sync").focus();
+    welcome(person);
   } catch (error) {
     status(say("failed"));
     trouble(error instanceof Unreachable ? say("unreachable") : say("token_refused"));
     field.focus();
   }
+}
+
+/** Counts the codes that were asked for: whoever asks for another, or signs in otherwise, waits for the earlier no more. */
+let codes = 0;
+
+async function signsByCode() {
+  noTrouble();
+  const own = ++codes;
+  const waits = () => own === codes && !token();
+  try {
+    const person = await signInByCode((code) => shown(say("code", { code })), waits, () => tell("retrying"));
+    if (person) welcome(person);
+  } catch (error) {
+    if (own !== codes) return;
+    shown("");
+    status(say("failed"));
+    trouble(error instanceof Unreachable ? say("unreachable") : say("code_over"));
+  }
+}
+
+/** @param {string} text what is said of a code; nothing where there is none */
+function shown(text) {
+  part("code").textContent = text;
+  part("code").hidden = !text;
+}
+
+/** @param {{ name: string }} person */
+function welcome(person) {
+  shown("");
+  meet();
+  status(say("signed_in", { name: person.name }));
+  part("sync").focus();
 }
 
 async function begin() {
@@ -180,6 +213,7 @@ async function begin() {
     each.onclick = () => does(String(each.dataset.task));
   }
   part("sign-in").addEventListener("submit", /** @type {any} */ (signs));
+  part("get-code").onclick = signsByCode;
   part("sign-out").onclick = () => {
     signOut();
     noOutcome();

@@ -50,7 +50,8 @@ export async function ask(path, token, body, onRetry) {
  */
 async function once(path, token, body) {
   /** @type {Record<string, string>} */
-  const headers = { Authorization: `Bearer ${token}`, Accept: "application/json" };
+  const headers = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
   /** @type {RequestInit} */
   const request = { method: "GET", headers, credentials: "omit", cache: "no-store", redirect: "error" };
   if (body) {

@@ -32,6 +32,24 @@ export async function signIn(given, onRetry) {
   return person;
 }
 
+/**
+ * Shows a code, and waits until somebody lets this pane in by it, who is signed in elsewhere or runs the server.
+ * @param {(code: string) => void} show
+ * @param {() => boolean} waits whether anybody still waits
+ * @param {() => void} onRetry
+ * @returns {Promise<{ name: string } | null>} whose the token is; null where nobody waits any longer
+ */
+export async function signInByCode(show, waits, onRetry) {
+  const asked = await ask("api/v1/sign-ins", "", { client: "Excel task pane" }, onRetry);
+  show(asked.code);
+  while (waits()) {
+    const found = await ask("api/v1/sign-ins/redeem", "", { secret: asked.secret }, onRetry);
+    if (found.token) return signIn(found.token, onRetry);
+    await new Promise((wake) => setTimeout(wake, asked.interval * 1000));
+  }
+  return null;
+}
+
 export function signOut() {
   held = "";
   try {

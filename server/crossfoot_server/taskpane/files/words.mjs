@@ -70,6 +70,18 @@ const WORDS = {
     "此次同步已被另一个窗口接管，或中断太久；请再同步一次，未完成的部分会先补上。",
     "Another window took over, or this took too long. Sync again: what was left undone is finished first.",
   ],
+  get_code: ["获取代码", "Get a code instead"],
+  code: [
+    "代码 {code}：请在已登录处运行 crossfoot let-in {code}，或把代码告诉管理员。",
+    "Code {code}: where you are signed in already, type crossfoot let-in {code}, or tell the code your administrator.",
+  ],
+  code_over: ["代码已失效；请重新获取。", "The code counts no longer; get another."],
+  token_expired: ["您的登录已过期；请重新登录。", "Your sign-in has expired; sign in again."],
+  token_revoked: [
+    "您的登录已被撤销；请联系管理员，或重新登录。",
+    "Your sign-in was taken back; ask your administrator, or sign in again.",
+  ],
+  person_left: ["您的帐号已停用；如有误，请联系管理员。", "Your account is closed; if that is wrong, tell your administrator."],
   token_refused: [
     "服务器不接受此令牌；请重新登录。",
     "The server does not accept this token; sign in again.",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from crossfoot_sync.client.books import read_manifest
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.client.http import HttpTransport
+from crossfoot_sync.client.server import Server
 from crossfoot_tests.addin.commands.person import Screen, press
 from crossfoot_tests.end_to_end.desks import Desks, Person
 from crossfoot_tests.end_to_end.world import World, with_rows
@@ -30,6 +33,34 @@ def test_signing_in_tries_the_token_and_remembers_it(world: World, kept: Credent
     assert not any(world.tokens["li"] in said for said in (*screen.told, *screen.bar, *screen.asked))
 
 
+@dataclass
+class LetIn(Screen):
+    """A screen whose code somebody lets in, who is signed in elsewhere, before the second look."""
+
+    world: World = field(kw_only=True)
+
+    def confirm(self, text: str) -> bool:
+        if self.asked and self.asked[-1].startswith("Code: "):
+            code = self.asked[-1].removeprefix("Code: ")[:9]
+            Server(HttpTransport(self.world.url), self.world.tokens["li"]).let_in(code)
+        return super().confirm(text)
+
+
+@pytest.mark.slow
+def test_signing_in_for_a_code(world: World, kept: Credentials, anybody: Person) -> None:
+    screen = LetIn(answers=[world.url, "", True, True], world=world)
+    assert press("sign_in", anybody, screen, credentials=kept) == f"Signed in to {world.url} as 李娜."
+    assert "Nobody has let the code" in screen.asked[-1]
+    assert kept.token(world.url) != world.tokens["li"]
+
+
+@pytest.mark.slow
+def test_whoever_waits_for_nobody_any_longer_is_not_signed_in(world: World, kept: Credentials, anybody: Person) -> None:
+    screen = Screen(answers=[world.url, "", True, False])
+    assert press("sign_in", anybody, screen, credentials=kept) == "You were not signed in."
+    assert not kept.path.exists()
+
+
 @pytest.mark.slow
 def test_a_token_that_the_server_does_not_know_is_not_remembered(
     world: World, kept: Credentials, anybody: Person
@@ -42,7 +73,7 @@ def test_a_token_that_the_server_does_not_know_is_not_remembered(
 
 def test_whoever_thinks_better_of_it_is_not_signed_in(kept: Credentials, anybody: Person) -> None:
     assert press("sign_in", anybody, Screen(answers=[None]), credentials=kept) == "You were not signed in."
-    assert press("sign_in", anybody, Screen(answers=["http://x", ""]), credentials=kept) == "You were not signed in."
+    assert press("sign_in", anybody, Screen(answers=["http://x", None]), credentials=kept) == "You were not signed in."
     assert not kept.path.exists()
 
 
