@@ -137,6 +137,26 @@ def test_a_server_that_is_killed_at_any_commit_goes_on_when_it_is_started_again(
     assert moments > 10
 
 
+def test_an_undo_over_which_the_server_is_killed_is_made_once(morning: Morning) -> None:
+    moments = 0
+    while True:
+        with morning.again() as (place, li):
+            li.does("sync")
+            with li.facts.hands() as sheet:
+                sheet.set(FIRST_ROW, "notes", "call on Tuesday")
+            li.does("sync")
+            fuse = Fuse(moments)
+            li.open_client = partial(place.client, DyingStore.over(place.store, fuse))
+            persistent(li)
+            li.does("undo")
+            is_as_it_should_be(place, li)
+            assert len([each for each in place.server("li").batches("ledger", 20).batches if each.reverts]) == 1
+        if fuse.left is not None:
+            break
+        moments += 1
+    assert moments > 5
+
+
 class RacingStore(DyingStore):
     """A store before one of whose commits the same request arrives once more, and is answered."""
 
