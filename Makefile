@@ -57,7 +57,7 @@ $(STAMPS)/programs: .ci/programs
 	.ci/programs
 	@touch $@
 
-# What checks the script of Google sheets: pinned by hash, installed anew only when a pin changes.
+# What checks the script of Google sheets and the task pane: pinned by hash, installed anew only when a pin changes.
 $(STAMPS)/node: package-lock.json .npmrc $(STAMPS)/programs
 	npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

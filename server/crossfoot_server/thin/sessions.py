@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from crossfoot_server.store import Store
@@ -82,9 +82,9 @@ def begin(store: Store, session: str, login: str, asked: Begin, now: dt.datetime
         connection.execute(insert(kept), [facts])
 
 
-def _drop(connection: Connection, store: Store, ids: object) -> None:
+def _drop(connection: Connection, store: Store, ids: Select[tuple[str]]) -> None:
     schema = store.schema
-    chosen = [*connection.scalars(ids)]  # type: ignore[call-overload]
+    chosen = [*connection.scalars(ids)]
     for table, column in ((schema.session_part, "session"), (schema.session_entry, "session"), (schema.session, "id")):
         connection.execute(delete(table).where(table.c[column].in_(chosen)))
 

@@ -133,7 +133,15 @@ def test_a_store_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--port", "65536"], ["--log-level", "loud"], ["--body-limit", "0"], ["--threads", "many"]]
+    "options",
+    [
+        ["--port", "65536"],
+        ["--log-level", "loud"],
+        ["--body-limit", "0"],
+        ["--threads", "many"],
+        ["--address", "http://ledger.example.com"],
+        ["--address", "https://ledger.example.com/path"],
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(options: list[str]) -> None:
     assert CliRunner().invoke(serve, options).exit_code == 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crossfoot_sync.engine.cells import AppendRow, Edits, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory_sheet import Formula, MemoryColumn
 from crossfoot_templates.layout import FIRST_ROW, ID, TICK
@@ -219,3 +219,49 @@ def test_a_workbook_that_was_made_for_people_is_read_as_it_was_rendered(place: P
     assert {name: cells.rows for name, cells in reading.tables.items()} == {"customer": [], "invoice": [], "visit": []}
     assert reading.manifest["user"] == "li"
     assert shows(facts, "customer", TICK) == []
+
+
+@pytest.mark.parametrize("sync", range(1, 9))
+def test_a_cell_that_is_typed_in_at_any_moment_of_a_write_holds_it_up_and_nothing_is_written_twice(
+    node: Node, sync: int
+) -> None:
+    client = excel(node, customer(1), customer(2), customer(3))
+    grid = client.grid
+    seen = grid.read()
+    client.options["typingAt"] = [sync]
+    edits = Edits(
+        cells=[SetCell("customer", FIRST_ROW, "name", "客户 1", "x")],
+        appended=[AppendRow("customer", {ID: row_id(9), "name": "new"})],
+        removed=[RemoveRow("customer", FIRST_ROW + 1, row_id(2))],
+        manifest={"cursor": "99"},
+    )
+    apply = client.apply
+
+    def once(batches: Any) -> Any:
+        told = apply(batches)
+        client.options["typingAt"] = []
+        return told
+
+    client.apply = once  # type: ignore[method-assign]
+    assert grid.write(edits, seen) == []
+    assert column(grid, ID) == [row_id(1), row_id(3), row_id(9)]
+    assert (column(grid, "name"), grid.read().manifest["cursor"]) == (["x", "客户 3", "new"], "99")
+
+
+@pytest.mark.parametrize("sync", [3, 4])
+def test_what_was_displaced_is_put_back_once_the_cell_that_is_typed_in_is_left(node: Node, sync: int) -> None:
+    client = excel(node, customer(1))
+    grid = client.grid
+    seen = grid.read()
+    typed: list[int] = []
+
+    def act(facts: Facts, at: int) -> None:
+        if at == 2 and not typed:
+            typed.append(at)
+            with facts.hands() as hands:
+                hands.set(FIRST_ROW, "name", "typed")
+
+    client.act, client.options["typingAt"] = act, [sync]
+    edits = Edits(cells=[SetCell("customer", FIRST_ROW, "name", "客户 1", "x")])
+    assert grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", "typed")]
+    assert column(grid, "name") == ["typed"]

@@ -5,16 +5,27 @@ const TYPING = { times: 60, pause: 500 };
 export class StillTyping extends Error {}
 
 /**
- * Works in the workbook. While a cell is being typed in Excel does nothing, and says so: nothing of it was done then.
+ * Works in the workbook.
  * @template T
  * @param {(context: Excel.RequestContext) => Promise<T>} work
  * @param {() => void} onTyping is told whenever a cell keeps us waiting
  * @returns {Promise<T>}
  */
-export async function inWorkbook(work, onTyping) {
+export function inWorkbook(work, onTyping) {
+  return patiently(() => Excel.run(work), onTyping);
+}
+
+/**
+ * Does something again while a cell is being typed in: Excel does nothing then, and says so.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @param {() => void} [onTyping] is told whenever a cell keeps us waiting
+ * @returns {Promise<T>}
+ */
+export async function patiently(work, onTyping = () => {}) {
   for (let time = 0; time < TYPING.times; time += 1) {
     try {
-      return await Excel.run(work);
+      return await work();
     } catch (error) {
       if (/** @type {any} */ (error).code !== "InvalidOperationInCellEditMode") throw error;
       onTyping();

@@ -1,4 +1,5 @@
 import { entered, formulaOf, letters, raw } from "./cells.mjs";
+import { patiently } from "./excel.mjs";
 
 /**
  * @typedef {import("./cells.mjs").Raw} Raw
@@ -63,7 +64,8 @@ export async function apply(context, batches) {
  * @returns {Promise<Omit<Applied, "done">>}
  */
 async function applyOne(context, batch) {
-  const places = await lookAt(context, batch);
+  // Nothing was done yet of this batch; what came before it is not to be done twice.
+  const places = await patiently(() => lookAt(context, batch));
   if (places === null) return { outcome: "changed", said: "" };
   try {
     const { outcome, displaced } = await write(context, batch, places);
@@ -141,8 +143,7 @@ async function write(context, batch, places) {
 
   const free = batch.removals.every((each, at) => gone[at].every((line) => isOurs(line, each.columns)));
   if (!stand(names, batch, before) || !free) {
-    const displaced = await putBack(context, batch, under, landed);
-    await bringBack(context, batch, gone);
+    const displaced = await repaired(context, batch, { under, landed, gone });
     // Rows that were added are known by their ids when the workbook is read again.
     return { outcome: batch.additions.length ? "unsure" : "changed", displaced };
   }
@@ -277,6 +278,25 @@ function add(context, addition) {
       cell.values = [[lines[at][Number(column)]]];
     }
   });
+}
+
+/**
+ * Puts right what a write did wrong. Gives what could not be put back.
+ * @param {Excel.RequestContext} context
+ * @param {WriteBatch} batch
+ * @param {{ under: Excel.Range[], landed: Excel.Range[], gone: Excel.Range[][] }} found
+ * @returns {Promise<string[]>}
+ */
+async function repaired(context, batch, { under, landed, gone }) {
+  try {
+    const displaced = await patiently(() => putBack(context, batch, under, landed));
+    await patiently(() => bringBack(context, batch, gone));
+    return displaced;
+  } catch {
+    const cells = batch.puts.flatMap((block, at) => block.values.flatMap((_, row) => told(cellOf(block, row, under[at]))));
+    const rows = gone.flat().map((line) => `“${line.values[0].filter((value) => value !== "").join(" | ")}”`);
+    return [...cells, ...rows];
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { Host, program } from "./excel.mjs";
 
 const { look } = await import(process.argv[2] + "/reading.mjs");
+const { inWorkbook } = await import(process.argv[2] + "/excel.mjs");
 const { apply } = await import(process.argv[2] + "/writing.mjs");
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -24,7 +25,7 @@ for (;;) {
   const host = new Host(asked.facts, { ...asked.options, between });
   Object.assign(globalThis, program(host));
   try {
-    const result = await Excel.run((context) => TASKS[asked.task](context, asked));
+    const result = await inWorkbook((context) => TASKS[asked.task](context, asked), () => {});
     say({ result, facts: host.facts, syncs: host.syncs, written: host.written });
   } catch (error) {
     say({ thrown: error.code || error.constructor.name, said: String(error.stack), facts: host.facts });

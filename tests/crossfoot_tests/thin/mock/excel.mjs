@@ -14,12 +14,13 @@ const ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL
 
 /** A workbook in a program: its facts, what its formulas come to, and who works in it. */
 export class Host {
-  constructor(facts, { between = async () => {}, calculates = {}, limit = 5_000_000, typing = 0, refuses = null, filtered = false } = {}) {
+  constructor(facts, { between = async () => {}, calculates = {}, limit = 5_000_000, typing = 0, typingAt = [], refuses = null, filtered = false } = {}) {
     this.facts = facts;
     this.between = between;
     this.calculates = calculates;
     this.limit = limit;
     this.typing = typing; // syncs that fail because somebody types into a cell
+    this.typingAt = new Set(typingAt); // the syncs that fail so, each once
     this.filtered = filtered; // a filter is applied: no row can be deleted
     this.refuses = refuses; // a code that the next write fails with
     this.selection = { sheet: facts.sheets[0].name, areas: [{ row: 0, column: 0, rows: 1, columns: 1 }] };
@@ -179,8 +180,8 @@ class Context {
     this.queue = [];
     host.syncs += 1;
     await host.between(host);
-    if (host.typing > 0) {
-      host.typing -= 1;
+    if (host.typing > 0 || host.typingAt.delete(host.syncs)) {
+      host.typing = Math.max(0, host.typing - 1);
       throw new OfficeError("InvalidOperationInCellEditMode", "Excel is in cell-editing mode.");
     }
     const size = queue.reduce((sum, each) => sum + (each.size || 0), 0);
