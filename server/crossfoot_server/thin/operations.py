@@ -19,12 +19,12 @@ from crossfoot_sync.client.finding import Found, open_workbook
 from crossfoot_sync.client.server import Server, Transport
 from crossfoot_sync.engine.cells import Edits, Reading, SetCell, TableCells
 from crossfoot_sync.engine.rows import decision_of
-from crossfoot_templates.layout import CONFLICT, KEEP_MINE, REFUSED, TAKE_THEIRS, TICK, WAITING
+from crossfoot_templates.layout import CONFLICT, KEEP_MINE, REFUSED, TAKE_THEIRS, TICK
 
 CLIENT: Final = "crossfoot-pane/1"
 """What batches of thin clients say they were made with."""
 
-_OPEN: Final = frozenset({CONFLICT, REFUSED, WAITING})
+_OPEN: Final = frozenset({CONFLICT, REFUSED})
 
 
 @dataclass(frozen=True)

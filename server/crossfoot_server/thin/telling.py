@@ -17,12 +17,12 @@ from crossfoot_sync.engine.wire import RowHistory
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.approvals import APPROVAL
 from crossfoot_templates.label import BETWEEN, Language
-from crossfoot_templates.layout import CONFLICT, MESSAGE, REFUSED, TICK, WAITING
+from crossfoot_templates.layout import CONFLICT, MESSAGE, REFUSED, TICK
 
 MANY = 200
 """Rows that are listed at most; the workbook itself has them all."""
 
-_LISTED = frozenset({CONFLICT, REFUSED, WAITING})
+_LISTED = frozenset({CONFLICT, REFUSED})
 
 
 def told_sync(task: Task, report: SyncReport, titles: Mapping[str, str]) -> Outcome:

@@ -132,6 +132,26 @@ def test_a_conflict_is_listed_gone_to_and_settled(served: Place, page: Page, but
     assert served.stored("customer", "name") == [(kept,)]
 
 
+def test_rows_that_a_filter_hides_are_not_decided(served: Place, page: Page) -> None:
+    types(page, "name", "Bolt Co", FIRST_ROW + 1)
+    types(page, "name", "Cable AG", FIRST_ROW + 2)
+    page.does("Sync")
+    pane = served.pane("grace")
+    pane.does("sync")
+    for facts in (pane.facts, page.saved()):
+        with facts.hands() as sheet:
+            for at in range(3):
+                sheet.set(FIRST_ROW + at, "name", f"{'Theirs' if facts is pane.facts else 'Mine'} {at}")
+    pane.does("sync")
+    page.edits(page.facts)
+    page.does("Sync")
+    page.runs("window.__host.sheet('Customers').hidden = [4]; 0")
+    area = {"row": 0, "column": 0, "rows": 1_000_000, "columns": 1}
+    page.runs(f"window.__host.selection = {{ sheet: 'Customers', areas: [{area}] }}; 0")
+    page.does("Keep mine")
+    assert shows(page.saved(), "customer", TICK, "name") == [("✓", "Mine 0"), ("⚠", "Mine 1"), ("✓", "Mine 2")]
+
+
 def test_the_history_of_a_cell_is_listed(served: Place, page: Page) -> None:
     grace_renames(served, "Acme Limited")
     columns = [each.name for each in page.facts.grid.sheets["customer"].columns]

@@ -48,7 +48,10 @@ class CellFacts(msgspec.Struct, omit_defaults=True):
 
 
 class SheetFacts(msgspec.Struct):
-    """A worksheet; ``cells`` by row and column, as ``3,0``. ``unlocked`` are columns of a protected one."""
+    """A worksheet; ``cells`` by row and column, as ``3,0``. ``unlocked`` are columns of a protected one.
+
+    ``hidden`` are rows that a filter hides.
+    """
 
     name: str
     cells: dict[str, CellFacts] = {}
@@ -56,6 +59,7 @@ class SheetFacts(msgspec.Struct):
     protected: bool = False
     unlocked: list[int] = []
     merged: list[str] = []
+    hidden: list[int] = []
 
     def cell(self, row: int, column: int) -> CellFacts:
         """A cell to be read."""

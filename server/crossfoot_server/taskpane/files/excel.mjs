@@ -36,7 +36,8 @@ export async function patiently(work, onTyping = () => {}) {
 }
 
 /**
- * The selected rows, and the column of the first cell among them. Rows and columns count from 0.
+ * The selected rows that are to be seen, and the column of the first cell among them: a selection reaches over rows that
+ * a filter hides without a word. Rows and columns count from 0.
  * @param {Excel.RequestContext} context
  */
 export async function selected(context) {
@@ -45,12 +46,47 @@ export async function selected(context) {
   ranges.worksheet.load("name");
   await context.sync();
   const { areas, worksheet } = ranges;
-  const rows = areas.items.map(({ rowIndex, rowCount }) => ({
-    sheet: worksheet.name,
+  const sheet = context.workbook.worksheets.getItem(worksheet.name);
+  const used = sheet.getUsedRangeOrNullObject(true);
+  used.load("isNullObject,rowIndex,rowCount");
+  await context.sync();
+  const end = used.isNullObject ? 0 : used.rowIndex + used.rowCount - 1;
+  const spans = areas.items.map(({ rowIndex, rowCount }) => ({
     first: rowIndex,
-    last: rowIndex + rowCount - 1,
+    last: Math.min(rowIndex + rowCount - 1, end),
   }));
+  const rows = (await visible(context, sheet, spans)).map((span) => ({ sheet: worksheet.name, ...span }));
   return { rows, column: areas.items[0].columnIndex };
+}
+
+/**
+ * Those of the spans of rows that are not hidden; Excel tells of many rows at once whether all, none or some are.
+ * @param {Excel.RequestContext} context
+ * @param {Excel.Worksheet} sheet
+ * @param {{ first: number, last: number }[]} spans
+ */
+async function visible(context, sheet, spans) {
+  /** @type {{ first: number, last: number }[]} */
+  const found = [];
+  let left = spans.filter(({ first, last }) => first <= last);
+  while (left.length) {
+    const ranges = left.map(({ first, last }) => {
+      const range = sheet.getRangeByIndexes(first, 0, last - first + 1, 1);
+      range.load("rowHidden");
+      return range;
+    });
+    await context.sync();
+    found.push(...left.filter((_, at) => ranges[at].rowHidden === false));
+    left = left.flatMap(({ first, last }, at) => {
+      if (typeof ranges[at].rowHidden === "boolean") return [];
+      const middle = Math.floor((first + last) / 2);
+      return [
+        { first, last: middle },
+        { first: middle + 1, last },
+      ];
+    });
+  }
+  return found.sort((one, other) => one.first - other.first);
 }
 
 /**

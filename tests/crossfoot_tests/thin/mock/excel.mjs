@@ -239,7 +239,7 @@ for (const name of ["name", "formula", "value", "isNullObject", "address", "valu
     },
   });
 }
-for (const name of ["rowIndex", "columnIndex", "rowCount", "columnCount", "showTotals", "protected", "locked"]) {
+for (const name of ["rowIndex", "columnIndex", "rowCount", "columnCount", "rowHidden", "showTotals", "protected", "locked"]) {
   Object.defineProperty(Thing.prototype, name, {
     get() {
       return this.told(name);
@@ -406,6 +406,13 @@ class Range extends Thing {
     return locked.every((each) => each === locked[0]) ? locked[0] : null;
   }
 
+  hidden() {
+    const { sheet, row, rows } = this.area();
+    const hidden = this.context.host.sheet(sheet).hidden || [];
+    const each = Array.from({ length: rows }, (_, at) => hidden.includes(row + at));
+    return each.every((one) => one === each[0]) ? each[0] : null;
+  }
+
   cells() {
     const { host } = this.context;
     const { sheet, row, column, rows, columns } = this.area();
@@ -431,6 +438,7 @@ class Range extends Thing {
       formulas: () => of((cell) => cell.formula || (cell.value ?? "")),
       valueTypes: () => of(typeOf),
       numberFormat: () => of((cell) => cell.format),
+      rowHidden: () => this.hidden(),
     };
     for (const [name, get] of Object.entries(lazily)) Object.defineProperty(facts, name, { get });
     return facts;
