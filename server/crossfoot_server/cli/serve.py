@@ -23,13 +23,15 @@ def _bytes(_context: click.Context, _option: click.Parameter, mebibytes: int) ->
     return mebibytes * MIB
 
 
-def _address(_context: click.Context, _option: click.Parameter, given: str) -> str:
+def _address(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
+    if given is None:
+        return ""
     found = re.fullmatch(r"(https://[^/\s?#]+|http://(?:localhost|127\.0\.0\.1)(?::[0-9]+)?)/?", given)
-    if given and not found:
+    if not found:
         raise click.BadParameter(
             f"{given!r} is not like https://ledger.example.com; Excel loads panes over HTTPS only."
         )
-    return found[1] if found else ""
+    return found[1]
 
 
 @click.command()
@@ -38,7 +40,6 @@ def _address(_context: click.Context, _option: click.Parameter, given: str) -> s
 @_option("--port", default=8765, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
 @_option(
     "--address",
-    default="",
     callback=_address,
     help="Address under which people reach it, such as https://ledger.example.com; for the task pane in Excel.",
 )
