@@ -34,7 +34,7 @@ class Formulas(Placed):
         tables = self.sheet.table_areas() if any("[" in text for row in written for text in row) else {}
         rows = [
             [
-                self._read(text, value, down, across, tables)
+                text if text == value else self._read(text, value, down, across, tables)
                 for across, (text, value) in enumerate(zip(texts, values, strict=True))
             ]
             for down, (texts, values) in enumerate(zip(written, held, strict=True))

@@ -52,8 +52,10 @@ def _read(cells: xw.Range, rows: int, columns: int, *, date1904: bool) -> Lines:
 def _held(value: Any, formula: str, shown: Any, date1904: bool) -> Held:
     if value == "" and not formula:
         return BLANK
+    # nearly every cell is one of these two
+    if type(value) is str and value == formula:
+        return Held(value)
     if type(value) is float and formula[:1] != "=":
-        # nearly every number is one, so this is asked first
         if not agree(value, formula):
             raise Torn
         return Held(value)

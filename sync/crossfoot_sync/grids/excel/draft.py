@@ -85,6 +85,11 @@ class Draft:
         return bool(self.cells or self.told or self.room or self.removed)
 
     @property
+    def tells(self) -> bool:
+        """Whether it brings what speaks of all rows, and so is the last before deletions."""
+        return bool(self.told)
+
+    @property
     def calculates(self) -> bool:
         """Whether it puts in formulas."""
         return any(put.formula for _, put in self.cells.values())

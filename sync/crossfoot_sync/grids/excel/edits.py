@@ -220,7 +220,7 @@ class _Drafting:
         self.draft.told |= {Spot(sheet, *place): Put(told.text or None) for place, told in changes.items()}
 
     def removed(self) -> None:
-        """Rows deleted, or cleared where something of a person's own stands in them or the sheet is protected."""
+        """Rows deleted, or cleared where something of a person's own stands in them or they cannot move as a whole."""
         for number, edit in [*self.work.left.items()]:
             if not isinstance(edit, RemoveRow):
                 continue
@@ -241,7 +241,7 @@ class _Drafting:
         if stuck is not None:
             held = table.cells.columns[stuck][position]
             self.work.miss(number, Missed(edit.table, edit.row, stuck, held))
-        elif table.sheet.protected or _own_things(table, row):
+        elif table.sheet.protected or table.parted or _own_things(table, row):
             for name in table.columns:
                 if not table.is_blank(position, name):
                     self.draft.put(table, row, name, Put(None))

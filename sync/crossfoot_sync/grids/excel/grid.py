@@ -90,7 +90,7 @@ class ExcelGrid:
         with held(self.book.app, self.patience) as alone, ExitStack() as resting:
             rounds, left, before = 0, work.size, None
             while rounds < ROUNDS:
-                now = take(self.book, tables)
+                now = take(self.book, tables, lists=bool(work.edits.lists))
                 check_possible(work.edits, now)
                 draft = Draft() if alone or before is None else repair_of(*before, now)
                 draft = draft or draft_of(work, seen, now)
@@ -100,6 +100,10 @@ class ExcelGrid:
                 if draft:
                     before, work.again = (draft, now), True
                     self._carry_out(Writing(self.book, now, work, alone=alone), draft)
+                    # what speaks of the rows is the last but for deletions, and nobody could come in between
+                    work.rest = work.rest and not (alone and draft.tells)
+                    if not work:
+                        return
                 elif not work:
                     return
                 rounds, left = (rounds + 1 if work.size == left else 0), work.size

@@ -31,7 +31,7 @@ class Snapshot:
 
     Attributes:
         tables: the tables that were asked for; ``frame`` knows where all of them stand.
-        manifest: what the hidden sheet of that name holds; ``lists`` the same.
+        manifest: what the hidden sheet of that name holds; ``lists`` the same, if it was asked for and is there.
         date1904: whether dates count from 1904.
     """
 
@@ -52,8 +52,10 @@ class Snapshot:
         )
 
 
-def take(book: xw.Book, only: Collection[str] | None = None) -> Snapshot:
+def take(book: xw.Book, only: Collection[str] | None = None, *, lists: bool = True) -> Snapshot:
     """The book as it stands, with all tables or with these ``only``; read again where somebody changed it meanwhile.
+
+    The ``lists`` are long, so they may be left out.
 
     Raises:
         NotACrossfootBook: it has no manifest.
@@ -62,7 +64,7 @@ def take(book: xw.Book, only: Collection[str] | None = None) -> Snapshot:
     before = read_frame(book)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            found = _take(book, before, only)
+            found = _take(book, before, only, lists=lists)
             if all(_stands(book, each) for each in found.tables.values()) and read_frame(book) == before:
                 return found
         except (Torn, KeyError):
@@ -75,12 +77,12 @@ def take(book: xw.Book, only: Collection[str] | None = None) -> Snapshot:
     raise Unusable("keeps_changing")
 
 
-def _take(book: xw.Book, frame: Frame, only: Collection[str] | None) -> Snapshot:
+def _take(book: xw.Book, frame: Frame, only: Collection[str] | None, *, lists: bool) -> Snapshot:
     titles = {title.casefold(): title for title in frame.titles}
     manifest = titles.get(MANIFEST_SHEET.casefold())
     if manifest is None:
         raise NotACrossfootBook(book.name)
-    lists = titles.get(LISTS_SHEET.casefold())
+    listed = titles.get(LISTS_SHEET.casefold()) if lists else None
     date1904 = native.date1904(book)
     wanted = {name: each for name, each in frame.tables.items() if only is None or name in only}
     sheets: dict[str, SheetState] = {}
@@ -96,7 +98,7 @@ def _take(book: xw.Book, frame: Frame, only: Collection[str] | None) -> Snapshot
         frame,
         tables,
         _texts(book.sheets[manifest], date1904=date1904),
-        _texts(book.sheets[lists], date1904=date1904) if lists is not None else None,
+        _texts(book.sheets[listed], date1904=date1904) if listed is not None else None,
         date1904,
     )
 

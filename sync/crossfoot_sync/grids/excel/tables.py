@@ -72,6 +72,11 @@ class TableState:
         return self.sheet.cell(self.cells.rows[position], self.columns[column]) == BLANK
 
     @property
+    def parted(self) -> bool:
+        """Whether a column of it stands beside its Excel Table, so that rows of that are no whole rows."""
+        return any(column not in self.span for column in self.columns.values())
+
+    @property
     def headed(self) -> Headed | None:
         """The Excel Table as formulas name it."""
         return _headed(self.bound, self.sheet, self.around)

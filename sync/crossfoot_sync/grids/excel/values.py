@@ -7,14 +7,19 @@ import re
 import unicodedata
 from decimal import Decimal
 from math import isclose, isfinite
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue
 
 
-class Held(NamedTuple):
-    """A cell as read: its value, why it has none, and its formula with its ``=``, if a formula made it."""
+class Held(msgspec.Struct, frozen=True, gc=False):
+    """A cell as read: its value, why it has none, and its formula with its ``=``, if a formula made it.
+
+    There are a hundred thousand in a large book, so none of them is looked at by the garbage collector.
+    """
 
     value: CellValue
     fault: Message | None = None

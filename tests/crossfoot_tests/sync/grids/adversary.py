@@ -311,6 +311,8 @@ def _copies(who: Adversary[Any, Any], hands: Hands) -> str:
 
 
 def _cuts(who: Adversary[Any, Any], hands: Hands) -> str:
+    if "amount" not in {each.name for each in hands.columns}:
+        return "finds no amount to cut"
     row, column = who.row(hands), hands.letter("amount")
     hands.hand.cuts(f"{column}{row}", f"{column}{hands.below}")
     return f"cuts the amount of row {row} and pastes it below"

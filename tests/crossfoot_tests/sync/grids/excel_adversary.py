@@ -18,6 +18,10 @@ from crossfoot_tests.sync.grids.adversary import OWN, Act, Adversary, Written, b
 from crossfoot_tests.sync.grids.excel_books import ExcelHands, open_book
 from crossfoot_tests.sync.grids.seam import Seam
 
+LOOK: Final = "raw_value"
+WRITES: Final = frozenset({"raw_value=", "delete"})
+"""Calls that take something away."""
+
 
 @dataclass
 class Screen:
@@ -53,6 +57,7 @@ class Values:
     back: set[CellValue] = field(default_factory=set)
     excused: set[CellValue] = field(default_factory=set)
     _at_risk: set[CellValue] = field(default_factory=set)
+    _wrote: bool = False
     _before: set[CellValue] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,15 +82,12 @@ class Values:
         """What stands nowhere although nobody took it away."""
         return self.watched - self.values - self.gone - self.excused
 
-    def risks(self, typed: set[CellValue]) -> None:
-        """The next call writes, and this was typed just now."""
-        self._at_risk = typed
-
-    def wrote(self) -> None:
-        """It has."""
-        if self._at_risk:
+    def called(self, name: str, typed: set[CellValue]) -> None:
+        """This was typed before that call, which may be another look, and what the call before it wrote stands."""
+        if self._wrote:
             self.excused |= self._at_risk - self.screen.standing()
-            self._at_risk = set()
+        self._at_risk = set() if name == LOOK else (self._at_risk | typed) - self.excused
+        self._wrote = name in WRITES and bool(self._at_risk)
 
     def taken(self, value: CellValue) -> bool:
         """Whether a person took a value away."""
@@ -115,9 +117,6 @@ def _deletes_column(who: Adversary[Any, Any], hands: ExcelHands) -> str:
     hands.delete_column(column)
     return f"deletes the column {column}"
 
-
-WRITES: Final = frozenset({"raw_value=", "delete"})
-"""Calls that take something away."""
 
 EXCELS: tuple[Act, ...] = (_filters, _renames, _deletes_column)
 
@@ -159,17 +158,15 @@ def written_against(app: xw.App, folder: Path, seed: int, *, acts: int = 4, held
     often = random.choice((0.1, 0.3, 0.6) if held else (0.01, 0.03, 0.08))
 
     def between(name: str) -> None:
-        person.ledger.wrote()
+        before = person.ledger.watched
         if app.interactive and random.random() < often:
-            before, already = person.ledger.watched, len(person.did)
             person(name)
-            if name in WRITES and len(person.did) > already:
-                person.ledger.risks(person.ledger.watched - before)
+        person.ledger.called(name, person.ledger.watched - before)
 
     seam.between = between
     missed = grid.write(edits, seen)
     seam.between = None
-    person.ledger.wrote()
+    person.ledger.called("", set())
     return Outcome(person, grid, first, Written(edits, missed))
 
 
