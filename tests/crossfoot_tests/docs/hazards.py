@@ -121,7 +121,8 @@ HAZARDS: dict[str, Hazard] = {
         "A workbook that is protected, open elsewhere, read-only, encrypted or signed",
         "Protected sheets and structures are synced and stay protected. All else is refused by name, and the file "
         "stays as it was; what had been sent by then is finished once it may be written. In a Google spreadsheet what "
-        "is protected against the account that syncs is left out and told, and the rest goes on.",
+        "is protected against the account that syncs is left out and told, and the rest goes on; in a workbook that is "
+        "open in Excel, protected sheets.",
     ),
     "H25": Hazard(
         "Rows that leave one's scope: by their owner, a person's team, the tree of teams",
@@ -140,13 +141,14 @@ HAZARDS: dict[str, Hazard] = {
         "Rows inserted, sorted or typed between reading and writing",
         "Rows are found again by their ids; a cell that changed is left alone and told. A Google spreadsheet cannot be "
         "asked to: what a write displaced there is noticed and put back "
-        "([0023](../decisions/0023-a-write-is-judged-by-what-it-displaced.md)).",
+        "([0023](../decisions/0023-a-write-is-judged-by-what-it-displaced.md)). So it is in a workbook that is "
+        "[open in Excel](open-workbooks.md), where keys cannot be kept away.",
         also=(
             "test_rows_are_found_again_after_rows_were_inserted_and_deleted",
             "test_rows_are_found_again_after_a_sort",
             "test_what_a_person_typed_since_the_reading_is_left_alone",
         ),
-        uncovered="There is no grid for live Excel yet.",
+        uncovered="Excel itself: LibreOffice stands in for it.",
     ),
     "H28": Hazard(
         "Google: quotas, time-outs",

@@ -122,7 +122,8 @@ class ExcelGrid:
             return
         except Exception as error:
             # a sheet may have got another name in between, or the headings have moved
-            if trouble(error) is not Trouble.REFUSED and not isinstance(error, KeyError):
+            renamed = not writing.alone and isinstance(error, KeyError | ValueError)
+            if trouble(error) is not Trouble.REFUSED and not renamed:
                 raise
             writing.work.refusals += 1
             if writing.alone or writing.work.refusals > REFUSALS:

@@ -67,8 +67,8 @@ def take(book: xw.Book, only: Collection[str] | None = None, *, lists: bool = Tr
             found = _take(book, before, only, lists=lists)
             if all(_stands(book, each) for each in found.tables.values()) and read_frame(book) == before:
                 return found
-        except (Torn, KeyError):
-            pass
+        except (Torn, KeyError, ValueError):
+            pass  # xlwings compares sheets by their names, which may have changed
         except Exception as error:
             # a sheet that is gone by now, for instance
             if trouble(error) is not Trouble.REFUSED or attempt == _ATTEMPTS:
