@@ -17,6 +17,7 @@ from crossfoot_sync.engine.openfields import OpenField, write_open
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.rows import read_table
 from crossfoot_sync.engine.workbook import Workbook, read_workbook, settle_ids
+from crossfoot_templates.formula.excel import Program
 from crossfoot_templates.layout import BASE, ID, OPEN
 from crossfoot_templates.messages import say
 from crossfoot_templates.model import TableView
@@ -421,11 +422,13 @@ def test_h03_a_line_that_holds_one_heading_more_than_a_row_would_is_a_row() -> N
     assert book.tables["deal"].rows[0].held is None
 
 
-def barred(lines: Sequence[Line], *places: tuple[str, int], closed: bool = False) -> Workbook:
+def barred(
+    lines: Sequence[Line], *places: tuple[str, int], closed: bool = False, program: Program = "sheets"
+) -> Workbook:
     """A workbook in which cells are protected against whoever syncs."""
     book = workbook(lines)
     protected = replace(cells(lines), barred=frozenset(places), closed=closed)
-    reading = replace(book.reading, tables={"deal": protected})
+    reading = replace(book.reading, tables={"deal": protected}, program=program)
     return read_workbook(reading, book.manifest, book.view)
 
 
@@ -444,7 +447,8 @@ def test_h24_an_edit_beside_a_protected_cell_is_sent() -> None:
     assert [each.fields for each in find_changes(book)["deal"]] == [{"terms": "prepaid"}]
 
 
-def test_h24_where_no_row_can_be_added_the_table_is_held_back() -> None:
-    book = barred([Line({"number": "HT-001", "name": "Acme"})], closed=True)
+@pytest.mark.parametrize(("program", "said"), [("sheets", "table_protected"), ("excel", "sheet_protected")])
+def test_h24_where_no_row_can_be_added_the_table_is_held_back(program: Program, said: str) -> None:
+    book = barred([Line({"number": "HT-001", "name": "Acme"})], closed=True, program=program)
     assert (settle_ids(book, Ids()), find_changes(book)) == ([], {})
-    assert book.tables["deal"].refusal == say("table_protected", table="Deals")
+    assert book.tables["deal"].refusal == say(said, table="Deals")
