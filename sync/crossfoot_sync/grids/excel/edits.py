@@ -225,7 +225,8 @@ class _Drafting:
             if not isinstance(edit, RemoveRow):
                 continue
             table = self.now.tables.get(edit.table)
-            if self.work.again and table is not None and edit.expected_id not in table.cells.columns.get(ID, ()):
+            gone_by_now = table is not None and edit.expected_id not in table.cells.columns.get(ID, ())
+            if gone_by_now and number in self.work.tried:
                 self.work.done([number])
                 continue
             gone = Missed(edit.table, edit.row, ID, None)
@@ -236,6 +237,7 @@ class _Drafting:
             self._take_away(number, edit, table, outcome)
 
     def _take_away(self, number: int, edit: RemoveRow, table: TableState, position: int) -> None:
+        self.work.tried.setdefault(number, 1)
         row = table.cells.rows[position]
         stuck = next((name for name, column in table.columns.items() if _not_ours(table, row, column)), None)
         if stuck is not None:

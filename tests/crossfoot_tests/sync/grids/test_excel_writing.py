@@ -101,6 +101,13 @@ def test_rows_are_deleted_and_what_stands_beside_the_table_stays(opening: Openin
     )
 
 
+def test_a_row_with_another_id_is_not_removed_though_other_rows_are_written(opening: Opening) -> None:
+    grid = ExcelGrid(opening(book(sheet(customer(1), customer(2)))))
+    edits = Edits(cells=[changed(FIRST_ROW, "新")], removed=[RemoveRow("customer", FIRST_ROW + 1, row_id(9))])
+    assert grid.write(edits, grid.read()) == [Missed("customer", FIRST_ROW + 1, ID, row_id(2))]
+    assert column(grid, "name") == ["新", "客户 2"]
+
+
 def test_h08_hidden_and_filtered_rows_are_written_and_deleted_like_others(opening: Opening) -> None:
     opened = opening(book(sheet(*(customer(number) for number in range(1, 7)))))
     grid, screen = ExcelGrid(opened), opened.sheets["客户"]
