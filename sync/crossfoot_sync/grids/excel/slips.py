@@ -72,8 +72,8 @@ class _Table:
                     continue
                 if row is not None and self.done.repairs and (row, name) in self.written and _like(held, stood):
                     self._put(draft, place, name, wanted)
-                elif astray[held.value] and held.value is not None and not _like(held, stood):
-                    astray[held.value] -= 1
+                elif astray[_mark(name, held)] and not _like(held, stood):
+                    astray[_mark(name, held)] -= 1
                     self._put(draft, place, name, stood)
         self._bring_back(draft, places)
 
@@ -98,9 +98,10 @@ class _Table:
         either = ((now.get(name, BLANK), held, self.written.get((row, name), held)) for name, held in cells)
         return sum(found != BLANK and (_like(found, held) or _like(found, put)) for found, held, put in either)
 
-    def _astray(self, places: Mapping[int, int]) -> Counter[CellValue]:
-        """Values that were written and do not stand where they were to."""
-        return Counter(held.value for cell, held in self.written.items() if not _like(self._now(places, *cell), held))
+    def _astray(self, places: Mapping[int, int]) -> Counter[tuple[str, CellValue]]:
+        """What was written and does not stand where it was to."""
+        cells = self.written.items()
+        return Counter(_mark(cell[1], held) for cell, held in cells if not _like(self._now(places, *cell), held))
 
     def _now(self, places: Mapping[int, int], row: int, name: str) -> Held:
         return self.stands[places[row]].get(name, BLANK) if row in places else BLANK
@@ -152,6 +153,11 @@ def _by_id(lines: Mapping[int, Line]) -> dict[str, int]:
 
 def _held(put: Put) -> Held:
     return Held(None if put.value == "" else put.value, None, put.formula)
+
+
+def _mark(name: str, held: Held) -> tuple[str, CellValue]:
+    """By what something that was written is known elsewhere: a value by itself, a blank within its column."""
+    return ("" if held.value is not None else name), held.value
 
 
 def _stands(held: Held) -> bool:

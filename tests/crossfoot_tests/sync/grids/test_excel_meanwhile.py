@@ -79,6 +79,14 @@ def test_h27_what_a_write_displaced_after_a_row_was_inserted_is_put_back(mac: On
     assert column(mac.grid, ID) == [row_id(number) for number in range(1, 5)]
 
 
+def test_h27_a_cell_cleared_in_the_wrong_row_gets_its_value_back(mac: OnMac) -> None:
+    seen = mac.grid.read()
+    mac.before("raw_value=", lambda hands: hands.move_row(FIRST_ROW + 3, FIRST_ROW))
+    edit = SetCell("customer", FIRST_ROW + 1, "code", "KH-00002", None)
+    assert mac.grid.write(Edits(cells=[edit]), seen) == []
+    assert column(mac.grid, "code") == ["KH-00004", "KH-00001", None, "KH-00003"]
+
+
 def test_h27_what_a_write_displaced_after_a_sort_is_put_back(mac: OnMac) -> None:
     seen = mac.grid.read()
 
