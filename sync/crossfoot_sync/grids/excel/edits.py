@@ -161,10 +161,18 @@ class _Drafting:
         missed: int | Missed = Missed(edit.table, edit.row, edit.column, None)
         if edit.table in self.now.tables:
             missed = self.found[edit.table].check(edit)
-        if isinstance(missed, Missed):
+        if isinstance(missed, Missed) and not self._put_here(edit):
             self.work.miss(number, missed)
         else:
             self.work.done([number])
+
+    def _put_here(self, edit: CheckCell) -> bool:
+        """Whether this write has put something else into the cell itself: then it held what was read until that."""
+        place, unmade = (edit.table, edit.row, edit.column), self.work.left.keys() | self.work.missed.keys()
+        return any(
+            (each.table, each.row, each.column) == place and number not in unmade
+            for number, each in enumerate(self.work.edits.cells)
+        )
 
     def appended(self) -> None:
         """New rows, below the last one."""

@@ -119,6 +119,7 @@ def test_a_day_at_the_workbook(manager: Manager, world: World) -> None:
     assert manager.press("problems") == "There are no problems."
     manager.press("help")
     assert manager.told[-1].startswith("crossfoot ")
+    assert not any("while the sync ran" in said for said in manager.told)
 
 
 def two_conflicts(manager: Manager, world: World) -> None:

@@ -256,6 +256,16 @@ class GridConformance:
         assert bench.grid.write(edits, seen) == [Missed("customer", FIRST_ROW, "name", "客户 1")]
         assert column(bench.grid, "name") == ["客户 1", "服务器"]
 
+    def test_a_cell_that_is_looked_at_and_set_in_one_write_is_not_missed(self, lay: Lay) -> None:
+        bench = lay(book(sheet(customer(1))))
+        seen = bench.grid.read()
+        edits = Edits(
+            cells=[SetCell("customer", FIRST_ROW, TICK, "✓", "⚠")],
+            checked=[CheckCell("customer", FIRST_ROW, TICK, "✓")],
+        )
+        assert bench.grid.write(edits, seen) == []
+        assert column(bench.grid, TICK) == ["⚠"]
+
     def test_what_speaks_of_several_cells_is_left_when_a_person_changed_one_of_them(self, lay: Lay) -> None:
         bench = lay(book(sheet(*(customer(at) for at in (1, 2)))))
         seen = bench.grid.read()
