@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "代码 {minutes} 分钟内有效。"
         ),
         (
-            "Code: {code}\nWhere you are signed in already, type crossfoot let-in {code}, or tell the code your "
+            "Code: {code}\nWhere you are signed in already, type crossfoot let-in {code}, or give the code to your "
             "administrator. Press OK when that is done. The code counts for {minutes} minutes."
         ),
     ),

@@ -73,7 +73,7 @@ const WORDS = {
   get_code: ["获取代码", "Get a code instead"],
   code: [
     "代码 {code}：请在已登录处运行 crossfoot let-in {code}，或把代码告诉管理员。",
-    "Code {code}: where you are signed in already, type crossfoot let-in {code}, or tell the code your administrator.",
+    "Code {code}: where you are signed in already, type crossfoot let-in {code}, or give the code to your administrator.",
   ],
   code_over: ["代码已失效；请重新获取。", "The code counts no longer; get another."],
   token_expired: ["您的登录已过期；请重新登录。", "Your sign-in has expired; sign in again."],
