@@ -33,7 +33,7 @@ def main(seeds: str, minutes: float, jobs: int, *, write: bool) -> None:
         )
     click.echo("\n".join(report.lines()))
     if write:
-        write_page(report, seeds)
+        write_page(report, seeds, minutes)
     sys.exit(1 if report.failed else 0)
 
 

@@ -22,8 +22,8 @@ def bug_lines() -> Iterator[str]:
         yield f"| {name} | {bug.says} | {bug.hazard or '–'} | {minutes} minutes of seed {seed} |"
 
 
-def write_page(report: Report, seeds: str) -> None:
+def write_page(report: Report, seeds: str, minutes: float) -> None:
     """Put a report of these seeds, and the planted bugs, into the page."""
-    told = [f"The last long run, `python -m crossfoot_tests.sheets_hour {seeds}`:", "", *report.lines()]
+    told = [f"The last long run, `python -m crossfoot_tests.sheets_hour {seeds} --minutes {minutes:g}`:", "", *report.lines()]
     put_section(PAGE, "report", told)
     put_section(PAGE, "bugs", bug_lines())
