@@ -24,6 +24,7 @@ def bug_lines() -> Iterator[str]:
 
 def write_page(report: Report, seeds: str, minutes: float) -> None:
     """Put a report of these seeds, and the planted bugs, into the page."""
-    told = [f"The last long run, `python -m crossfoot_tests.sheets_hour {seeds} --minutes {minutes:g}`:", "", *report.lines()]
+    command = f"python -m crossfoot_tests.sheets_hour {seeds} --minutes {minutes:g}"
+    told = [f"The last long run, `{command}`:", "", *report.lines()]
     put_section(PAGE, "report", told)
     put_section(PAGE, "bugs", bug_lines())

@@ -173,7 +173,7 @@ def test_a_token_that_is_not_known_and_a_server_that_does_not_answer_are_told(pa
     patient.credentials.keep("http://127.0.0.1:9", "cf_any")
     unknown, unreachable = sorted(servers(patient), key=lambda found: found.said)
     assert unreachable.said == "http://127.0.0.1:9 did not answer (no connection)."
-    assert f"With a new token, run: crossfoot login {world.url}" in unknown.said
+    assert f"With a new token, or for a code, run: crossfoot login {world.url}" in unknown.said
     assert unreachable.wrong
     assert unknown.wrong
 
