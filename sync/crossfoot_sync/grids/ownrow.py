@@ -10,12 +10,12 @@ from crossfoot_sync.grids.address import cell, column_number
 from crossfoot_templates.layout import this_row, unescaped
 from crossfoot_templates.live import placed
 
-_HEADING = r"(?:'.|[^\[\]'#@])*"
+_HEADING = r"(?:'.|[^\]'])*"
 _REFERENCE = re.compile(
     r'"(?:[^"]|"")*"'
-    rf"|(?P<table>[\w.]+)\[\[#This Row\],\[(?P<heading>(?:'.|[^\]'])*)\]\]"
-    rf"|(?P<near>[\w.]*)\[@(?:\[(?P<quoted>{_HEADING})\]|(?P<simple>{_HEADING}))\]"
-    r"|(?<![\w.!'\[])\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})(?![\w(:!.])"
+    rf"|(?P<table>[\w.]*)\[(?:(?i:\[#This Row\]),\s*\[(?P<long>{_HEADING})\]"
+    rf"|@(?:\[(?P<quoted>{_HEADING})\]|(?P<short>(?:'.|[^\[\]'#@])+)))\]"
+    r"|(?<![\w.!'\[:])\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>[0-9]{1,7})(?![\w(:!.])",
 )
 """A text, the cell of this row below a heading of an Excel Table as files name it and as people see it, an address."""
 
@@ -29,9 +29,9 @@ class Headed:
     headings: tuple[str, ...]
 
     def heading(self, column: int) -> str | None:
-        """The heading of the column of that number in the sheet, ``None`` where it is none of the table's."""
+        """The heading of the column of that number in the sheet, ``None`` where it has none in the table."""
         at = column - self.left
-        return self.headings[at] if 0 <= at < len(self.headings) else None
+        return self.headings[at] or None if 0 <= at < len(self.headings) else None
 
 
 def written(formula: str, columns: Mapping[str, int], row: int, around: Headed | None) -> str:
@@ -55,9 +55,9 @@ def by_name(formula: str, columns: Mapping[str, int], row: int, around: Headed |
 
     def name(match: re.Match[str]) -> str:
         column = None
-        said = next((match[each] for each in ("heading", "quoted", "simple") if match[each] is not None), None)
-        if said is not None:
-            own = around is not None and (match["table"] or match["near"] or around.name) == around.name
+        said = match["long"] or match["quoted"] or match["short"]
+        if said:
+            own = around is not None and (match["table"] or around.name) == around.name
             column = headings.get(unescaped(said)) if own else None
         elif match["row"] == str(row):
             column = column_number(match["letters"])
