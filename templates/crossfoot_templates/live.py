@@ -29,6 +29,9 @@ _WAYS = re.compile(r"\s|_xlfn\.|\b(TRUE|FALSE)\(\)", re.IGNORECASE)
 _PARTS = re.compile(r'"(?:[^"]|"")*"|\[@([a-z][a-z0-9_]*)\]')
 """What may hold the mark of a column without being one, and the mark."""
 
+_LATER = re.compile(r'"(?:[^"]|"")*"|_xlfn\.(?:_xlws\.)?', re.IGNORECASE)
+"""A text, and the mark that files put before later functions."""
+
 
 def named(formula: str) -> frozenset[str]:
     """The columns whose cells ``formula`` names."""
@@ -38,6 +41,11 @@ def named(formula: str) -> frozenset[str]:
 def placed(formula: str, refer: Callable[[str], str]) -> str:
     """``formula`` with what ``refer`` makes of the name of each column."""
     return _PARTS.sub(lambda match: refer(match[1]) if match[1] else match[0], formula)
+
+
+def as_typed(formula: str) -> str:
+    """``formula`` without the marks of later functions, which people do not type."""
+    return _LATER.sub(lambda match: match[0] if match[0].startswith('"') else "", formula)
 
 
 def same_formula(one: str, other: str) -> bool:

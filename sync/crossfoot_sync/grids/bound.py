@@ -1,4 +1,4 @@
-"""Where the hidden defined names of a workbook of Excel's say that its tables stand."""
+"""Where the hidden defined names of a workbook of Excel's say that its tables stand, and what is around them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,25 @@ class Bound(Generic[S]):
     columns: dict[str, int]
     lost: frozenset[str]
     status: Place | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """An Excel Table: its name, all of its cells, and how many of its rows are totals."""
+
+    name: str
+    area: Area
+    totals: int
+
+    @property
+    def last(self) -> int:
+        """Its last row that is no total."""
+        return self.area.bottom - self.totals
+
+
+def heads(area: Area, header: int, columns: dict[str, int]) -> bool:
+    """Whether the cells of an Excel Table begin in the row ``header``, above any of the columns."""
+    return area.top == header and any(area.left <= column <= area.right for column in columns.values())
 
 
 def bound_tables(names: Iterable[tuple[str, tuple[S, Area] | None]]) -> list[Bound[S]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Missed, Reading, RemoveRow, SetCell
 from crossfoot_sync.grids.excel.draft import Draft, Put, Room, Spot
 from crossfoot_sync.grids.excel.following import follow_written
 from crossfoot_sync.grids.excel.snapshot import Snapshot
@@ -16,33 +16,13 @@ from crossfoot_sync.grids.hidden import Changes, list_changes, manifest_changes
 from crossfoot_sync.grids.ownrow import written
 from crossfoot_sync.grids.references import relative
 from crossfoot_sync.grids.relocation import Relocation, same
-from crossfoot_sync.grids.sheet_limits import LAST_ROW, TEXT_LENGTH
+from crossfoot_sync.grids.sheet_limits import LAST_ROW
 from crossfoot_sync.grids.work import Work
 from crossfoot_templates.layout import ID, LISTS_SHEET, MANIFEST_SHEET
 from crossfoot_templates.live import named, same_formula
 from crossfoot_templates.types import CellValue
 
 _TRIES: Final = 3
-
-
-def check_possible(edits: Edits, now: Snapshot) -> None:
-    """Refuse what no write could do.
-
-    Raises:
-        Unusable: a table or a hidden sheet is not there, a text is too long.
-    """
-    gone = next((each.table for each in edits.appended if each.table not in now.tables), None)
-    if gone is not None:
-        raise Unusable("table_missing", table=gone)
-    if edits.lists and now.lists is None:
-        raise Unusable("sheet_missing", sheet=LISTS_SHEET)
-    values: list[tuple[str, CellValue]] = [(each.column, each.value) for each in edits.cells]
-    values += [pair for each in edits.appended for pair in each.values.items()]
-    values += [*edits.manifest.items(), *edits.status.items()]
-    values += [(name, entry) for name, entries in edits.lists.items() for entry in entries]
-    for column, value in values:
-        if isinstance(value, str) and len(value) > TEXT_LENGTH:
-            raise Unusable("text_too_long", column=column, length=len(value))
 
 
 def draft_of(work: Work, seen: Reading, now: Snapshot) -> Draft:

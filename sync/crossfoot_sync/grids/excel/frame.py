@@ -6,25 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crossfoot_sync.grids.address import Area, area, target
-from crossfoot_sync.grids.bound import Bound, bound_tables
+from crossfoot_sync.grids.bound import Around, Bound, bound_tables, heads
 from crossfoot_templates.layout import bound
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-
-@dataclass(frozen=True)
-class Around:
-    """An Excel Table: its name, all of its cells, and how many of its rows are totals."""
-
-    name: str
-    area: Area
-    totals: int
-
-    @property
-    def last(self) -> int:
-        """Its last row that is no total."""
-        return self.area.bottom - self.totals
 
 
 @dataclass(frozen=True)
@@ -54,9 +40,7 @@ def table_around(sheet: xw.Sheet, header: int, columns: dict[str, int]) -> Aroun
     """The Excel Table with its headings in that row above any of the columns."""
     for each in sheet.tables:
         covered = area(each.range.address.replace("$", ""))
-        if covered is None or covered.top != header or not each.show_headers:
-            continue
-        if any(covered.left <= column <= covered.right for column in columns.values()):
+        if covered is not None and heads(covered, header, columns) and each.show_headers:
             return Around(each.name, covered, int(each.show_totals))
     return None
 

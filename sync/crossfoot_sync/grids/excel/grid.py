@@ -10,14 +10,16 @@ from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Rea
 from crossfoot_sync.grids.excel import native
 from crossfoot_sync.grids.excel.busy import Patience, Trouble, said, trouble
 from crossfoot_sync.grids.excel.draft import Draft
-from crossfoot_sync.grids.excel.edits import check_possible, draft_of
+from crossfoot_sync.grids.excel.edits import draft_of
 from crossfoot_sync.grids.excel.pausing import held, paused
 from crossfoot_sync.grids.excel.slips import repair_of
 from crossfoot_sync.grids.excel.snapshot import take
 from crossfoot_sync.grids.excel.view import kept_view
 from crossfoot_sync.grids.excel.writing import Changed, Writing
 from crossfoot_sync.grids.faults import Unusable, of_workbook
+from crossfoot_sync.grids.possible import check_possible
 from crossfoot_sync.grids.work import Work
+from crossfoot_templates.layout import LISTS_SHEET
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -91,7 +93,9 @@ class ExcelGrid:
             rounds, left, before = 0, work.size, None
             while rounds < ROUNDS:
                 now = take(self.book, tables, lists=bool(work.edits.lists))
-                check_possible(work.edits, now)
+                check_possible(work.edits, now.tables)
+                if work.edits.lists and now.lists is None:
+                    raise Unusable("sheet_missing", sheet=LISTS_SHEET)
                 draft = Draft() if alone or before is None else repair_of(*before, now)
                 draft = draft or draft_of(work, seen, now)
                 if draft and before is None:

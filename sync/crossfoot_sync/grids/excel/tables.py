@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crossfoot_sync.engine.cells import TableCells
-from crossfoot_sync.grids.bound import Bound
+from crossfoot_sync.grids.bound import Around, Bound
 from crossfoot_sync.grids.datarows import Filled, data_rows
 from crossfoot_sync.grids.excel.block import Lines
-from crossfoot_sync.grids.excel.frame import Around
 from crossfoot_sync.grids.excel.values import BLANK, Held
 from crossfoot_sync.grids.hidden import as_text
 from crossfoot_sync.grids.ownrow import Headed, by_name

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 
-from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Missed, Reading, RemoveRow, SetCell
 from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.google import limits
 from crossfoot_sync.grids.google.draft import Draft
@@ -19,34 +17,8 @@ from crossfoot_sync.grids.references import letters, relative
 from crossfoot_sync.grids.relocation import Relocation, same
 from crossfoot_sync.grids.work import REST, Work
 from crossfoot_templates.layout import GOOGLE_BLANK_ROWS, ID
-from crossfoot_templates.live import named, placed
+from crossfoot_templates.live import as_typed, named, placed
 from crossfoot_templates.types import CellValue
-
-_EXCELS_OWN = re.compile(r'"(?:[^"]|"")*"|_xlfn\.(?:_xlws\.)?', re.IGNORECASE)
-"""A text, and the mark that files put before later functions."""
-
-
-def check_possible(edits: Edits, now: Snapshot) -> None:
-    """Refuse what no write could do.
-
-    Raises:
-        Unusable: a table is not there, a text is too long.
-    """
-    gone = next((each.table for each in edits.appended if each.table not in now.tables), None)
-    if gone is not None:
-        raise Unusable("table_missing", table=gone)
-    for column, text in _texts(edits):
-        if len(text) > limits.TEXT_LENGTH:
-            raise Unusable("text_too_long_for_google", column=column, length=len(text))
-
-
-def _texts(edits: Edits) -> Iterator[tuple[str, str]]:
-    values = [(each.column, each.value) for each in edits.cells]
-    values += [pair for each in edits.appended for pair in each.values.items()]
-    yield from ((column, value) for column, value in values if isinstance(value, str))
-    yield from edits.manifest.items()
-    yield from edits.status.items()
-    yield from ((name, entry) for name, entries in edits.lists.items() for entry in entries)
 
 
 def draft_of(work: Work, seen: Reading, now: Snapshot) -> Draft:
@@ -197,8 +169,7 @@ def _put(  # noqa: PLR0913, PLR0917 (what there is to a cell)
     """What a cell of number format ``held`` gets; of a formula that names a column that is not there its value."""
     if formula is None or not named(formula) <= table.columns.keys():
         return Put(written(value), format_for(value, held))
-    own = _EXCELS_OWN.sub(lambda match: match[0] if match[0].startswith('"') else "", formula)
-    text = placed(own, lambda name: f"{letters(table.columns[name])}{row + 1}")
+    text = placed(as_typed(formula), lambda name: f"{letters(table.columns[name])}{row + 1}")
     return Put({"formulaValue": relative(f"={text}", row, column)}, format_for(value, held))
 
 

@@ -8,13 +8,14 @@ from typing import Final
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
 from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.google import limits
-from crossfoot_sync.grids.google.edits import check_possible, draft_of
+from crossfoot_sync.grids.google.edits import draft_of
 from crossfoot_sync.grids.google.faults import of_spreadsheet
 from crossfoot_sync.grids.google.journal import Slip
 from crossfoot_sync.grids.google.live import Live, new_turn
 from crossfoot_sync.grids.google.repair import repair_of
 from crossfoot_sync.grids.google.snapshot import Snapshot
 from crossfoot_sync.grids.google.spreadsheet import Spreadsheet
+from crossfoot_sync.grids.possible import check_possible
 from crossfoot_sync.grids.references import letters
 from crossfoot_sync.grids.work import Work
 
@@ -74,7 +75,7 @@ class GoogleGrid:
             return []
         with of_spreadsheet(self.name):
             now = self._live.last or self._live.read()
-            check_possible(edits, now)
+            check_possible(edits, now.tables, limits.TEXT_LENGTH, "text_too_long_for_google")
             work = Work(edits)
             self._live.in_doubt = False
             rounds, left = 0, work.size

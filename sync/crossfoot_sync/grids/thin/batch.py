@@ -1,4 +1,7 @@
-"""A batch being put together: cells to be looked at, cells to be written, rows to be added and taken out."""
+"""A batch being put together: cells to be looked at, cells to be written, rows to be added and taken out.
+
+Rows and columns count from 1 until the batch is put together, and from 0 in what travels.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ CELLS: Final = 20_000
 """How many cells a batch looks at or writes: far below the 5 MB that Excel on the web takes at once."""
 
 Place: TypeAlias = tuple[str, int, int]
-"""Sheet, row and column."""
+"""Sheet, row and column, both from 1."""
 
 
 class Spot(NamedTuple):
@@ -91,11 +94,10 @@ class Drawn:
     def batch(self, now: Snapshot) -> WriteBatch:
         """The batch as it travels."""
         names = [state.binding.names for state in self.tables.values()]
-        bound = {table: now.tables[table].binding for table in self.removes}
         removals = [
-            Removal(around.name, around.sheet, sorted(bound[table].columns.values()), sorted(rows, reverse=True))
-            for table, rows in self.removes.items()
-            if (around := bound[table].around) is not None
+            Removal(around.name, bound.sheet, _from_0(bound.columns.values()), _from_0(rows)[::-1])
+            for bound, rows in ((now.tables[table].binding, rows) for table, rows in self.removes.items())
+            if (around := bound.around) is not None
         ]
         # What says what a row is in step with comes last: where the program stops half-way, the row counts as edited.
         last = {(each.binding.sheet, each.binding.columns.get(BASE, -1)) for each in self.tables.values()}
@@ -120,6 +122,10 @@ def _blocks(spots: dict[Place, Spot], last: AbstractSet[tuple[str, int]] = froze
         yield _block(run)
 
 
+def _from_0(numbers: Iterable[int]) -> list[int]:
+    return [number - 1 for number in sorted(numbers)]
+
+
 def _length(value: Raw) -> int:
     """For how many cells more a long text counts."""
     return len(value) // 100 if isinstance(value, str) else 0
@@ -135,8 +141,8 @@ def _block(run: list[tuple[Place, Spot]]) -> Block:
     spots = [spot for _, spot in run]
     return Block(
         sheet,
-        column,
-        row,
+        column - 1,
+        row - 1,
         [spot.value for spot in spots],
         {at: spot.formula for at, spot in enumerate(spots) if spot.formula is not None},
         {at: spot.format for at, spot in enumerate(spots) if spot.format is not None},

@@ -10,9 +10,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
-"""How many rows and columns a sheet of Excel has."""
+from crossfoot_sync.grids.sheet_limits import LAST_COLUMN, LAST_ROW
 
 LONGEST_FORMULA: Final = 8_192
 MOST_NAMES: Final = 10_000

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from crossfoot_sync.engine.cells import Edits, Missed, Reading
-from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.grids.faults import Unusable, of_workbook
+from crossfoot_sync.grids.possible import check_possible
 from crossfoot_sync.grids.thin.asked import Applied, WriteBatch
 from crossfoot_sync.grids.thin.given import GivenBook
-from crossfoot_sync.grids.thin.plan import Work, batches, check_possible
+from crossfoot_sync.grids.thin.plan import batches
 from crossfoot_sync.grids.thin.snapshot import Snapshot, take
 from crossfoot_sync.grids.thin.standing import after
+from crossfoot_sync.grids.work import Work
 
 ROUNDS: Final = 8
 """How often a write that makes no headway is tried: somebody is changing the cells it looks at."""
@@ -62,8 +64,11 @@ class ThinGrid:
         if not edits:
             return []
         now = self._last or self._look()
-        check_possible(edits, now)
-        work = Work(edits)
+        with of_workbook(now.title):
+            check_possible(edits, now.tables)
+            return self._write(Work(edits), seen, now)
+
+    def _write(self, work: Work, seen: Reading, now: Snapshot) -> list[Missed]:
         fruitless = 0
         while fruitless < ROUNDS:
             planned = batches(work, seen, now)
@@ -75,11 +80,11 @@ class ThinGrid:
             if told.outcome == "all":
                 return work.in_order()
             if told.outcome in REASONS:
-                raise GridError(now.title, REASONS[told.outcome], said=told.said)
+                raise Unusable(REASONS[told.outcome], said=told.said)
             work.again = work.again or told.outcome == "unsure"
             fruitless = 0 if told.done else fruitless + 1
             now = self._look()
-        raise GridError(now.title, "keeps_changing")
+        raise Unusable("keeps_changing")
 
     @property
     def titles(self) -> dict[str, str]:
@@ -89,7 +94,7 @@ class ThinGrid:
     def column_at(self, table: str, column: int) -> str:
         """The name of what stands in a column, counted from 0, of a table that was read; empty where it is not ours."""
         state = self._last.tables.get(table) if self._last else None
-        return next((name for name, at in state.binding.columns.items() if at == column), "") if state else ""
+        return next((name for name, at in state.binding.columns.items() if at == column + 1), "") if state else ""
 
     def _apply(self, asked: list[WriteBatch]) -> Applied:
         told = self._client.apply(asked)

@@ -8,89 +8,31 @@ of what it does not show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
 
-from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, Missed, Reading, RemoveRow, SetCell
-from crossfoot_sync.grids.errors import GridError
+from crossfoot_sync.engine.cells import AppendRow, CheckCell, Missed, Reading, RemoveRow, SetCell
+from crossfoot_sync.grids.faults import Unusable
+from crossfoot_sync.grids.hidden import Changes, list_changes, manifest_changes
+from crossfoot_sync.grids.ownrow import written
 from crossfoot_sync.grids.relocation import Relocation, same
 from crossfoot_sync.grids.thin.asked import WriteBatch
 from crossfoot_sync.grids.thin.batch import CELLS, Drawn, Spot
-from crossfoot_sync.grids.thin.hidden import list_spots, manifest_spots
-from crossfoot_sync.grids.thin.ownrow import written
 from crossfoot_sync.grids.thin.room import new_rows
 from crossfoot_sync.grids.thin.snapshot import Snapshot
 from crossfoot_sync.grids.thin.tables import TableState
-from crossfoot_sync.grids.thin.values import LONGEST, format_for, put
-from crossfoot_templates.layout import ID
-from crossfoot_templates.live import named
+from crossfoot_sync.grids.thin.values import format_for, put
+from crossfoot_sync.grids.work import REST, Work
+from crossfoot_templates.layout import ID, LISTS_SHEET, MANIFEST_SHEET
+from crossfoot_templates.live import as_typed, named
 from crossfoot_templates.types import CellValue
-
-REST: Final = -1
-"""The number of what is no edit of a row: status cells, the manifest, the lists."""
-
-Edit: TypeAlias = SetCell | CheckCell | AppendRow | RemoveRow
-
-
-@dataclass
-class Work:
-    """Edits that are not made yet, each under a number, and those that will not be made.
-
-    Attributes:
-        rest: whether the status cells, the manifest and the lists are still to be written.
-        again: whether some of it may have been written although nobody could tell.
-    """
-
-    edits: Edits
-    left: dict[int, Edit] = field(init=False)
-    missed: dict[int, Missed] = field(default_factory=dict)
-    rest: bool = field(init=False)
-    again: bool = False
-
-    def __post_init__(self) -> None:
-        every: list[Edit] = [*self.edits.cells, *self.edits.checked, *self.edits.appended, *self.edits.removed]
-        self.left = dict(enumerate(every))
-        self.rest = bool(self.edits.status or self.edits.manifest or self.edits.lists)
-
-    def done(self, numbers: Iterable[int]) -> None:
-        """These are made."""
-        for number in numbers:
-            self.left.pop(number, None)
-            self.rest = self.rest and number != REST
-
-    def miss(self, number: int, missed: Missed) -> None:
-        """This one will not be made."""
-        del self.left[number]
-        self.missed[number] = missed
-
-    def in_order(self) -> list[Missed]:
-        """What was missed, in the order of the edits."""
-        return [self.missed[number] for number in sorted(self.missed)]
-
-
-def check_possible(edits: Edits, now: Snapshot) -> None:
-    """Refuse what no write could do.
-
-    Raises:
-        GridError: a table or a hidden sheet is not there, a text is too long.
-    """
-    gone = next((each.table for each in edits.appended if each.table not in now.tables), None)
-    if gone is not None:
-        raise GridError(now.title, "table_missing", table=gone)
-    values = [(each.column, each.value) for each in edits.cells]
-    values += [pair for each in edits.appended for pair in each.values.items()]
-    values += [*edits.manifest.items(), *edits.status.items()]
-    values += [(name, entry) for name, entries in edits.lists.items() for entry in entries]
-    for column, value in values:
-        if isinstance(value, str) and len(value) > LONGEST:
-            raise GridError(now.title, "text_too_long", column=column, length=len(value))
 
 
 def batches(work: Work, seen: Reading, now: Snapshot) -> list[tuple[WriteBatch, list[int]]]:
     """What is left of ``work`` in the book as it is ``now``, each batch with the numbers of the edits that it makes.
 
     What will never be made is noted as missed.
+
+    Raises:
+        Unusable: a table or a hidden sheet is gone.
     """
     planning = _Planning(work, seen, now)
     planning.rows()
@@ -145,12 +87,12 @@ class _Planning:
             else:
                 self.work.miss(number, outcome)
             return
-        row, column = state.cells.rows[outcome] - 1, state.binding.columns[edit.column]
+        row, column = state.cells.rows[outcome], state.binding.columns[edit.column]
         drawn.looks_at_row(number, state, row)
         drawn.look(state, row, column)
         if isinstance(edit, CheckCell):
             return
-        if state.is_barred(column) or state.in_merge(row, column):
+        if state.paper.is_barred(column) or state.paper.in_merge(row, column):
             held = state.cells.columns[edit.column][outcome]
             self.work.miss(number, Missed(edit.table, edit.row, edit.column, held))
             return
@@ -162,11 +104,12 @@ class _Planning:
         """What a cell gets; of a formula that names a column that is not there its value."""
         text = None
         if formula is not None and named(formula) <= state.binding.columns.keys():
-            text = written(formula, state.binding, row, state.headings, inside=row < state.binding.body_end)
+            around = state.headed if row <= state.binding.last else None
+            text = "=" + written(as_typed(formula), state.binding.columns, row, around)
         held = state.paper.format(row, column)
         dates = state.paper.shows_date(row, column)
         code = format_for(value, held, shows_date=dates, formula=text is not None)
-        return Spot(put(value, date1904=self.now.date1904), text, code)
+        return Spot(put(value, date1904=self.now.reading.date1904), text, code)
 
     def _is_so(self, edit: SetCell | CheckCell, missed: Missed) -> bool:
         """Whether a write whose outcome nobody knows made this edit."""
@@ -181,7 +124,7 @@ class _Planning:
             if isinstance(edit, AppendRow):
                 state = self.now.tables.get(edit.table)
                 if state is None:
-                    raise GridError(self.now.title, "table_missing", table=edit.table)
+                    raise Unusable("table_missing", table=edit.table)
                 own_id = edit.values.get(ID)
                 if self.work.again and own_id is not None and own_id in state.cells.columns.get(ID, ()):
                     self.work.done([number])
@@ -206,9 +149,9 @@ class _Planning:
                 elif isinstance(outcome, Missed):
                     self.work.miss(number, outcome)
                 continue
-            row = state.cells.rows[outcome] - 1
+            row, paper = state.cells.rows[outcome], state.paper
             places = state.binding.columns.items()
-            stuck = next((name for name, at in places if state.is_barred(at) or state.in_merge(row, at)), None)
+            stuck = next((name for name, at in places if paper.is_barred(at) or paper.in_merge(row, at)), None)
             if stuck is not None:
                 held = state.cells.columns[stuck][outcome]
                 self.work.miss(number, Missed(edit.table, edit.row, stuck, held))
@@ -217,7 +160,7 @@ class _Planning:
 
     def _remove(self, number: int, state: TableState, row: int) -> None:
         around = state.binding.around
-        if around is None or row in around.own or not around.row < row < state.binding.body_end:
+        if around is None or row in around.own or not around.area.top < row <= around.last:
             # Something of the user's own stands in it, or a row that is deleted would take other things along.
             self.cleared.clear(number, state, row)
             return
@@ -233,11 +176,17 @@ class _Planning:
         drawn.numbers.append(REST)
         for name, text in self.work.edits.status.items():
             state = self.now.tables.get(name)
-            if state is None or state.binding.status is None or state.is_barred(state.binding.status[1]):
+            if state is None or state.binding.status is None or state.paper.is_barred(state.binding.status[1]):
                 continue
             if state.cells.status != text:
                 drawn.look(state, *state.binding.status)
                 drawn.put(state.binding.sheet, *state.binding.status, Spot(text or None))
-        for spots in (manifest_spots(self.now, self.work.edits.manifest), list_spots(self.now, self.work.edits.lists)):
-            for place, spot in spots.items():
-                drawn.put(*place, spot)
+        _tell(drawn, MANIFEST_SHEET, manifest_changes(self.now.manifest, self.work.edits.manifest))
+        if self.work.edits.lists and self.now.lists is None:
+            raise Unusable("sheet_missing", sheet=LISTS_SHEET)
+        _tell(drawn, LISTS_SHEET, list_changes(self.now.lists or {}, self.work.edits.lists))
+
+
+def _tell(drawn: Drawn, title: str, changes: Changes) -> None:
+    for place, told in changes.items():
+        drawn.put(title, *place, Spot(told.text or None))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from crossfoot_sync.engine.cells import AppendRow
 from crossfoot_sync.grids.thin.asked import NewRows
 from crossfoot_sync.grids.thin.batch import CELLS, Drawn, Spot
-from crossfoot_sync.grids.thin.given import GivenTable
+from crossfoot_sync.grids.thin.paper import GivenAround
 from crossfoot_sync.grids.thin.tables import TableState
+from crossfoot_templates.live import named
 from crossfoot_templates.types import CellValue
 
 Fresh: TypeAlias = Callable[[], Drawn]
@@ -23,13 +25,12 @@ def new_rows(state: TableState, rows: Numbered, batches: tuple[Fresh, Fresh], ma
     """Put new rows into ``batches``: those that fill blank rows, and those that are added."""
     fresh, apart = batches
     around = state.binding.around
-    end = state.binding.body_end
-    room = len(rows) if around is None else max(end - state.free, 0)
+    room = len(rows) if around is None else max(around.last + 1 - state.free, 0)
     for at, (number, edit) in enumerate(rows[:room]):
         _fill(fresh(), state, (number, state.free + at), edit, make)
     below = rows[room:]
     while below and around is not None:
-        count = max(1, CELLS // around.columns)
+        count = max(1, CELLS // len(around.columns))
         _add(apart(), state, around, below[:count], make)
         below = below[count:]
 
@@ -44,19 +45,25 @@ def _fill(drawn: Drawn, state: TableState, place: tuple[int, int], edit: AppendR
         drawn.put(state.binding.sheet, row, column, spot)
 
 
-def _add(drawn: Drawn, state: TableState, around: GivenTable, rows: Numbered, make: Make) -> None:
+def _add(drawn: Drawn, state: TableState, around: GivenAround, rows: Numbered, make: Make) -> None:
     lines: list[list[str | int | float | bool | None]] = []
     formulas: list[dict[int, str]] = []
     formats: list[dict[int, str]] = []
     for _, edit in rows:
-        # Told by headings, a formula is the same in every row of the table.
-        spots = _cells(state, around.row + 1, edit, make)
-        within = {column - around.column: spot for column, spot in spots.items()}
-        blank = {column - around.column: "" for column in state.binding.columns.values()}
-        lines.append([within[at].value if at in within else blank.get(at) for at in range(around.columns)])
+        told = {name: formula for name, formula in edit.formulas.items() if _is_told_by_headings(state, formula)}
+        spots = _cells(state, around.area.top + 1, replace(edit, formulas=told), make)
+        within = {column - around.area.left: spot for column, spot in spots.items()}
+        blank = {column - around.area.left: "" for column in state.binding.columns.values()}
+        lines.append([within[at].value if at in within else blank.get(at) for at in range(len(around.columns))])
         formulas.append({at: spot.formula for at, spot in within.items() if spot.formula is not None})
         formats.append({at: spot.format for at, spot in within.items() if spot.format is not None})
     drawn.add([number for number, _ in rows], state, NewRows(around.name, lines, formulas, formats))
+
+
+def _is_told_by_headings(state: TableState, formula: str) -> bool:
+    """Whether a formula is the same in every row of the Excel Table, as it names no cell beside that."""
+    headed, columns = state.headed, state.binding.columns
+    return headed is not None and all(headed.heading(columns[name]) for name in named(formula) & columns.keys())
 
 
 def _cells(state: TableState, row: int, edit: AppendRow, make: Make) -> dict[int, Spot]:

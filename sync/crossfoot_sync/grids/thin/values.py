@@ -17,9 +17,6 @@ GENERAL: Final = "General"
 DATE: Final = "yyyy-mm-dd"
 DATE_TIME: Final = "yyyy-mm-dd hh:mm"
 
-LONGEST: Final = 32_767
-"""Characters that a cell holds."""
-
 _PENDING = frozenset({"#BUSY!", "#GETTING_DATA", "#CONNECT!"})
 """What a formula shows that has not been calculated yet."""
 
@@ -46,14 +43,6 @@ def read(cell: Cell, *, shows_date: bool, date1904: bool) -> Read:
     if isinstance(value, int | float) and not isinstance(value, bool) and shows_date:
         return Read(from_serial(value, date1904=date1904), None, formula)
     return Read(None if value == "" else value, None, formula)
-
-
-def as_text(cell: Cell) -> str:
-    """A cell's value where text is expected: a whole number without a decimal point."""
-    value = cell.value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def put(value: CellValue, *, date1904: bool) -> Raw:

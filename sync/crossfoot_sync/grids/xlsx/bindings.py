@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossfoot_sync.grids.address import Area, target
-from crossfoot_sync.grids.bound import Bound, bound_tables
+from crossfoot_sync.grids.bound import Bound, bound_tables, heads
 from crossfoot_sync.grids.ownrow import Headed
 from crossfoot_sync.grids.xlsx.workbook import SheetPart, TablePart, Workbook
 
@@ -53,8 +53,4 @@ def _located(workbook: Workbook, refers_to: str) -> tuple[SheetPart, Area] | Non
 
 def _around(workbook: Workbook, table: Bound[SheetPart]) -> TablePart | None:
     tables = workbook.tables(table.sheet)
-    return next((each for each in tables if _heads(each, table.header, table.columns)), None)
-
-
-def _heads(table: TablePart, header: int, columns: dict[str, int]) -> bool:
-    return table.area.top == header and any(table.area.left <= each <= table.area.right for each in columns.values())
+    return next((each for each in tables if heads(each.area, table.header, table.columns)), None)
