@@ -58,7 +58,7 @@ class _AtGoogle:
 
 
 def _found(cell: Cell) -> Found:
-    value = shown(cell) or {}
-    if "errorValue" in value:
-        return Found(ERRORS.get(value["errorValue"].get("type"), "#ERROR!"), is_error=True)
-    return Found(next(iter(value.values()), None))
+    value = cell.effective_value
+    if value is not None and value.error_value is not None:
+        return Found(ERRORS.get(value.error_value.type, "#ERROR!"), is_error=True)
+    return Found(next(iter((shown(cell) or {}).values()), None))
