@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing import get_context
 
 from crossfoot_tests.sheets_hour.acts import TEAM_ACTS
 from crossfoot_tests.sheets_hour.noticing import CAME_BACK, DISPLACED, WORKED_OVER
@@ -88,7 +89,8 @@ class Report:
 def play_many(seeds: Iterable[int], minutes: float = MINUTES, jobs: int = 1) -> Iterator[tuple[Outcome, Report]]:
     """Play every seed; each outcome with the report so far."""
     report, ended = Report(), time.perf_counter()
-    with ProcessPoolExecutor(jobs) as pool:
+    # see the simulation
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         for outcome in pool.map(partial(play, minutes=minutes), seeds):
             before, ended = ended, time.perf_counter()
             report.add(outcome, minutes, ended - before)

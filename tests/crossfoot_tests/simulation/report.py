@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 from crossfoot_tests.simulation import pending
 from crossfoot_tests.simulation.kept import Kept
@@ -96,7 +97,8 @@ def play_many(
         if seed in known:
             report.add(*known[seed])
     ended = time.perf_counter()
-    with ProcessPoolExecutor(jobs) as pool:
+    # forked from a process that talks to LibreOffice, they would die with what it has loaded for that
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         for outcome in pool.map(play, [seed for seed in seeds if seed not in known], chunksize=4):
             before, ended = ended, time.perf_counter()
             report.add(outcome, ended - before)
