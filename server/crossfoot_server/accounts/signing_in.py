@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -41,14 +40,6 @@ class Asked(msgspec.Struct, frozen=True):
 
     secret: str
     code: str
-
-
-class Shown(NamedTuple):
-    """A code that counts, as it was put down."""
-
-    secret_hash: str
-    client: str
-    asked_at: dt.datetime
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -88,7 +79,7 @@ def look(store: Store, code: str, now: dt.datetime) -> Waiting:
         UnknownCode: none does, or no longer.
     """
     with store.reading() as connection:
-        return _waiting(_with_code(connection, store, code, now))
+        return _with_code(connection, store, code, now)[1]
 
 
 def let_in(store: Store, code: str, login: str, now: dt.datetime, days: int = HOLDS_DAYS) -> Waiting:
@@ -100,11 +91,11 @@ def let_in(store: Store, code: str, login: str, now: dt.datetime, days: int = HO
     """
     sign_in = store.schema.sign_in
     with store.writing() as connection:
-        row = _with_code(connection, store, code, now)
-        token_id = add_token(connection, store, NewToken(login, row.client, now, dt.timedelta(days=days)), "")
-        let = update(sign_in).where(sign_in.c.secret_hash == row.secret_hash)
+        secret_hash, waiting = _with_code(connection, store, code, now)
+        token_id = add_token(connection, store, NewToken(login, waiting.client, now, dt.timedelta(days=days)), "")
+        let = update(sign_in).where(sign_in.c.secret_hash == secret_hash)
         connection.execute(let.values(token=token_id))
-    return _waiting(row)
+    return waiting
 
 
 def redeem(store: Store, secret: str, now: dt.datetime) -> str | None:
@@ -127,7 +118,8 @@ def redeem(store: Store, secret: str, now: dt.datetime) -> str | None:
     return written(row.token, own)
 
 
-def _with_code(connection: Connection, store: Store, code: str, now: dt.datetime) -> Shown:
+def _with_code(connection: Connection, store: Store, code: str, now: dt.datetime) -> tuple[str, Waiting]:
+    """What is kept of the secret of the program that shows ``code``, and which one that is."""
     sign_in = store.schema.sign_in
     plain = "".join(each for each in unicodedata.normalize("NFKC", code).upper() if each.isalpha())
     in_force = (sign_in.c.code == plain) & (sign_in.c.expires_at > now) & sign_in.c.token.is_(None)
@@ -135,11 +127,7 @@ def _with_code(connection: Connection, store: Store, code: str, now: dt.datetime
     row = connection.execute(select(*columns).where(in_force)).one_or_none()
     if row is None:
         raise UnknownCode(code)
-    return Shown(*row)
-
-
-def _waiting(shown: Shown) -> Waiting:
-    return Waiting(shown.client, shown.asked_at)
+    return row.secret_hash, Waiting(row.client, row.asked_at)
 
 
 def _plain(client: str) -> str:

@@ -75,7 +75,11 @@ class TokenRevokedError(LoginAgainError):
 
 
 class AccountClosedError(LoginAgainError):
-    """Whoever holds the token is no longer active."""
+    """Whoever holds the token is no longer active: no other token helps them."""
+
+    def __init__(self, server: str, problem: Problem) -> None:
+        super().__init__(server, problem)
+        self.args = (f"{problem.title}: {problem.detail}",)
 
 
 LOGIN_AGAIN: Mapping[str, type[LoginAgainError]] = {
