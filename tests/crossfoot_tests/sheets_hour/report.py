@@ -64,6 +64,7 @@ class Report:
         return {
             "kinds of acts": sum(self.counts[name] > 0 for name in TEAM_ACTS),
             "faults of Google": sum(self.counts[name] for name in STRIKES if name.startswith("Google")),
+            "killed workers": sum(self.counts[name] for name in KILLS),
             "syncs of the file": self.counts[IN_THE_FILE[0]],
             "refused by rules": sum(self.counts[name] for name in rules.REFUSED.values()),
             **{name: self.counts[name] for name in (*IN_BETWEEN, SIDE_BY_SIDE, PINGED, pending.ASKED)},

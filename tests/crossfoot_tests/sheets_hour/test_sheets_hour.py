@@ -18,12 +18,14 @@ from crossfoot_tests.sheets_hour.weather import PINGED
 from crossfoot_tests.sheets_hour.workers import SIDE_BY_SIDE
 from crossfoot_tests.simulation.pending import ASKED
 
-SEEDS = range(2)
+SEEDS = (8, 10)
+"""In each of them a worker is killed within these minutes, which happens seldom."""
 MINUTES = 10.0
 
 LEAST = {
     "kinds of acts": 40,
     "faults of Google": 5,
+    "killed workers": 1,
     "syncs of the file": 6,
     "refused by rules": 20,
     DURING: 100,
