@@ -45,8 +45,9 @@ def mark(cell: CellValue) -> str:
 
 def wanting(table: SheetTable, row: SheetRow) -> bool:
     """Whether the computed cells of a stored row are to be put right: the store's values are needed for that."""
+    untrue = table.outdated or row.id in table.stale
     return not row.is_new and any(
-        table.outdated or typed_over(table, row, column.name) or _lacks_formula(table, row, column.name)
+        untrue or typed_over(table, row, column.name) or _lacks_formula(table, row, column.name)
         for column in table.computed
     )
 
@@ -153,6 +154,13 @@ class ComputedCells:
         """
         values = {edit.column: edit.value for edit in renamed} if stored is None else self.values(stored)
         return {**self.table.left.get(row_id, {}), **{name: mark(value) for name, value in values.items()}}
+
+    def stale(self, row_id: str, stored: StoredRow | None) -> bool:
+        """Whether a row into which nothing is written has other values by now than its cells were left with."""
+        if stored is None:
+            return row_id in self.table.stale
+        left = self.table.left.get(row_id, {})
+        return any(mark(value) != left.get(name) for name, value in self.values(stored).items())
 
     def _agrees(self, row: SheetRow, name: str, value: CellValue) -> bool:
         return not _faulty(self.table, row, name) and mark(self.table.raw(row, name)) == mark(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from crossfoot_templates.layout import computed_list, held_list, reference_lists
 from crossfoot_templates.model import BookView, Language
 
 _UNKNOWN = "?" * WIDTH
+_STALE = "!"
 """Stands for the hash of a cell of which nothing is known; no cell has it."""
 
 
@@ -145,16 +146,37 @@ def computed_cells(reading: Reading, table: str) -> dict[str, dict[str, str]]:
     columns = entries[0].split(",") if entries else []
     found = {}
     for entry in entries[1:]:
-        row_id, _, hashes = entry.partition(":")
+        row_id, _, hashes = entry.removesuffix(_STALE).partition(":")
         if is_row_id(row_id) and len(hashes) == WIDTH * len(columns):
             found[row_id] = {name: hashes[at * WIDTH : (at + 1) * WIDTH] for at, name in enumerate(columns)}
     return found
 
 
-def write_computed(table: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
-    """The list column behind :func:`computed_cells`, of ``columns``."""
-    written = (f"{row_id}:{''.join(hashes.get(name, _UNKNOWN) for name in columns)}" for row_id, hashes in rows.items())
+def stale_rows(reading: Reading, table: str) -> frozenset[str]:
+    """Ids of the rows of ``table`` whose computed values changed while nothing could be written into them.
+
+    Such a value moves no revision, so that the digest of a table does not tell of one that was missed.
+    """
+    entries = reading.lists.get(computed_list(table), ())
+    return frozenset(entry.partition(":")[0] for entry in entries[1:] if entry.endswith(_STALE))
+
+
+def write_computed(
+    table: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, str]], stale: Collection[str]
+) -> dict[str, list[str]]:
+    """The list column behind :func:`computed_cells`, of ``columns``, and behind :func:`stale_rows`."""
+    written = (
+        f"{row_id}:{''.join(hashes.get(name, _UNKNOWN) for name in columns)}{_STALE if row_id in stale else ''}"
+        for row_id, hashes in rows.items()
+    )
     return {computed_list(table): [",".join(columns), *written]}
+
+
+def write_stale(reading: Reading, table: str, ids: Collection[str]) -> dict[str, list[str]]:
+    """The list column behind :func:`stale_rows` as it stands, with the rows of ``ids`` among them."""
+    entries = reading.lists.get(computed_list(table), ())
+    noted = [f"{each.removesuffix(_STALE)}{_STALE}" if each.partition(":")[0] in ids else each for each in entries]
+    return {} if noted == [*entries] else {computed_list(table): noted}
 
 
 def read_references(reading: Reading, table: str) -> ReferenceList:

@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crossfoot_sync.engine.answer import Answer, StoredRow
+from crossfoot_sync.engine.answer import Answer, StoredRow, stored_rows
 from crossfoot_sync.engine.cells import AppendRow, CheckCell, Edits, RemoveRow, SetCell
 from crossfoot_sync.engine.computed import ComputedCells
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.fingerprint import Base, field_hash, join_base, sealed, write_base
-from crossfoot_sync.engine.manifest import write_computed, write_held, write_references, write_shown, write_waiting
+from crossfoot_sync.engine.manifest import (
+    write_computed,
+    write_held,
+    write_references,
+    write_shown,
+    write_stale,
+    write_waiting,
+)
 from crossfoot_sync.engine.openfields import OpenField, State, state_of, write_open
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -34,12 +41,14 @@ class Planned:
     Attributes:
         shown: the rows it will then show as ``(id, rev)``.
         left: what will then stand in its computed cells, by row id and column, as hashes.
+        stale: the rows of which that is not what the store has, by their ids.
         waiting: the new rows that will then wait for an approval, by their ids.
     """
 
     edits: Edits
     shown: list[tuple[str, int]] = field(default_factory=list)
     left: dict[str, dict[str, str]] = field(default_factory=dict)
+    stale: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
 
 
@@ -53,9 +62,11 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
     references = {**workbook.context.references, **arrived}
     display = replace(workbook.display, references=references)
     edits = Edits()
-    for name, table in workbook.tables.items():
-        if table.refusal is not None:
+    for view in workbook.view.tables:
+        name, table = view.table.name, workbook.tables.get(view.table.name)
+        if table is None or table.refusal is not None:
             # its columns or ids are in doubt: whatever was written now might land in the wrong place
+            edits.lists.update(write_stale(workbook.reading, name, stored_rows(name, reply)))
             continue
         planned = _Table(workbook, table, display, push, reply).plan()
         edits.cells.extend(planned.edits.cells)
@@ -64,7 +75,7 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         edits.checked.extend(planned.edits.checked)
         edits.lists.update(write_shown(name, planned.shown))
         if table.computed:
-            edits.lists.update(write_computed(name, [column.name for column in table.computed], planned.left))
+            edits.lists.update(write_computed(name, [each.name for each in table.computed], planned.left, planned.stale))
         held = {row.held_as for row in table.rows if row.held}
         if held != table.told:
             edits.lists.update(write_held(name, held))
@@ -142,6 +153,8 @@ class _Table:
         noted = self.answer.noted(row)
         self.planned.waiting |= {row.id} & self.table.waited
         self.planned.left[row.id] = self.computed.left(row.id, None)
+        if self.computed.stale(row.id, self.answer.stored.get(row.id)):
+            self.planned.stale.add(row.id)
         if noted is not None:
             # what the store gave a new row is yet to be shown: it must not pass for in step once it is held no more
             self.planned.shown.append((row.id, 0 if row.is_new else noted))
@@ -212,6 +225,8 @@ class _Table:
         edits = [*(self.computed.renamed(row) if stored is None else self.computed.edits(row, stored))]
         self.planned.edits.cells.extend(edits)
         self.planned.left[row.id] = self.computed.left(row.id, stored, edits)
+        if stored is None and row.id in self.table.stale:
+            self.planned.stale.add(row.id)
 
     def _shows_as_before(self, row: SheetRow) -> None:
         if row.id in self.answer.shown and row.id not in self.answer.gone:

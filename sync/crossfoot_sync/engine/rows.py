@@ -96,7 +96,7 @@ class SheetTable:
     Attributes:
         columns: the data columns that are bound in the sheet and that people fill in, in the view's order.
         computed: those that are bound and whose values formulas make. Nothing else here speaks of them but ``live``,
-            ``left`` and ``outdated``.
+            ``left``, ``stale`` and ``outdated``.
         layout: the columns that ``_base`` covers.
         rows: every row that holds anything, in sheet order.
         refusal: why nothing of this table may be sent or written, if so: its columns are in doubt.
@@ -106,6 +106,7 @@ class SheetTable:
         waited: the new rows that waited for an approval after the last sync, by their ids.
         live: by computed column, the formula that its cells are to hold (see ``SetCell``); the others hold values.
         left: what the last sync left in the computed cells, by row id and column, as hashes.
+        stale: the rows whose computed values have changed since, and could not be written, by their ids.
         outdated: the formulas may be those of an older definition.
         blank: where lines stand that hold nothing but what a sync wrote beside a row that is no more.
     """
@@ -123,6 +124,7 @@ class SheetTable:
     waited: frozenset[str] = frozenset()
     live: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
     outdated: bool = False
     blank: tuple[int, ...] = ()
 

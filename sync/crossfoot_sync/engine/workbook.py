@@ -15,6 +15,7 @@ from crossfoot_sync.engine.manifest import (
     held_contents,
     read_references,
     shown_rows,
+    stale_rows,
     waiting_ids,
 )
 from crossfoot_sync.engine.parsers import Context
@@ -91,6 +92,7 @@ def read_workbook(reading: Reading, manifest: Manifest, view: BookView) -> Workb
         table.told = held_contents(reading, name)
         table.waited = waiting_ids(reading, name)
         table.left = computed_cells(reading, name)
+        table.stale = stale_rows(reading, name)
         table.live = _live_formulas(table, workbook)
         table.outdated = manifest.version != view.version
         _cross_check(table, workbook)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -95,11 +96,9 @@ class Desk:
         columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
         pull = [TablePull("order", ids, [rev] * len(rows), columns)] if rows else []
         edits = plan_edits(workbook, [], SyncReply("e", "v", 1, pull=pull, lists=lists or {"user": USERS}))
-        table = workbook.tables["order"]
         facts = Manifest.read(self.grid.manifest)
-        manifest = msgspec.structs.replace(
-            facts, epoch="e", version=self.view.version, layouts={"order": list(table.layout)}
-        )
+        layouts = facts.layouts | {name: list(table.layout) for name, table in workbook.tables.items()}
+        manifest = msgspec.structs.replace(facts, epoch="e", version=self.view.version, layouts=layouts)
         edits.manifest.update(manifest.facts())
         assert self.grid.write(edits, workbook.reading) == []
 
@@ -348,6 +347,46 @@ def test_a_lost_note_of_what_was_left_asks_once(desk: Desk) -> None:
     assert desk.wanted() == [row_id(1)]
     desk.arrive(STORED)
     assert (desk.wanted(), desk.shown(MESSAGE)) == ([], [None])
+
+
+OTHER = STORED | {"number": "DD-002", "amount": "200.00", "ordered_on": "2026-04-01", "left": "196.67"}
+
+
+def rename_a_heading(desk: Desk) -> None:
+    """Make it unsure which column is which."""
+    desk.sheet.rename_header("amount", "Notes")
+
+
+def lose_the_ids(desk: Desk) -> None:
+    """Take away the hidden column by which rows are known."""
+    desk.sheet.delete_column(ID)
+
+
+def paste_over_another_row(desk: Desk) -> None:
+    """Make it unsure which row is which: the second one's values over the first, and another in its own place."""
+    for name in ("number", "amount", "ordered_on"):
+        (value,) = desk.shown(name, row=FIRST_ROW + 1)
+        desk.sheet.set(FIRST_ROW, name, value)
+    desk.sheet.set(FIRST_ROW + 1, "number", "DD-900")
+
+
+@pytest.mark.parametrize("disturb", [rename_a_heading, lose_the_ids, paste_over_another_row])
+def test_a_figure_that_changed_while_its_row_could_not_be_written_is_asked_for_once_it_can(
+    disturb: Callable[[Desk], None],
+) -> None:
+    desk = Desk()
+    desk.arrive(STORED, OTHER)
+    before = copy.deepcopy(desk.sheet)
+    disturb(desk)
+    # a figure across tables changes without its row's revision
+    desk.arrive(STORED | {"paid": "40.00"})
+    assert desk.shown("paid") == [10.0]
+    desk.sheet.columns, desk.sheet.rows = before.columns, before.rows
+    assert desk.wanted() == [row_id(1)]
+    desk.arrive()
+    assert desk.wanted() == [row_id(1)]
+    desk.arrive(STORED | {"paid": "40.00"})
+    assert (desk.shown("paid", TICK, MESSAGE), desk.wanted()) == ([40.0, "✓", None], [])
 
 
 def test_what_a_workbook_shows_does_not_depend_on_its_computed_cells(desk: Desk) -> None:
