@@ -65,6 +65,12 @@ DEFENCES: tuple[Defence, ...] = (
         "test_h02_the_rows_of_a_sort_of_some_columns_are_held_and_the_table_names_the_columns",
     ),
     _shared(
+        "figures missed",
+        "H02",
+        "test_a_figure_that_changed_while_its_row_could_not_be_written_is_asked_for_once_it_can",
+        at_once=True,
+    ),
+    _shared(
         "copies keep their id",
         "H03",
         "test_h03_of_a_copied_row_the_original_keeps_its_id_and_the_copy_is_new",

@@ -78,7 +78,7 @@ BUGS: dict[str, Plant] = _bugs(
         "what is typed while a sync is under way counts as seen",
         _typed_meanwhile_seen,
     ),
-) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open")}
+) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open", "figures missed")}
 
 FOUND_AT: dict[str, tuple[int, int]] = {
     "no compare and set": (0, 5),
@@ -90,5 +90,6 @@ FOUND_AT: dict[str, tuple[int, int]] = {
     "last writer wins": (3, 5),
     "no stepping back": (2, 5),
     "base without open": (0, 5),
+    "figures missed": (7, 10),
 }
 """A seed that finds each planted bug, and within how many minutes of its hour."""

@@ -16,7 +16,7 @@ from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.rules import rows_to_be
 from crossfoot_server.services.pushing.sets import overlay
 from crossfoot_server.services.pushing.sets.groups import Groups
-from crossfoot_sync.engine import computed, diff
+from crossfoot_sync.engine import computed, diff, outcome
 from crossfoot_templates.logic import TableLogic
 from crossfoot_templates.model import Rule
 from crossfoot_templates.types import Value
@@ -81,6 +81,11 @@ def _figures_of_an_older_server(patch: Patch) -> None:
     patch.setattr(current, "distrust", lambda *_: None)
 
 
+def _figures_missed(patch: Patch) -> None:
+    patch.setattr(computed.ComputedCells, "stale", lambda *_: False)
+    patch.setattr(outcome, "write_stale", lambda *_: {})
+
+
 def _typed_figure_kept(patch: Patch) -> None:
     patch.setattr(diff, "wanting", lambda *_: False)
 
@@ -103,6 +108,7 @@ IN_RULES: tuple[tuple[str, str, str, Callable[[Patch], None]], ...] = (
         "what a server that was not upgraded yet calculated meanwhile stays",
         _figures_of_an_older_server,
     ),
+    ("figures missed", "H02", "a figure that changed while its row is held stays as it was", _figures_missed),
     ("typed figure kept", "", "what was typed over a computed cell stays there", _typed_figure_kept),
     ("typed figure untold", "", "what was typed over a computed cell goes without a word", _typed_figure_untold),
 )
