@@ -452,6 +452,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "未上传：此行可能原属标 ✗ 的某一行，因排序或粘贴只移动了部分列而错位。请先处理那些行；若确为新行，选“保留我的”。",
         "Not sent: this line may belong to one of the rows marked ✗ that a sort or a paste mixed up. See to those first; if it is a new row, choose Keep mine.",
     ),
+    "row_emptied": (
+        "此行已清空，但尚未删除：标 ✗ 的某一行可能原在此处。请先处理那些行。",
+        "This line was emptied, and its row is not removed yet: one of the lines marked ✗ may be that row. See to those first.",
+    ),
     "row_mixed": (
         "未上传：此行的部分单元格似乎来自其他行，可能只排序了部分列。请撤销该操作，或在“同步状态”列选择：“采用对方”恢复显示服务器上的那一行，放弃现有内容；“保留我的”用现有内容改写服务器上的那一行。",
         "Not sent: some cells of this line seem to have come from other lines, as when only some of the columns are sorted. Undo that, or choose under Sync: Take theirs shows the stored row again and gives up what stands here, Keep mine changes the stored row into what stands here.",

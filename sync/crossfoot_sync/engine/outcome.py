@@ -23,13 +23,13 @@ from crossfoot_sync.engine.openfields import OpenField, State, state_of, write_o
 from crossfoot_sync.engine.parsers import parse
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.remarks import Remarks
-from crossfoot_sync.engine.rows import Decision, SheetRow, SheetTable
+from crossfoot_sync.engine.rows import CERTAIN, Decision, SheetRow, SheetTable
 from crossfoot_sync.engine.settle import Cell, settle
 from crossfoot_sync.engine.tell import row_line, tick_of, write_message
 from crossfoot_sync.engine.wire import SyncReply, TablePush
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_templates.layout import BASE, ID, IN_STEP, MESSAGE, OPEN, REFUSED, TICK
-from crossfoot_templates.messages import Message
+from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column
 from crossfoot_templates.types import CellValue, Code, LongText, Reference, Text, WireValue
 
@@ -163,14 +163,15 @@ class _Table:
         elif row.is_new:
             # a copy must not be counted as its original
             self._give_identity(row)
-        if not row.cleared:
-            for column in self.table.columns:
-                self._name_the_same(row, column)
-            self._set(row, TICK, REFUSED)
-            # beside a choice that was made meanwhile, of something else, it would look as if that answered it
-            asked = CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK))
-            told = row_line(why, self.table.view.table, self.display.language)
-            self._set(row, MESSAGE, told, (asked,) if TICK in self.table.cells.columns else ())
+        if row.cleared and why.code not in CERTAIN:
+            why = say("row_emptied")
+        for column in self.table.columns:
+            self._name_the_same(row, column)
+        self._set(row, TICK, REFUSED)
+        # beside a choice that was made meanwhile, of something else, it would look as if that answered it
+        asked = CheckCell(self.table.name, row.handle, TICK, self.table.raw(row, TICK))
+        told = row_line(why, self.table.view.table, self.display.language)
+        self._set(row, MESSAGE, told, (asked,) if TICK in self.table.cells.columns else ())
 
     def _known_as_sent(self, row: SheetRow, rev: int) -> None:
         """Let a new row that the store turns out to have be in step with what was sent of it: no more was seen here.

@@ -411,6 +411,21 @@ def test_h02_a_row_renumbered_as_an_emptied_one_and_sorted_beside_its_id_overwri
     assert numbers(zhao) == [("FP-0001", 10.0, "✓"), ("FP-0002", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
 
 
+def test_h02_an_emptied_line_whose_row_may_stand_elsewhere_says_that_it_is_not_removed_yet(office: Desks) -> None:
+    li, *_ = office.people
+    renumbered_and_sorted(office)
+    li.type("invoice", INVOICE + 1, TICK, None)
+    li.desk.sync()
+    said = (
+        "This line was emptied, and its row is not removed yet: one of the lines marked ✗ may be that row. See to those "
+        "first."
+    )
+    assert [li.shows("invoice", INVOICE + 1, name) for name in (TICK, "number", MESSAGE)] == ["✗", None, said]
+    li.type("invoice", INVOICE, TICK, "Keep mine")
+    li.desk.sync()
+    assert numbers(li) == [("FP-0001", 20.0, "✓"), ("FP-0003", 30.0, "✓")]
+
+
 def test_h02_its_user_may_say_that_it_was_moved_there_by_hand(office: Desks) -> None:
     li, *_, zhao = office.people
     renumbered_and_sorted(office)
