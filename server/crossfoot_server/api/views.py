@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Response, request
+from werkzeug.routing import Rule
 
 from crossfoot_server.api.bodies import read_body, read_plain, read_raw
 from crossfoot_server.api.endpoint import Call, Command, Endpoint, Open, Query, Reply, Signed, SignedCall, Stranger
@@ -29,21 +30,20 @@ class Api:
     identify: Identify
 
 
-def register(app: Flask, api: Api) -> None:
-    """Give ``app`` a route for every endpoint."""
+def rules() -> Iterator[Rule]:
+    """Where every endpoint is found."""
     for endpoint in ENDPOINTS:
-        app.add_url_rule(
-            rule(endpoint),
-            endpoint.name,
-            _view(api, endpoint),
-            methods=[endpoint.method],
-            provide_automatic_options=False,
-        )
+        yield Rule(rule(endpoint), methods=[endpoint.method], endpoint=endpoint.name)
 
 
 def rule(endpoint: Endpoint) -> str:
     """The endpoint's path as Flask writes it."""
     return endpoint.path.replace("{", "<").replace("}", ">")
+
+
+def views(api: Api) -> dict[str, Callable[..., Response]]:
+    """What answers every endpoint, by its name."""
+    return {endpoint.name: _view(api, endpoint) for endpoint in ENDPOINTS}
 
 
 def _view(api: Api, endpoint: Endpoint) -> Callable[..., Response]:

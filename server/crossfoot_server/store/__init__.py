@@ -10,6 +10,7 @@ Where things live:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,17 +32,32 @@ from crossfoot_templates.questions import Asked, questions
 
 @dataclass(frozen=True)
 class Definitions:
-    """The catalog that a store was opened with, the formulas in it, and which of their values are kept."""
+    """The catalog that a store is opened with, its formulas, which of their values are kept, and the SQL tables."""
 
     catalog: Catalog
     logic: dict[str, TableLogic]
     keeping: Keeping
+    schema: Schema
 
     @classmethod
     def of(cls, catalog: Catalog) -> Definitions:
-        """Those of ``catalog``, which the loader has found right."""
-        logic = logic_of(catalog)
-        return cls(catalog, logic, keeping_of(logic))
+        """Those of ``catalog``, which the loader has found right.
+
+        What was made of the last few catalogs is kept: that takes as long as opening a store.
+
+        Raises:
+            SchemaMismatch: two tables would have the same name in SQL.
+        """
+        made = next((each for each in _MADE if each.catalog is catalog), None)
+        if made is None:
+            logic = logic_of(catalog)
+            keeping = keeping_of(logic)
+            made = cls(catalog, logic, keeping, build_schema(catalog, keeping))
+            _MADE.append(made)
+        return made
+
+
+_MADE: deque[Definitions] = deque(maxlen=8)
 
 
 class Store:
@@ -57,10 +73,10 @@ class Store:
         epoch: random text that tells this store from every other, and from itself before a backup was restored.
     """
 
-    def __init__(self, engine: Engine, definitions: Definitions, schema: Schema, epoch: str) -> None:
+    def __init__(self, engine: Engine, definitions: Definitions, epoch: str) -> None:
         self.engine = engine
         self.catalog = definitions.catalog
-        self.schema = schema
+        self.schema = definitions.schema
         self.epoch = epoch
         self.logic = definitions.logic
         self.keeping = definitions.keeping
@@ -82,16 +98,15 @@ class Store:
             StoreBusy: another process is writing.
         """
         definitions = Definitions.of(catalog)
-        schema = build_schema(catalog, definitions.keeping)
         engine = dialect.open_engine(url)
         try:
             with dialect.writing(engine) as connection:
-                fit(connection, schema)
-                epoch = epoch_of(connection, schema)
+                fit(connection, definitions.schema)
+                epoch = epoch_of(connection, definitions.schema)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, definitions, schema, epoch)
+        return cls(engine, definitions, epoch)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Response, request
+from werkzeug.routing import Rule
 
 from crossfoot_server.api.problems import UnknownAddress, problem
 from crossfoot_server.errors import ServerError
@@ -17,6 +19,7 @@ from crossfoot_server.taskpane import FILES
 from crossfoot_server.taskpane.manifest import manifest
 
 PREFIX: Final = "/taskpane/"
+ENDPOINT: Final = "taskpane"
 
 MANIFEST: Final = "manifest.xml"
 
@@ -65,8 +68,13 @@ class _File:
     etag: str
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Have ``app`` serve the pane."""
+def rules() -> Iterator[Rule]:
+    """Where the pane's files are found."""
+    yield Rule(f"{PREFIX}<name>", methods=["GET"], endpoint=ENDPOINT)
+
+
+def views(settings: Settings) -> dict[str, Callable[..., Response]]:
+    """What serves the pane's files."""
 
     def file(name: str) -> Response:
         if name == MANIFEST:
@@ -76,7 +84,7 @@ def register(app: Flask, settings: Settings) -> None:
             return problem(UnknownAddress())
         return _given(found)
 
-    app.add_url_rule(f"{PREFIX}<name>", "taskpane", file, methods=["GET"], provide_automatic_options=False)
+    return {ENDPOINT: file}
 
 
 def _manifest(settings: Settings) -> Response:

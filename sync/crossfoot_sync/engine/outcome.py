@@ -75,7 +75,8 @@ def plan_edits(workbook: Workbook, push: Sequence[TablePush], reply: SyncReply) 
         edits.checked.extend(planned.edits.checked)
         edits.lists.update(write_shown(name, planned.shown))
         if table.computed:
-            edits.lists.update(write_computed(name, [each.name for each in table.computed], planned.left, planned.stale))
+            columns = [column.name for column in table.computed]
+            edits.lists.update(write_computed(name, columns, planned.left, planned.stale))
         held = {row.held_as for row in table.rows if row.held}
         if held != table.told:
             edits.lists.update(write_held(name, held))

@@ -12,6 +12,8 @@ from crossfoot_tests.at_google.rehearsing import rehearsal
 from crossfoot_tests.at_google.running import LEFT_ALONE, Unsuited, prepared, run
 from crossfoot_tests.google.faketime import FakeTime
 
+pytestmark = pytest.mark.slow
+
 ROWS = 700
 """Of the large sheet, here: more than are sent, so that some are copied down."""
 
@@ -98,7 +100,6 @@ def test_what_somebody_does_to_the_rest_meanwhile_is_noticed(private_key: str) -
     assert verdicts(outcomes) == [("spoils", "as expected"), (LEFT_ALONE, "otherwise")]
 
 
-@pytest.mark.slow
 def test_a_spreadsheet_that_does_not_do_is_refused_before_anything_is_done(private_key: str) -> None:
     with rehearsal(private_key=private_key) as made:
         made.ann.shares(made.place.id, made.worker, "reader")

@@ -16,6 +16,8 @@ from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 from crossfoot_tests.end_to_end.test_hazards_restored_meanwhile import in_step_with_what_is_lost, put_back, stored
 
+pytestmark = pytest.mark.slow
+
 
 def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_back_and_may_be_emptied_again(
     office: Desks,

@@ -11,6 +11,8 @@ from crossfoot_sync.engine.rows import Decision
 from crossfoot_templates.layout import ID, TICK
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, in_conflict, row, terms
 
+pytestmark = pytest.mark.slow
+
 
 def test_h27_what_was_typed_over_a_change_on_its_way_in_is_a_conflict_and_overwrites_nobody(office: Desks) -> None:
     li, grace, *_ = office.people

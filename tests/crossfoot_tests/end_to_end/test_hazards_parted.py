@@ -417,8 +417,8 @@ def test_h02_an_emptied_line_whose_row_may_stand_elsewhere_says_that_it_is_not_r
     li.type("invoice", INVOICE + 1, TICK, None)
     li.desk.sync()
     said = (
-        "This line was emptied, and its row is not removed yet: one of the lines marked ✗ may be that row. See to those "
-        "first."
+        "This line was emptied, and its row is not removed yet: one of the lines marked ✗ may be that row. "
+        "See to those first."
     )
     assert [li.shows("invoice", INVOICE + 1, name) for name in (TICK, "number", MESSAGE)] == ["✗", None, said]
     li.type("invoice", INVOICE, TICK, "Keep mine")

@@ -19,6 +19,8 @@ from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, in_conflict, row, terms
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 
+pytestmark = pytest.mark.slow
+
 
 def test_h25_edited_rows_that_left_with_what_their_keys_point_at_are_not_taken_for_sorted_ones(office: Desks) -> None:
     li, grace, *_ = office.people

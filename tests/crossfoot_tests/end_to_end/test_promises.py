@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.engine.totals import Difference
 from crossfoot_tests.end_to_end.world import Workbook, World, with_rows
+
+pytestmark = pytest.mark.slow
 
 
 def statuses(report: SyncReport) -> dict[str, dict[str, int]]:

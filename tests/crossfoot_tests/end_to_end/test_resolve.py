@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from crossfoot_server.accounts import apply_organisation
 from crossfoot_tests.end_to_end.terminal import AGREE, Terminal
 from crossfoot_tests.end_to_end.test_hazards_scope import reorganised
 from crossfoot_tests.end_to_end.test_promises import conflicting
 from crossfoot_tests.end_to_end.world import with_rows
+
+pytestmark = pytest.mark.slow
 
 
 def test_resolve_lists_and_decides_by_row_and_field(terminal: Terminal) -> None:

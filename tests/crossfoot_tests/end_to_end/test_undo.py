@@ -19,6 +19,8 @@ from crossfoot_sync.engine.wire import BatchSummary
 from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, at_a_terminal
 from crossfoot_tests.end_to_end.world import Workbook, World
 
+pytestmark = pytest.mark.slow
+
 
 def typed(book: Workbook, column: str, value: str | float, position: int = 1) -> None:
     """Type a value, sync, and see that it went through."""
@@ -131,7 +133,6 @@ def test_a_preview_shows_what_would_go_back_and_changes_nothing(terminal: Termin
     assert (book.path.read_bytes(), terminal.world.stored("invoice", "amount")) == (file, stored)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, "terms 2"), ("n", 5, "wrong")])
 def test_at_a_terminal_a_batch_that_was_not_named_is_shown_and_asked_about(
     terminal: Terminal, book: Workbook, answer: str, code: int, left: str

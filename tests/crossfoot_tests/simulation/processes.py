@@ -23,7 +23,6 @@ from crossfoot_server.settings import Settings
 from crossfoot_server.store import Definitions, Schema, Store
 from crossfoot_server.store.dialect import open_engine
 from crossfoot_server.store.epochs import epoch_of
-from crossfoot_server.store.schema import build_schema
 from crossfoot_sync.client.server import Response
 from crossfoot_tests.end_to_end.world import START
 from crossfoot_tests.simulation.books import FIRST, SECOND
@@ -231,12 +230,6 @@ def _engine(path: Path, number: int) -> tuple[Engine, Fuse]:
 
 
 @cache
-def _schema(*, upgraded: bool) -> Schema:
-    definitions = _definitions(upgraded=upgraded)
-    return build_schema(definitions.catalog, definitions.keeping)
-
-
-@cache
 def _definitions(*, upgraded: bool) -> Definitions:
     return Definitions.of(SECOND if upgraded else FIRST)
 
@@ -259,7 +252,7 @@ def _application(path: Path, number: int, *, upgraded: bool) -> tuple[Store, Fla
     Its store was fitted to these definitions at the start or at the upgrade.
     """
     watch = Watch()
-    store = Store(_engine(path, number)[0], _definitions(upgraded=upgraded), _schema(upgraded=upgraded), "")
+    store = Store(_engine(path, number)[0], _definitions(upgraded=upgraded), "")
     return store, create_app(store, Settings(compress_from=1 << 30), watch.now), watch
 
 

@@ -94,7 +94,7 @@ class DyingStore(Store):
     @classmethod
     def over(cls, store: Store, fuse: Fuse) -> Self:
         """The store of a process that uses ``store``."""
-        made = cls(store.engine, Definitions.of(store.catalog), store.schema, store.epoch)
+        made = cls(store.engine, Definitions.of(store.catalog), store.epoch)
         made.fuse = fuse
         return made
 

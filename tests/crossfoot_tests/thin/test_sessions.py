@@ -18,6 +18,8 @@ from crossfoot_tests.thin.host import PlainClient
 from crossfoot_tests.thin.pane import FailedError, PythonPane, RefusedError, selected
 from crossfoot_tests.thin.place import Place, shows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def both(place: Place) -> tuple[PythonPane, PythonPane]:
