@@ -155,6 +155,9 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, dict[str, Any]], c
     shown: set[CellValue] = set()
     held = _in_doubt(place, table.name)
     for line, row in place.rows(table.name):
+        if all(value is None for value in row.values()):
+            # formulas that other rows have as well were filled down, and make no row by themselves
+            continue
         tick = row.get(TICK)
         if tick not in (IN_STEP, CONFLICT, REFUSED, WAITING):
             raise Violation(
