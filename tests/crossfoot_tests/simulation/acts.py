@@ -252,6 +252,8 @@ def paste_values(moment: Moment) -> bool:
     source, target = moment.dice.sample(lines, 2)
     moment.place.copied(table, source)
     for column in _visible(moment, table):
+        # its number went with it, so that a row that was copied from it may take its place
+        moment.place.ledger.remove(moment.place.workbook, table, column, moment.place.content(table, target, column))
         moment.place.type(table, target, column, moment.place.content(table, source, column))
     return True
 

@@ -84,6 +84,7 @@ class Place:
         copies: copies of the file that were put away, each with what its outbox held.
         synced_by: asks whoever syncs the workbook to do so, where its people run no program.
         calculates: its formulas are calculated anew whenever a cell changes.
+        at_work: the program runs.
     """
 
     workbook: str
@@ -101,6 +102,7 @@ class Place:
     copies: list[tuple[MemoryGrid, Outbox]] = field(default_factory=list)
     synced_by: Callable[[], None] | None = None
     calculates: bool = False
+    at_work: bool = False
 
     @property
     def page(self) -> Page:

@@ -273,8 +273,10 @@ def _run(moment: Moment, work: Work) -> SyncReport | None:
 
 
 def _run_here(moment: Moment, work: Work) -> SyncReport | None:
-    """Run the program; ``None`` where it was stopped by the trouble of this step."""
+    """Run the program; ``None`` where it was stopped by the trouble of this step, or runs already."""
     place, office = moment.place, moment.office
+    if place.at_work:
+        return None
     place.save()
     place.line.typed_meanwhile = place.line.others_meanwhile = False
     office.counts["program runs"] += 1
@@ -298,6 +300,7 @@ def _run_here(moment: Moment, work: Work) -> SyncReport | None:
 def _finished(moment: Moment, work: Work) -> SyncReport | None:
     """What the program came to; ``None`` where it was stopped."""
     place, office = moment.place, moment.office
+    place.at_work = True
     try:
         return work()
     except ClientKilled:
@@ -314,6 +317,7 @@ def _finished(moment: Moment, work: Work) -> SyncReport | None:
             raise
         office.struck("asked a server of other definitions")
     finally:
+        place.at_work = False
         place.fuse.left = None
         place.line.trouble.kind = ""
         place.reload()
