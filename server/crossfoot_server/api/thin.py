@@ -11,7 +11,7 @@ from flask import current_app, request
 from crossfoot_server.api.endpoint import Call, Reply
 from crossfoot_server.thin.answering import Asking, answer
 from crossfoot_server.thin.new_workbook import new_workbook
-from crossfoot_server.thin.wire import GridCall
+from crossfoot_server.thin.wire import GridCall, with_text_keys
 from crossfoot_server.within_process import WithinProcess
 
 ADDRESS = "crossfoot"
@@ -33,4 +33,4 @@ def grid_synced(call: Call, body: GridCall) -> Reply:
     facts: dict[str, object] = {"session": body.session, "step": body.step, "do": reply.do}
     if reply.trouble is not None:
         facts["trouble"] = reply.trouble.code
-    return Reply(body=reply, facts=facts)
+    return Reply(body=with_text_keys(reply), facts=facts)

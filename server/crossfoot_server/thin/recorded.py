@@ -16,6 +16,7 @@ from crossfoot_server.api.problems import StoreUnavailable, Unexpected
 from crossfoot_server.errors import BadRequest
 from crossfoot_server.store import Store
 from crossfoot_server.thin.transcript import OffTheRecord, Transcript
+from crossfoot_server.thin.wire import with_text_keys
 from crossfoot_sync.client.server import Response, Transport
 from crossfoot_sync.engine.cells import Reading
 from crossfoot_sync.engine.rowid import new_row_id
@@ -89,7 +90,8 @@ class AskedClient:
 
 def _mark(batches: list[WriteBatch] | None) -> str:
     """What tells one thing that is asked of a client from another."""
-    return hashlib.blake2b(msgspec.json.encode(batches, order="deterministic"), digest_size=12).hexdigest()
+    told = msgspec.json.encode(with_text_keys(batches), order="deterministic")
+    return hashlib.blake2b(told, digest_size=12).hexdigest()
 
 
 class WorkbookGrid(ThinGrid):

@@ -139,3 +139,8 @@ class GridReply(msgspec.Struct, frozen=True):
     batches: list[WriteBatch] = []
     outcome: Outcome | None = None
     trouble: Trouble | None = None
+
+
+def with_text_keys(value: object) -> object:
+    """``value`` in plain dicts and lists, whose numbered keys are texts: no others can be put in order."""
+    return msgspec.to_builtins(value, str_keys=True)

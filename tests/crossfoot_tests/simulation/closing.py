@@ -155,7 +155,7 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, dict[str, Any]], c
     shown: set[CellValue] = set()
     held = _in_doubt(place, table.name)
     for line, row in place.rows(table.name):
-        if all(value is None for value in row.values()):
+        if all(value is None or _is_formula(place, table, line, name) for name, value in row.items()):
             # formulas that other rows have as well were filled down, and make no row by themselves
             continue
         tick = row.get(TICK)
@@ -175,6 +175,10 @@ def _rows_agree(place: Place, table: Table, stored: dict[str, dict[str, Any]], c
     # while rows are held, removed ones are not sent
     if missing and not held and tick_free(place, table.name):
         raise Violation("convergence", f"{place.workbook} {table.name} does not show {sorted(missing)}")
+
+
+def _is_formula(place: Place, table: Table, line: int, column: str) -> bool:
+    return isinstance(place.content(table.name, line, column), Formula)
 
 
 def _cells_agree(place: Place, table: Table, line: int, kept: dict[str, Any], connection: sqlite3.Connection) -> None:

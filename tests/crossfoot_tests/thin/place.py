@@ -21,6 +21,7 @@ from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_templates.label import Language
 from crossfoot_templates.layout import MANIFEST_SHEET
+from crossfoot_templates.model import Catalog
 from crossfoot_templates.render import render_workbook
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION, Clock
@@ -30,7 +31,7 @@ from crossfoot_tests.thin.workbooks import CellFacts, Facts, from_file
 
 SERVER = "https://ledger.example.com"
 
-_BLANK: dict[tuple[str, Language], bytes] = {}
+_BLANK: dict[tuple[str, Language, str], bytes] = {}
 """Workbooks as they are handed out: making one takes longer than syncing it."""
 
 
@@ -65,9 +66,9 @@ class Place:
         return made
 
     def _blank(self, login: str, language: Language) -> bytes:
-        key = login, language
+        view = self.server(login).view("ledger")
+        key = login, language, view.version
         if key not in _BLANK:
-            view = self.server(login).view("ledger")
             facts = Manifest(book="ledger", workbook="-", server=SERVER, user=login, language=language).facts()
             path = self.folder / f"{login}.xlsx"
             path.write_bytes(render_workbook(view, language, facts))
@@ -92,9 +93,9 @@ class Place:
 
 
 @contextmanager
-def company(folder: Path) -> Iterator[Place]:
-    """The company over an empty store."""
-    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", CATALOG)) as store:
+def company(folder: Path, catalog: Catalog = CATALOG) -> Iterator[Place]:
+    """The company over an empty store of these definitions."""
+    with closing(Store.open(f"sqlite:///{folder / 'store.sqlite'}", catalog)) as store:
         apply_organisation(store, ORGANISATION)
         yield Place(store, folder)
 

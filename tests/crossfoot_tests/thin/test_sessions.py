@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,12 +12,14 @@ import pytest
 from crossfoot_server.thin import sessions
 from crossfoot_server.thin.wire import Begin, GridCall
 from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_sync.grids.thin.given import GivenSheet, GivenTable, Piece
 from crossfoot_templates.layout import FIRST_ROW, ID, MESSAGE, TICK
+from crossfoot_tests.end_to_end.test_computed_columns import CATALOG_WITH
 from crossfoot_tests.server.documented import body_of
 from crossfoot_tests.thin.host import PlainClient
 from crossfoot_tests.thin.pane import FailedError, PythonPane, RefusedError, selected
-from crossfoot_tests.thin.place import Place, shows
+from crossfoot_tests.thin.place import Place, company, shows
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +55,22 @@ def test_the_workbook_may_come_in_parts(place: Place) -> None:
         sheet.append(code="*1", name="Acme Ltd")
     assert pane.does("sync").agree is True
     assert place.stored("customer", "name") == [("Acme Ltd",)]
+
+
+def test_computed_cells_come_as_formulas_in_several_rows(tmp_path: Path) -> None:
+    with company(tmp_path, CATALOG_WITH) as place:
+        pane = place.pane("li")
+        with pane.facts.hands() as sheet:
+            sheet.append(name="Acme Ltd")
+        with pane.facts.hands("invoice") as sheet:
+            for amount in (113.0, 226.0):
+                day = dt.date(2026, 1, 5)
+                sheet.append(customer="Acme Ltd", issued_on=day, amount=amount, currency="Yuan")
+        assert pane.does("sync").agree is True
+        assert shows(pane.facts, "invoice", TICK, "number", "net") == [("✓", "FP-0001", 100.0), ("✓", "FP-0002", 200.0)]
+        with pane.facts.hands("invoice") as sheet:
+            nets = [row[sheet.place("net")] for row in sheet.rows]
+        assert [isinstance(each, Formula) for each in nets] == [True, True]
 
 
 def test_a_sync_says_what_travelled(both: tuple[PythonPane, PythonPane]) -> None:
