@@ -20,11 +20,11 @@ from crossfoot_sync.google.key import Key
 from crossfoot_sync.google.line import Line
 from crossfoot_tests.at_google.noting import NotingTransport
 from crossfoot_tests.at_google.place import Asked, Place
-from crossfoot_tests.at_google.probe import Outcome, Probe
 from crossfoot_tests.at_google.probes import PROBES
 from crossfoot_tests.at_google.rehearsing import rehearsal
 from crossfoot_tests.at_google.running import Unsuited, prepared, run
-from crossfoot_tests.at_google.telling import Report, clean
+from crossfoot_tests.probing.probe import Outcome, Probe
+from crossfoot_tests.probing.telling import Report, clean
 
 NAMES = [each.name for each in PROBES]
 
@@ -88,7 +88,7 @@ def _id(address: str | None) -> str:
     return spreadsheet_id(address) if address else ""
 
 
-def _run(place: Place, probes: Sequence[Probe], path: Path) -> list[Outcome]:
+def _run(place: Place, probes: Sequence[Probe[Place]], path: Path) -> list[Outcome]:
     began = dt.datetime.now(dt.UTC)
     # Logins of linked sheets begin with the beginning of the id.
     hidden = (place.transport.account.email, place.id, place.id[:10], place.asked.not_shared, place.asked.view_only)
@@ -100,7 +100,9 @@ def _run(place: Place, probes: Sequence[Probe], path: Path) -> list[Outcome]:
     outcomes = run(place, probes, tell)
     counts = place.transport.counts.snapshot()
     where = f"{settings.get('locale')}, {settings.get('timeZone')}{', emulated' if place.asked.emulated else ''}"
-    made = Report(f"{began:%Y-%m-%d %H:%M} UTC", where, outcomes, hidden, dict(counts.requests), dict(counts.waited))
+    made = Report(
+        "Google", f"{began:%Y-%m-%d %H:%M} UTC", where, outcomes, hidden, dict(counts.requests), dict(counts.waited)
+    )
     for suffix, text in ((".txt", made.text()), (".json", made.json())):
         path.with_name(path.name + suffix).write_text(text, encoding="utf-8")
     click.echo(made.text().splitlines()[-1])

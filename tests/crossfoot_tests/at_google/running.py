@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,7 +11,8 @@ from crossfoot_sync.google.errors import GoogleError
 from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE
 from crossfoot_templates.sheets import unfit_settings
 from crossfoot_tests.at_google.place import Place
-from crossfoot_tests.at_google.probe import Finding, NotAsked, Outcome, Probe, compared
+from crossfoot_tests.probing.probe import Finding, Outcome, Probe, compared
+from crossfoot_tests.probing.trying import tried
 
 LEFT_ALONE = "left-alone"
 _ALONE = "What the spreadsheet held before is there as it was, and nothing else."
@@ -45,7 +45,9 @@ def prepared(place: Place) -> Place:
     return replace(place, before=frozenset(int(each["properties"].get("sheetId", 0)) for each in sheets))
 
 
-def run(place: Place, probes: Iterable[Probe], tell: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
+def run(
+    place: Place, probes: Iterable[Probe[Place]], tell: Callable[[Outcome], None] = lambda _: None
+) -> list[Outcome]:
     """What came of each probe, and at the end whether the spreadsheet is what it was. ``tell`` hears of each at once.
 
     Raises:
@@ -66,24 +68,10 @@ def content(place: Place) -> dict[str, Any]:
     return place.get(_CONTENT)
 
 
-def _tried(place: Place, probe: Probe) -> Outcome:
-    started = time.monotonic()
-
-    def outcome(verdict: Any, findings: Iterable[Finding] = (), why: str = "") -> Outcome:
-        seconds = time.monotonic() - started
-        return Outcome(probe.name, probe.relies, verdict, tuple(findings), why, seconds)
-
+def _tried(place: Place, probe: Probe[Place]) -> Outcome:
     if place.asked.emulated and not probe.emulated:
-        return outcome("not asked", why="the emulator does not do this")
-    found: list[Finding] = []
-    try:
-        with place.swept():
-            found.extend(probe.look(place))
-    except NotAsked as reason:
-        return outcome("not asked", found, str(reason))
-    except Exception as error:  # noqa: BLE001 (whatever goes wrong in one probe, the others are to be tried)
-        return outcome("broken", found, said(error))
-    return outcome("as expected" if all(each.as_expected for each in found) else "otherwise", found)
+        return Outcome(probe.name, probe.relies, "not asked", why="the emulator does not do this")
+    return tried(probe, place, place.swept, said)
 
 
 def said(error: Exception) -> str:

@@ -14,10 +14,10 @@ from crossfoot_sync.emulator.errors import InvalidArgumentError
 from crossfoot_sync.emulator.http.message import Request, Response
 from crossfoot_sync.emulator.json_types import Json
 from crossfoot_sync.emulator.requests.batch import REQUESTS
-from crossfoot_tests.at_google.probe import Finding, Outcome
 from crossfoot_tests.at_google.rehearsing import Rehearsal, rehearsal
 from crossfoot_tests.at_google.running import prepared, run
 from crossfoot_tests.at_google.test_probes import named
+from crossfoot_tests.probing.probe import Finding, Outcome
 
 Handle = Callable[[Request], Response]
 

@@ -6,11 +6,11 @@ import pytest
 
 from crossfoot_sync.emulator import Discovery
 from crossfoot_tests.at_google.place import Asked, Place, put
-from crossfoot_tests.at_google.probe import NotAsked, Outcome, Probe, compared
 from crossfoot_tests.at_google.probes import PROBES
 from crossfoot_tests.at_google.rehearsing import rehearsal
 from crossfoot_tests.at_google.running import LEFT_ALONE, Unsuited, prepared, run
 from crossfoot_tests.google.faketime import FakeTime
+from crossfoot_tests.probing.probe import NotAsked, Outcome, Probe, compared
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ NOT_EMULATED = {each.name for each in PROBES if not each.emulated}
 UNASKED = NOT_EMULATED | {"quota"}
 
 
-def named(name: str) -> Probe:
+def named(name: str) -> Probe[Place]:
     """The probe of that name."""
     return next(each for each in PROBES if each.name == name)
 
@@ -37,7 +37,7 @@ def verdicts(outcomes: list[Outcome]) -> list[tuple[str, str]]:
     "probe", [pytest.param(each, id=each.name, marks=pytest.mark.slow if each.name in LONG else ()) for each in PROBES]
 )
 def test_a_probe_comes_out_as_expected_and_leaves_nothing_behind(
-    probe: Probe, private_key: str, discovery: Discovery
+    probe: Probe[Place], private_key: str, discovery: Discovery
 ) -> None:
     with rehearsal(Asked(rows=ROWS), private_key, discovery=discovery) as made:
         outcomes = run(prepared(made.place), [probe])

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot_tests.at_google.__main__ import main
-from crossfoot_tests.at_google.probe import Outcome, compared, told
-from crossfoot_tests.at_google.telling import Report, clean
 from crossfoot_tests.docs.places import DOCS
+from crossfoot_tests.probing.probe import Outcome, compared, told
+from crossfoot_tests.probing.telling import Report, clean
 
 PAGE = DOCS / "how-to" / "check-with-google.md"
 OUTCOMES = [
@@ -28,7 +28,9 @@ OUTCOMES = [
 def report() -> Report:
     """One of everything."""
     hidden = ("worker@project-1.iam.gserviceaccount.com", "1aE1pu1lJo7XBetF5gIRHYH7LKBKxJsllLODfU25035H")
-    return Report("2026-03-02 09:30 UTC", "zh_CN, Asia/Shanghai", OUTCOMES, hidden, {"read": 3}, {"turn": 1.26})
+    return Report(
+        "Google", "2026-03-02 09:30 UTC", "zh_CN, Asia/Shanghai", OUTCOMES, hidden, {"read": 3}, {"turn": 1.26}
+    )
 
 
 def test_the_text_shows_what_came_otherwise_and_what_is_good_to_know() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossfoot_tests.at_google.probe import Probe
+from crossfoot_tests.at_google.place import Place
 from crossfoot_tests.at_google.probes import (
     books,
     copying,
@@ -19,10 +19,11 @@ from crossfoot_tests.at_google.probes import (
     values,
     workers,
 )
+from crossfoot_tests.probing.probe import Probe
 
 _BOOK = "A book that was laid out needs no mending."
 
-PROBES: tuple[Probe, ...] = (
+PROBES: tuple[Probe[Place], ...] = (
     Probe("reading", "One request reads our sheets, hidden ones too, and no others.", reading.one_request),
     Probe("reading-blank", "An answer counts rows and columns in which there is nothing.", reading.blank_sheet),
     Probe("marks", "Marks go along with their row or column; a sort leaves them.", following.marks),

@@ -13,8 +13,8 @@ from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import BASE, ID, TICK
 from crossfoot_templates.model import Language
 from crossfoot_tests.at_google.place import Place
-from crossfoot_tests.at_google.probe import Finding, compared, told
 from crossfoot_tests.at_google.probes.laid import Laid, laid
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _SHOWN = 5
 _BACK = (

@@ -9,7 +9,7 @@ from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.spreadsheet import WRITE_FIELDS
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_tests.at_google.place import Content, Place, as_read, entered_in, formula, put, title_of
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _ROW = ("text", 1.5, True, 46083, "007", formula("=B1*2"), formula("=$A$1"), formula("=1/0"))
 _KEPT = ["text", 1.5, True, 46083, "007", "=D1*2", "=$A$1", "=1/0"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crossfoot_sync.google.probe import Version, version
 from crossfoot_tests.at_google.place import Place, put
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _PATIENCE = 180.0
 """Seconds that Drive may take to tell of a change."""

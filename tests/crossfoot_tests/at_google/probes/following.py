@@ -10,7 +10,7 @@ from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_ROW
 from crossfoot_tests.at_google.place import Place, entered_in, lines
-from crossfoot_tests.at_google.probe import Finding, compared
+from crossfoot_tests.probing.probe import Finding, compared
 
 _CELLS = [[row * 10 + column for column in range(4)] for row in range(6)]
 

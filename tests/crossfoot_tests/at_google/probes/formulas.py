@@ -10,10 +10,10 @@ from crossfoot_sync.grids.google.given import Cell
 from crossfoot_sync.grids.google.sheet import Put
 from crossfoot_sync.grids.google.values import ERRORS, format_for, shown, written
 from crossfoot_tests.at_google.place import Place, formula
-from crossfoot_tests.at_google.probe import Finding, compared, told
 from crossfoot_tests.formula.judge.judging import ROWS, Verdict, judge
 from crossfoot_tests.formula.judge.sample import FIELDS, Columns
 from crossfoot_tests.formula.judge.sheet import FIRST_ROW, Found, cell_value
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _SEEDS = (10, 11, 12, 13)
 _FORMULAS = 50

@@ -12,7 +12,7 @@ from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.sheets.conditions import OURS
 from crossfoot_templates.sheets.protections import add_protection, is_ours, sheet_protection
 from crossfoot_tests.at_google.place import Place, extended, lines, put, refusal
-from crossfoot_tests.at_google.probe import Finding, NotAsked, compared, told
+from crossfoot_tests.probing.probe import Finding, NotAsked, compared, told
 
 _PROTECTED = "sheets(properties,protectedRanges)"
 _FORMULA = f"=AND(ROW()>ROW(A$1),$B1>1,{OURS})"

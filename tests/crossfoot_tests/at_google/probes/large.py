@@ -10,7 +10,7 @@ from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.spreadsheet import READ_FIELDS, WRITE_FIELDS
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_tests.at_google.place import Content, Place, as_read, formula, put, title_of
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 COLUMNS = 30
 _SENT = 500

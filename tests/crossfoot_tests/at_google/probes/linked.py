@@ -26,7 +26,7 @@ from crossfoot_templates.layout import FIRST_ROW, GOOGLE_SHEET, GOOGLE_TABLE, TI
 from crossfoot_templates.loader import load_catalog
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.at_google.place import Place, put
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _ORGANISATION = Organisation(
     entities=(EntityEntry("HQ", "总部", "Head office"),), teams=(TeamEntry("east", "华东", "East", "HQ"),)

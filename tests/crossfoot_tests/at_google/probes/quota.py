@@ -8,7 +8,7 @@ from http import HTTPStatus
 from crossfoot_sync.google.bucket import LIMITS, LocalBucket
 from crossfoot_tests.at_google.noting import NotingTransport
 from crossfoot_tests.at_google.place import Place
-from crossfoot_tests.at_google.probe import Finding, NotAsked, compared, told
+from crossfoot_tests.probing.probe import Finding, NotAsked, compared, told
 
 _TRIES = 400
 _WAITS = 12

@@ -12,7 +12,7 @@ from crossfoot_sync.grids.google.values import Json
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_ROW, GOOGLE_SHEET, GOOGLE_TABLE
 from crossfoot_templates.sheets import MENDING
 from crossfoot_tests.at_google.place import Place, as_read, extended, formula, lines, title_of, trimmed
-from crossfoot_tests.at_google.probe import Finding, compared
+from crossfoot_tests.probing.probe import Finding, compared
 
 _DATE = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}}}
 _CELLS = (

@@ -14,7 +14,7 @@ from crossfoot_sync.google.line import DRIVE
 from crossfoot_sync.google.probe import version
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_tests.at_google.place import Place, put, refusal
-from crossfoot_tests.at_google.probe import Finding, NotAsked, compared, told
+from crossfoot_tests.probing.probe import Finding, NotAsked, compared, told
 
 
 def nothing_there(place: Place) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from crossfoot_sync.grids.google.batch import grid_range
 from crossfoot_sync.grids.google.sheet import Area
 from crossfoot_sync.grids.google.values import Json
 from crossfoot_tests.at_google.place import Place, new_name, put, refusal
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 
 def whole_or_not(place: Place) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from crossfoot_sync.grids.google.values import ERRORS, Json, format_for, number_
 from crossfoot_templates.sheets.batch import TEXT_FORMAT
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.at_google.place import Place, entered_in, formula, put, refusal, title_of
-from crossfoot_tests.at_google.probe import Finding, compared, told
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _NUMBERS: tuple[CellValue, ...] = (
     *(0, 1, -1, 0.1, 0.1 + 0.2, 1 / 3, -0.005, 1234.5, 1e21, 1e-9),

@@ -9,8 +9,8 @@ from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, SetCell
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_templates.layout import BASE, GOOGLE_TABLE, ID, TICK
 from crossfoot_tests.at_google.place import Place
-from crossfoot_tests.at_google.probe import Finding, compared, told
 from crossfoot_tests.at_google.probes.laid import laid
+from crossfoot_tests.probing.probe import Finding, compared, told
 
 _ROWS = 6
 _TABLE = "customer"

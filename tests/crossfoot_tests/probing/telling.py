@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-from crossfoot_tests.at_google.probe import Finding, Nothing, Outcome
+from crossfoot_tests.probing.probe import Finding, Nothing, Outcome
 
 _LONGEST = 1_500
 """Characters that the text shows of a value; the JSON has all of it."""
@@ -30,12 +30,14 @@ class Report:
     """A run.
 
     Attributes:
+        at: whose program was tried.
         when: when it began, in UTC.
-        where: the spreadsheet's locale and time zone.
+        where: what it is like there, such as its locale.
         hidden: what is never to be told, such as the ids of spreadsheets.
         requests: how many requests were sent, by lane; ``waited`` the seconds of waiting, by cause.
     """
 
+    at: str
     when: str
     where: str
     outcomes: list[Outcome]
@@ -46,7 +48,7 @@ class Report:
     def text(self) -> str:
         """For people."""
         counted = Counter(each.verdict for each in self.outcomes)
-        lines = [f"crossfoot at Google, {self.when}, {self.where}, {program()}", ""]
+        lines = [f"crossfoot at {self.at}, {self.when}, {self.where}, {program()}", ""]
         for each in self.outcomes:
             lines += [*lines_of(each), ""]
         lines.append(", ".join(f"{count} {verdict}" for verdict, count in sorted(counted.items())))
@@ -55,6 +57,7 @@ class Report:
     def json(self) -> str:
         """For programs."""
         whole = {
+            "at": self.at,
             "when": self.when,
             "where": self.where,
             "program": program(),

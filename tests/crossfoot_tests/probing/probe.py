@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from crossfoot_tests.at_google.place import Place
+P = TypeVar("P")
+"""Where a probe works."""
 
 Verdict = Literal["as expected", "otherwise", "broken", "not asked"]
 """``broken``: the probe itself came to no end; ``not asked``: what it needs was not there."""
@@ -48,19 +49,19 @@ class NotAsked(Exception):
 
 
 @dataclass(frozen=True)
-class Probe:
-    """One thing done at Google.
+class Probe(Generic[P]):
+    """One thing done there.
 
     Attributes:
         name: for the command line.
         relies: what crossfoot relies on, in a sentence.
         look: does it, and yields what it finds.
-        emulated: whether the emulator can do it too.
+        emulated: whether what stands in at rehearsals can do it too.
     """
 
     name: str
     relies: str
-    look: Callable[[Place], Iterator[Finding]]
+    look: Callable[[P], Iterator[Finding]]
     emulated: bool = True
 
 
