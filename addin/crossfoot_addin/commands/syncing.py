@@ -50,15 +50,17 @@ def refresh(called: Called) -> str:
 
 
 def preview(called: Called) -> str:
-    """Show by row and field what a sync would do."""
+    """Show by row and field what a sync would do; what would wait for its user comes first, the list may be cut."""
     with called.open_desk() as desk:
         report = desk.preview()
     language = called.language
-    lines = [*fields_of(report), *(place(report, row) for row in report.rows)]
+    waiting = list(report.open_rows())
+    others = [row for row in report.rows if row not in waiting]
+    lines = [*(place(report, row) for row in waiting), *fields_of(report), *(place(report, row) for row in others)]
     if not lines:
         return word("nothing_to_send", language)
     head = [word("would_send", language), *report.notes]
-    called.window.tell("\n".join([*head, "", listed(lines, "more field", language)]))
+    called.window.tell("\n".join([*head, "", listed(lines, "more line", language)]))
     return head[0]
 
 

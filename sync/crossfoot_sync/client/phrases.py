@@ -69,6 +69,7 @@ _THINGS: dict[str, tuple[str, str, str]] = {
     "cell": ("{number:,} 个单元格", "{number:,} cell", "{number:,} cells"),
     "request": ("{number:,} 项申请", "{number:,} request", "{number:,} requests"),
     "more row": ("{number:,} 行", "{number:,} more row", "{number:,} more rows"),
+    "more line": ("{number:,} 项", "{number:,} more line", "{number:,} more lines"),
     "more field": ("{number:,} 个字段", "{number:,} more field", "{number:,} more fields"),
 }
 

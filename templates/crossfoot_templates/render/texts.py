@@ -10,16 +10,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "space": ("", " "),
     # A table's sheet
     "what_to_do": (
-        "直接填写或粘贴，保存并关闭后同步；请用表头按钮排序、筛选。",
-        "Type or paste, save and close, then sync. Sort and filter with the header buttons.",
+        "直接填写或粘贴，然后同步；请用表头按钮排序、筛选。",
+        "Type or paste, then sync. Sort and filter with the header buttons.",
     ),
     "what_to_do_read_only": (
         "本表只读：可查看、排序、筛选；修改不会上传。",
         "Read-only: look, sort and filter as you like; changes are not sent.",
     ),
     "what_to_do_approvals": (
-        "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），保存并关闭后同步。",
-        "Choose Approve or Reject under Decision (of your own, Withdraw), save and close, then sync.",
+        "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），然后同步。",
+        "Choose Approve or Reject under Decision (of your own, Withdraw), then sync.",
     ),
     "never_synced": ("尚未同步", "Not synced yet"),
     "page": ("第 &P 页，共 &N 页", "Page &P of &N"),
@@ -116,12 +116,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step_sync": ("同步", "Sync"),
     "step_sync_text": (
         (
-            "保存并关闭工作簿，运行 crossfoot book sync。再打开时，看每行的“同步状态”和“说明”："
-            "每一行单独处理，一行有误不影响其他行。"
+            "在 Excel 的 crossfoot 选项卡或任务窗格中点击“同步”；没有这些按钮时，保存并关闭工作簿，"
+            "运行 crossfoot book sync。然后看每行的“同步状态”和“说明”：每一行单独处理，一行有误不影响其他行。"
         ),
         (
-            "Save and close the workbook and run crossfoot book sync. Then look at Sync and Message in each row: "
-            "every row stands for itself, and a faulty one does not hold up the others."
+            "Press Sync, in the tab crossfoot of Excel or in its task pane. Without these buttons save and close the "
+            "workbook and run crossfoot book sync. Then look at Sync and Message in each row: every row stands for "
+            "itself, and a faulty one does not hold up the others."
         ),
     ),
     "step_conflict": ("处理冲突", "Settle conflicts"),

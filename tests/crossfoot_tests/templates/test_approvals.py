@@ -69,11 +69,11 @@ def test_a_view_lacks_a_rule_over_columns_that_are_hidden_from_it() -> None:
 @pytest.mark.parametrize(
     ("language", "title", "told"),
     [
-        ("zh", "审批", "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），保存并关闭后同步。"),
+        ("zh", "审批", "在“决定”列选“批准”或“不批准”（自己的申请可选“撤回”），然后同步。"),
         (
             "en",
             "Approvals",
-            "Choose Approve or Reject under Decision (of your own, Withdraw), save and close, then sync.",
+            "Choose Approve or Reject under Decision (of your own, Withdraw), then sync.",
         ),
     ],
 )

@@ -63,10 +63,21 @@ def test_a_preview_lists_every_field_and_changes_nothing(li: Person) -> None:
     assert screen.told[0].splitlines() == [
         "Preview: this is what a sync would do. Nothing was sent.",
         "",
-        "Invoices FP-0002 · Terms: (blank) → net 60",
         f"✗ {AMISS}",
+        "Invoices FP-0002 · Terms: (blank) → net 60",
     ]
     assert li.grid.read() == before
+
+
+def test_a_long_preview_begins_with_what_would_wait(li: Person) -> None:
+    li.type("invoice", INVOICE, "amount", "abc")
+    for line in range(INVOICE + 3, INVOICE + 7):
+        for column, value in (("customer", "Acme"), ("issued_on", "2026-03-02"), ("amount", 5.0), ("currency", "Yuan")):
+            li.type("invoice", line, column, value)
+    screen = Screen()
+    press("preview", li, screen)
+    lines = screen.told[0].splitlines()[2:]
+    assert (lines[0], lines[-1]) == (f"✗ {AMISS}", "… and 9 more lines")
 
 
 def test_a_preview_of_nothing_says_so_without_a_message_box(li: Person) -> None:
