@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -32,8 +34,9 @@ class HttpTransport:
         self.address = address.rstrip("/")
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "crossfoot-client"
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        self._session.mount("http://", HTTPAdapter(max_retries=retry))
+        if self.address.startswith("https:"):
+            self._session.mount("https://", SystemTrust(max_retries=retry))
 
     def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
         """The answer, decompressed.
@@ -60,6 +63,21 @@ class HttpTransport:
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+
+
+class SystemTrust(HTTPAdapter):
+    """Trusts whom the system trusts, besides those that requests brings: companies sign their servers themselves.
+
+    On Windows these are the system's own authorities, elsewhere those that OpenSSL finds, ``SSL_CERT_FILE`` among them.
+    """
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """What keeps the connections."""
+        super().init_poolmanager(*args, ssl_context=ssl.create_default_context(), **kwargs)
+
+    def proxy_manager_for(self, proxy: Any, **kwargs: Any) -> Any:
+        """The same for those through a proxy."""
+        return super().proxy_manager_for(proxy, ssl_context=ssl.create_default_context(), **kwargs)
 
 
 def _cause(error: requests.RequestException) -> str:

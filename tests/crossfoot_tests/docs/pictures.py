@@ -109,7 +109,8 @@ def png(pixels: bytes) -> bytes:
 def _named(colours: NDArray[np.uint8]) -> NDArray[np.int64]:
     """A number for each colour."""
     red, green, blue = colours.astype(np.int64).T
-    return (red << 16) + (green << 8) + blue
+    numbers: NDArray[np.int64] = (red << 16) + (green << 8) + blue
+    return numbers
 
 
 def _lay_out(document: Any, picture: Picture) -> None:
