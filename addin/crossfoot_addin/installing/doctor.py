@@ -17,6 +17,7 @@ from crossfoot_addin.installing.registry import LOCATIONS, OFFICE, POLICY, POLIC
 from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.http import session_for
 
 AGAIN = "Run: crossfoot addin install"
 LONGEST_DIFFERENCE = dt.timedelta(minutes=5)
@@ -168,7 +169,8 @@ def _clock(patient: Patient, address: str) -> Iterator[Finding]:
 def _time_of(address: str) -> dt.datetime | None:
     """What time a server says it is; ``None`` where it does not."""
     try:
-        reply = requests.get(f"{address}/api/v1/me", timeout=10, allow_redirects=False)
+        with session_for(address) as session:
+            reply = session.get(f"{address}/api/v1/me", timeout=10, allow_redirects=False)
         return parsedate_to_datetime(reply.headers["Date"])
     except (requests.RequestException, KeyError, ValueError):
         return None

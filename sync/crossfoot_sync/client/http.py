@@ -32,11 +32,7 @@ class HttpTransport:
 
     def __init__(self, address: str, retry: Retry = RETRY) -> None:
         self.address = address.rstrip("/")
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = "crossfoot-client"
-        self._session.mount("http://", HTTPAdapter(max_retries=retry))
-        if self.address.startswith("https:"):
-            self._session.mount("https://", SystemTrust(max_retries=retry))
+        self._session = session_for(self.address, retry)
 
     def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
         """The answer, decompressed.
@@ -63,6 +59,16 @@ class HttpTransport:
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+
+
+def session_for(address: str, retry: Retry = RETRY) -> requests.Session:
+    """A session with the server at ``address``."""
+    session = requests.Session()
+    session.headers["User-Agent"] = "crossfoot-client"
+    session.mount("http://", HTTPAdapter(max_retries=retry))
+    if address.startswith("https:"):
+        session.mount("https://", SystemTrust(max_retries=retry))
+    return session
 
 
 class SystemTrust(HTTPAdapter):

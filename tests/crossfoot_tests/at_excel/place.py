@@ -66,8 +66,16 @@ class Place:
 
 
 def settings_of(app: xw.App) -> tuple[object, ...]:
-    """How Excel is set."""
-    return tuple(getattr(app, name) for name in SETTINGS)
+    """How Excel is set; ``None`` where it does not tell, as macOS does of keys."""
+    return tuple(_setting(app, name) for name in SETTINGS)
+
+
+def _setting(app: xw.App, name: str) -> object:
+    try:
+        found: object = getattr(app, name)
+    except (xw.XlwingsError, AttributeError, NotImplementedError):
+        return None
+    return found
 
 
 def protect(sheet: xw.Sheet, *, people_only: bool = False) -> None:
