@@ -485,6 +485,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{table}”共 {total} 行，将一次删除 {removed} 行、修改 {changed} 行，需要确认。",
         "Of {total} rows of “{table}” {removed} would be removed and {changed} changed at once; this needs a confirmation.",
     ),
+    # What customers owe
+    "reversal_of_nothing": (
+        "反核销 {allocation} 所冲回的核销不存在，或已被冲回，金额无法核对；请财务更正该核销。",
+        "Reversal {allocation} undoes no allocation that stands, so the figures do not agree; have finance correct it.",
+    ),
+    "allocation_one_sided": (
+        "核销 {allocation} 的两方不是同一客户、同一币种的应收与贷项，金额无法核对；转账、退款请用应收单记录后再核销。",
+        "Allocation {allocation} is not between a debit and a credit of one customer in one currency, so the figures do not agree; record a transfer or a refund as items and allocate those.",
+    ),
+    "allocated_too_much": (
+        "核销 {allocation} 超过了 {item} 的余额，金额无法核对；请财务反核销多出的部分。",
+        "Allocation {allocation} is of more than {item} has left, so the figures do not agree; have finance reverse what is too much.",
+    ),
+    "does_not_tie_out": (
+        "余额 {balance} 与其组成的合计 {parts} 不一致，因此不显示；请联系管理员。",
+        "The balance {balance} is not what it consists of ({parts}), so it is not shown; tell whoever runs the server.",
+    ),
     # A spreadsheet of Google in which a book is to be laid out
     "spreadsheet_locale": (
         "此表格的语言区域“{locale}”不以点号作小数点；请在“文件 > 设置”中改为“中国”后再试。",
