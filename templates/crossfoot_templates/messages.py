@@ -502,6 +502,71 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "余额 {balance} 与其组成的合计 {parts} 不一致，因此不显示；请联系管理员。",
         "The balance {balance} is not what it consists of ({parts}), so it is not shown; tell whoever runs the server.",
     ),
+    "no_receivables": (
+        "您的账簿中没有应收单和收款单，无法计算；请向管理员申请应收账簿的权限。",
+        "No book of yours shows receivables and receipts; ask whoever runs the server for the receivables.",
+    ),
+    "figure_out_of_sight": (
+        "您无权查看“{table}”的“{column}”，因此不能计算；请联系财务。",
+        "You may not read “{column}” of “{table}”, which this comes from; ask finance.",
+    ),
+    "partly_out_of_sight": (
+        "{customer} 的部分单据您无权查看，合计不完整，因此不显示；请联系财务。",
+        "Some documents of {customer} are out of your sight, so there is no total; ask finance.",
+    ),
+    "refund_as_receipt": (
+        "收款单 {receipt} 的类型是退款，方向不明；请财务作废，改为类型是退款的应收单。",
+        "Receipt {receipt} is of the kind refund, which way the money went is unclear; have finance void it and make an item of the kind refund.",
+    ),
+    "unknown_customer": (
+        "没有您可以查看的客户“{value}”；请填客户编号或全称。",
+        "You see no customer “{value}”; write the code or the full name.",
+    ),
+    "ambiguous_customer": (
+        "“{value}”有多个客户：{candidates}；请填客户编号。",
+        "“{value}” is more than one customer: {candidates}; write the code.",
+    ),
+    "several_currencies": (
+        '{customer} 有多种币种未结清：{currencies}；请在参数 currency 中填一种，例如 "{first}"。',
+        '{customer} has open items in {currencies}; give one as the argument currency, such as "{first}".',
+    ),
+    "unknown_currency": (
+        "没有币种“{value}”；可填 {currencies}。",
+        "There is no currency “{value}”; there are {currencies}.",
+    ),
+    "as_of_unreadable": (
+        "截止日期“{value}”不是日期；请填日期，例如 DATE(2025,3,31)。",
+        "The day “{value}” is no date; give one, such as DATE(2025,3,31).",
+    ),
+    "unknown_buckets": (
+        "没有账龄分组“{value}”；可填 {sets}。",
+        "There is no set of columns “{value}”; there are {sets}.",
+    ),
+    "unknown_bucket": (
+        "没有账龄列“{value}”；可填 {columns}。",
+        "There is no column “{value}”; there are {columns}.",
+    ),
+    # A cell that is looked up
+    "no_such_table": (
+        "您的账簿中没有表“{value}”；可填 {tables}。",
+        "Your books show no table “{value}”; there are {tables}.",
+    ),
+    "no_such_column": (
+        "“{table}”中没有您可以查看的列“{value}”；可填 {columns}。",
+        "“{table}” shows you no column “{value}”; try {columns}.",
+    ),
+    "no_single_key": (
+        "“{table}”的一行由几列共同确定，不能用一个编号查找。",
+        "A row of “{table}” is known by several columns together and cannot be looked up by one.",
+    ),
+    "no_such_row": (
+        "“{table}”中没有您可以查看的“{value}”；请填编号或名称。",
+        "You see no “{value}” in “{table}”; write its number, code or name.",
+    ),
+    "ambiguous_key": (
+        "“{value}”有多行：{candidates}；请填编号。",
+        "“{value}” is more than one row: {candidates}; write the number or code.",
+    ),
     # A spreadsheet of Google in which a book is to be laid out
     "spreadsheet_locale": (
         "此表格的语言区域“{locale}”不以点号作小数点；请在“文件 > 设置”中改为“中国”后再试。",

@@ -15,6 +15,7 @@ from crossfoot_server.accounts import Actor
 from crossfoot_server.api.endpoint import Call, Reply
 from crossfoot_server.services.places import ApprovalPlace, BatchPlace, RowPlace
 from crossfoot_server.store import Store
+from crossfoot_sync.engine.lookups import Lookups
 from crossfoot_sync.engine.wire import (
     Decided,
     DecisionRequest,
@@ -108,6 +109,13 @@ def numbers(call: Call) -> Reply:
     """The numbers that rows of a table ever had."""
     path, limit = call.path, call.query["limit"]
     return Reply(body=services.numbers_given(call.store, call.actor, path["book"], path["table"], limit))
+
+
+def lookups(call: Call, request: Lookups) -> Reply:
+    """The answers to questions about single figures and cells."""
+    found = services.look_up(call.store, call.actor, request, call.now)
+    kinds = Counter(type(each).__name__.lower() for each in found.answers)
+    return Reply(body=found, facts={"answers": dict(kinds)})
 
 
 def decision(call: Call, request: DecisionRequest) -> Reply:

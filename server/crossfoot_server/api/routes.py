@@ -42,6 +42,7 @@ from crossfoot_server.errors import (
 from crossfoot_server.store import Store
 from crossfoot_server.thin.errors import SessionTooLarge, UnknownSession, WorkbookAtWork
 from crossfoot_server.thin.wire import GridCall, GridReply, NewWorkbook
+from crossfoot_sync.engine.lookups import Answers, Lookups
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -141,6 +142,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="Whose token it is, and which books are open to them.",
         gives=Whoami,
         answer=answers.me,
+    ),
+    Command(
+        path=f"{_V1}/lookups",
+        name="look_up",
+        summary="What customers owe, what of it is overdue or how old, and single cells: many questions at once.",
+        gives=Answers,
+        takes=Lookups,
+        answer=answers.lookups,
     ),
     Query(
         path=_BOOK,

@@ -1,7 +1,7 @@
 """What the server does, one module a verb. Each takes the store, the actor and plain values, and knows no HTTP.
 
 ``pushing`` and ``pulling`` hold the two halves of an exchange, ``stepping_back`` what undoing and restoring add,
-``approving`` what waits for others to agree.
+``approving`` what waits for others to agree, ``looking_up`` what functions in cells ask.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from crossfoot_server.services.batch_detail import batch_detail as batch_detail
 from crossfoot_server.services.check import check as check
 from crossfoot_server.services.decide import decide as decide
 from crossfoot_server.services.list_batches import list_batches as list_batches
+from crossfoot_server.services.look_up import look_up as look_up
 from crossfoot_server.services.numbers_given import numbers_given as numbers_given
 from crossfoot_server.services.open_book import book_view as book_view
 from crossfoot_server.services.open_store import open_store as open_store

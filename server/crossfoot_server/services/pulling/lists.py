@@ -100,7 +100,7 @@ def _row_entries(connection: Connection, opened: OpenBook, pair: Pair, pointed: 
     definition, schema = pair.definition, opened.store.schema
     columns = [definition.by_name[name] for name in definition.key]
     shown = definition.by_name[definition.shown_by]
-    if not _may_read(shown, opened):
+    if not may_read(shown, opened):
         shown = columns[0]
     named = tuple(column.name for column in (*columns, shown))
     rows = list(connection.execute(_visible(pair.current, named, opened.reach_of(definition.name))).all())
@@ -108,7 +108,7 @@ def _row_entries(connection: Connection, opened: OpenBook, pair: Pair, pointed: 
     for chunk in in_chunks(pointed - {row[0] for row in rows}):
         rows += connection.execute(_these(pair.current, named), chunk).all()
     ids, *values = _turned(rows, len(columns) + 2)
-    keys = _key_texts(connection, schema, columns, values[:-1])
+    keys = key_texts(connection, schema, columns, values[:-1])
     labels = _texts(connection, schema, shown, values[-1], frozenset())
     for position, (row_id, key, shown_text) in enumerate(zip(ids, keys, labels, strict=True)):
         # Of a row out of sight only the key is told.
@@ -152,7 +152,7 @@ def _pointing(columns: tuple[tuple[str, Table, str, TableReach], ...]) -> Compou
     )
 
 
-def _key_texts(
+def key_texts(
     connection: Connection,
     schema: Schema,
     columns: Sequence[model.Column],
@@ -177,7 +177,7 @@ def _texts(
     for chunk in in_chunks(str(value) for value in values if value is not None):
         rows += connection.execute(_these(pair.current, pair.definition.key), chunk).all()
     ids, *parts = _turned(rows, len(columns) + 1)
-    keys = dict(zip(ids, _key_texts(connection, schema, columns, parts, above | {kind.table}), strict=True))
+    keys = dict(zip(ids, key_texts(connection, schema, columns, parts, above | {kind.table}), strict=True))
     return [keys.get(value, "") for value in values]
 
 
@@ -186,5 +186,6 @@ def _turned(rows: Sequence[Row[Any]], width: int) -> list[tuple[Value, ...]]:
     return list(zip(*rows, strict=True)) or [()] * width
 
 
-def _may_read(column: model.Column, opened: OpenBook) -> bool:
+def may_read(column: model.Column, opened: OpenBook) -> bool:
+    """Whether the actor may read ``column``, whatever table of whichever book it is in."""
     return not column.read or not set(column.read).isdisjoint(opened.actor.roles_in(opened.name))
