@@ -72,8 +72,10 @@ def _press(name: str) -> None:
     from crossfoot_addin.commands.dialogs import dialogs_of  # noqa: PLC0415 - needs no xlwings until it is called
     from crossfoot_addin.commands.live import ExcelWindow, beside, caller, within  # noqa: PLC0415 - the same
     from crossfoot_addin.commands.pressing import COMMANDS, carry_out  # noqa: PLC0415 - the same
+    from crossfoot_addin.functions.renewing import renew  # noqa: PLC0415 - the same
 
     book = caller()
     window = ExcelWindow(book, dialogs_of(book.app.api))
     command = COMMANDS[name]
     carry_out(command, window, lambda: (within if command.needs_book else beside)(book, window))
+    renew()

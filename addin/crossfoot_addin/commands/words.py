@@ -125,6 +125,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "signed_in": ("已登录 {server}：{name}。", "Signed in to {server} as {name}."),
     "not_signed_in": ("未登录。", "You were not signed in."),
     "which_book": ("哪个工作簿？请输入其中一个：{books}", "Which book? Enter one of: {books}"),
+    "no_server": ("您尚未登录。请点击“登录”。", "You are not signed in. Press Sign in."),
+    "several_servers": (
+        "您登录了几个服务器：{servers}。请在 crossfoot 的工作簿中使用此函数。",
+        "You are signed in to several servers: {servers}. Use the function in a workbook of crossfoot.",
+    ),
+    "shapes_differ": (
+        "各参数的区域大小不一致：{shapes}。请选取相同的行数，或只用一行、一列、一格。",
+        "The ranges differ in size: {shapes}. Give ranges of the same rows and columns, or one row, column or cell.",
+    ),
     "no_books": (
         "{name}，您还没有可用的工作簿。请联系管理员。",
         "No book is open to you, {name}. Ask your administrator.",

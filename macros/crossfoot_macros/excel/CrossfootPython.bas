@@ -14,12 +14,13 @@ Public Function CrossfootRun(command As String) As String
             ' Python goes on by itself there, and xlwings calls CleanUp when it has ended.
         #Else
             CrossfootStatusLater
+            CrossfootAnswerAnew command
         #End If
     End If
     CrossfootRun = obstacle
 End Function
 
-Private Function CrossfootObstacle() As String
+Public Function CrossfootObstacle() As String
     Dim interpreter As String
     #If Mac Then
         interpreter = GetConfig("INTERPRETER_MAC")

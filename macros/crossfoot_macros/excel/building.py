@@ -22,7 +22,7 @@ from crossfoot_macros.excel.texts import read_texts
 
 ADDIN: Final = "crossfoot.xlam"
 
-OURS: Final = ("CrossfootRibbon", "CrossfootPython", "CrossfootTexts")
+OURS: Final = ("CF", "CrossfootFunctions", "CrossfootRibbon", "CrossfootPython", "CrossfootTexts")
 """The modules whose sources are in this folder."""
 
 BORROWED: Final = "xlwings"

@@ -28,10 +28,13 @@ CONNECT_SECONDS, READ_SECONDS = 10, 300
 
 
 class HttpTransport:
-    """A transport over one keep-alive session."""
+    """A transport over one keep-alive session; ``timeouts`` are seconds for a connection and for an answer."""
 
-    def __init__(self, address: str, retry: Retry = RETRY) -> None:
+    def __init__(
+        self, address: str, retry: Retry = RETRY, timeouts: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS)
+    ) -> None:
         self.address = address.rstrip("/")
+        self._timeouts = timeouts
         self._session = session_for(self.address, retry)
 
     def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
@@ -47,7 +50,7 @@ class HttpTransport:
                 self.address + path,
                 data=body,
                 headers=dict(headers),
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                timeout=self._timeouts,
                 allow_redirects=False,
             )
         except (InvalidURL, MissingSchema, InvalidSchema) as error:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from crossfoot_sync.client.errors import LOGIN_AGAIN, LoginAgainError, NotAServerError, ServerProblemError, problem_in
+from crossfoot_sync.engine.lookups import Answers, Lookups
 from crossfoot_sync.engine.wire import (
     BatchDetail,
     BatchList,
@@ -30,7 +31,7 @@ from crossfoot_templates.model import BookView
 
 T = TypeVar("T")
 
-for _each in (Whoami, BookView, SyncReply, RowHistory, RemovedRows, BatchList, BatchDetail, StepBack, Problem):
+for _each in (Whoami, BookView, SyncReply, RowHistory, RemovedRows, BatchList, BatchDetail, StepBack, Problem, Answers):
     # msgspec looks at a struct when it first meets it; two threads that meet one at the same time crash the process.
     msgspec.json.Decoder(_each)
 
@@ -127,6 +128,10 @@ class Server:
     def let_in(self, code: str, *, look: bool = False) -> LetIn:
         """Let the program in that shows ``code``, as the holder of the token; or only look which one it is."""
         return self._send("/api/v1/sign-ins/let-in", LetInRequest(code, look), LetIn)
+
+    def look_up(self, asked: Lookups) -> Answers:
+        """What customers owe, and single cells: many questions in one round trip."""
+        return self._send("/api/v1/lookups", asked, Answers)
 
     def _post(self, book: str, verb: str, request: SyncRequest) -> SyncReply:
         return self._send(f"/api/v1/books/{quote(book)}/{verb}", request, SyncReply)

@@ -16,7 +16,7 @@ from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._model import Application
-from pyopenvba.interpreter import EMPTY, Interpreter, VBAInt, VBAObject, member, method
+from pyopenvba.interpreter import EMPTY, Interpreter, VBAArray, VBAInt, VBAObject, member, method
 from pyopenvba.interpreter._values import MISSING
 
 ENGLISH, CHINESE, TAIWANESE, GERMAN = 1033, 2052, 1028, 1031
@@ -37,8 +37,11 @@ Function GetConfigFromFile(sFile As String, sName As String, Optional sValue As 
     sValue = TheDisk.Setting(sFile, sName)
     GetConfigFromFile = (sValue <> "")
 End Function
+Function XLPy()
+    Set XLPy = ThePython
+End Function
 """
-"""The functions of xlwings that read files, which the interpreter does not."""
+"""The functions of xlwings that read files, and reach the Python that answers functions: the interpreter does not."""
 
 
 class Languages(VBAObject):
@@ -109,13 +112,40 @@ class Disk(VBAObject):
         return EMPTY
 
 
+class Answering(VBAObject):
+    """The Python that xlwings keeps for functions: ``called`` is what of it was called, ``answer`` what it answers."""
+
+    vba_type_name = "XLPython"
+
+    def __init__(self) -> None:
+        self.called: list[tuple[str, str, list[object]]] = []
+        self.answer: Callable[[], object] = lambda: 7500.0
+
+    @method
+    def CallUDF(self, module: object, function: object, arguments: VBAArray) -> object:  # noqa: N802
+        given = [None if each is MISSING else each for each in arguments.items]
+        self.called.append((str(module), str(function), given))
+        return self.answer()
+
+
 class ExcelForWindows(Application):
-    """Excel with a language, a window, and a clock."""
+    """Excel with a language, a window, and a clock. ``in_cell`` is the cell whose formula is calculated."""
 
     def __init__(self, ui: int) -> None:
         super().__init__()
         self.ui = ui
         self.later: list[str] = []
+        self.in_cell: object = EMPTY
+        self.calculated = 0
+
+    @member
+    def Caller(self) -> object:  # noqa: N802
+        return self.in_cell
+
+    @method
+    def CalculateFull(self) -> object:  # noqa: N802
+        self.calculated += 1
+        return EMPTY
 
     @member
     def LanguageSettings(self) -> object:  # noqa: N802
@@ -138,15 +168,15 @@ class ExcelForWindows(Application):
 class Bridge(ExcelBridge):
     """Windows, as macros reach it."""
 
-    def __init__(self, application: Application, shell: Shell, disk: Disk) -> None:
+    def __init__(self, application: Application, shell: Shell, disk: Disk, python: Answering) -> None:
         super().__init__(application)
-        self.shell, self.disk = shell, disk
+        self.shell, self.reached = shell, {"thedisk": disk, "thepython": python}
 
     def create(self, type_name_: str) -> object:
         return self.shell if type_name_ == "WScript.Shell" else super().create(type_name_)
 
     def global_object(self, name: str) -> object:
-        return self.disk if name == "thedisk" else super().global_object(name)
+        return self.reached[name] if name in self.reached else super().global_object(name)
 
 
 class Interpreted(ExcelApplication):
@@ -157,7 +187,8 @@ class Interpreted(ExcelApplication):
         self.application = self.excel
         self.disk = Disk(files)
         self.shell = Shell(self.disk)
-        self.interpreter = Interpreter(Bridge(self.excel, self.shell, self.disk))
+        self.python = Answering()
+        self.interpreter = Interpreter(Bridge(self.excel, self.shell, self.disk, self.python))
         self.excel.interpreter = self.interpreter
         self.open_workbook(str(addin))
         if workbook:
