@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -126,3 +129,28 @@ def test_xlwings_knows_the_hints_of_every_function(function: Callable[..., Any])
     assert [name for name, hint in hints.items() if hint not in accessors] == []
     assert list(hints)[:2] == ["server", "language"] == list(inspect.signature(function).parameters)[:2]
     assert getattr(functions, function.__name__) is function
+
+
+def test_xlwings_hands_on_what_excel_gives_and_gives_excel_what_is_answered(ledger: Live) -> None:
+    missing = {"missing": True}
+    calls = [
+        ("balance", ["", "en", "K1", missing, missing]),
+        ("balance", ["", "en", {"range": [["K1"]]}, {"range": [[45747.0]]}, "CNY"]),
+        (
+            "aging",
+            ["", "en", {"range": [["K1"], [""], ["K2"]]}, {"range": [["not due", "total"]]}, ON, missing, missing],
+        ),
+        ("lookup", ["", "en", "receivable", {"range": [["N101"], ["N103"]]}, "issued_on"]),
+        ("overdue", ["http://elsewhere", "en", "K1", missing, missing]),
+    ]
+    program = ["-m", "crossfoot_tests.addin.functions.through_xlwings"]
+    done = subprocess.run(
+        [sys.executable, *program], input=json.dumps(calls), check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert json.loads(done.stdout) == [
+        [[7500.0]],
+        [[7500.0]],
+        [[7500.0, 7500.0], ["", ""], [0.0, 0.0]],
+        [["2025-01-10T00:00:00"], ["2025-03-01T00:00:00"]],
+        [["#CF! You are not signed in to http://elsewhere. Press Sign in."]],
+    ]
