@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 
@@ -75,9 +76,11 @@ class Kept:
             at, error = self._failed
             if now - at < QUIET_SECONDS and self.renewed() <= at:
                 raise error.with_traceback(None)
-        again = (each for each in self._answers if each in self._asked)
-        wanted = [*dict.fromkeys((*missing, *self._alike(missing), *again))]
-        wanted = [each for each in wanted if not self._is_fresh(each)]
+        known = set(missing)
+        # What only may be asked next is no reason for another request.
+        alike = islice((each for each in self._alike(missing) if each not in known), max(0, MOST - len(missing)))
+        again = (each for each in self._answers if each in self._asked and not self._is_fresh(each))
+        wanted = list(dict.fromkeys((*missing, *alike, *again)))
         try:
             for start in range(0, len(wanted), MOST):
                 some = wanted[start : start + MOST]
@@ -94,7 +97,8 @@ class Kept:
         kinds = list(dict.fromkeys(_of(each, "") for each in reversed(self._asked)))[:ALIKE]
         for question in missing:
             row = _row(question)
-            yield from (_of(kind, row) for kind in kinds if isinstance(kind, CellOf) == isinstance(question, CellOf))
+            asked = (_of(kind, row) for kind in kinds if isinstance(kind, CellOf) == isinstance(question, CellOf))
+            yield from (each for each in asked if not self._is_fresh(each))
 
     def _forget(self, at_least: int) -> None:
         """Let go of the questions that were not asked for the longest time, and of answers that nobody asked for."""

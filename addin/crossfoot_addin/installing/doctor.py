@@ -56,7 +56,7 @@ class Patient:
 
 def examine(patient: Patient) -> Iterator[Finding]:
     """Everything that was looked at."""
-    for look in (addin, python, script, macro_security, servers):
+    for look in (addin, python, functions, script, macro_security, servers):
         yield from look(patient)
 
 
@@ -101,6 +101,23 @@ def python(patient: Patient) -> Iterator[Finding]:
         )
     else:
         yield Finding(f"Python is there, with crossfoot {version('crossfoot')}: {named}")
+
+
+def functions(patient: Patient) -> Iterator[Finding]:
+    """Whether Windows has the library of xlwings through which functions in cells reach Python."""
+    named = patient.machine.settings.read().get(patient.machine.places.interpreter, "")
+    if patient.machine.registry is None or not named:
+        return
+    libraries = [f"xlwings{bits}-{version('xlwings')}.dll" for bits in (64, 32)]
+    folders = [Path(named).parent, Path(named).parent.parent]
+    found = next((folder / each for folder in folders for each in libraries if (folder / each).exists()), None)
+    if found is None:
+        yield Finding(
+            f"Functions in cells cannot reach Python: there is no {libraries[0]} in {folders[0]} or {folders[1]}.",
+            "Install xlwings there again with: pip install --force-reinstall xlwings",
+        )
+    else:
+        yield Finding(f"Functions in cells reach Python through {found}")
 
 
 def script(patient: Patient) -> Iterator[Finding]:

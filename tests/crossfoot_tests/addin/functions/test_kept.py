@@ -66,6 +66,14 @@ def test_what_is_asked_of_a_row_brings_along_what_was_asked_of_others(server: An
     assert [len(each) for each in server.requests] == [1, 1, 1, 1, 3, 1, 3, 1]
 
 
+def test_what_is_asked_along_makes_no_further_request(server: Answering) -> None:
+    kept = server.kept()
+    kept.answers([AgingOf("K1", str(at)) for at in range(30)])
+    kept.answers([BalanceOf(f"K{at}") for at in range(100)])
+    kept.answers([OverdueOf(f"K{at}") for at in range(MOST + 1)])
+    assert [len(each) for each in server.requests] == [30, MOST, MOST, 1]
+
+
 def test_once_answers_are_too_old_all_are_asked_for_in_one_request(server: Answering) -> None:
     kept = server.kept()
     keys = [f"K{at}" for at in range(100)]

@@ -14,6 +14,7 @@ from crossfoot_addin.installing.doctor import (
     Patient,
     addin,
     examine,
+    functions,
     macro_security,
     python,
     script,
@@ -182,6 +183,32 @@ def test_a_token_that_is_not_known_and_a_server_that_does_not_answer_are_told(pa
 def test_all_of_it_is_looked_at_in_the_order_in_which_it_shows(patient: Patient, world: World) -> None:
     patient.credentials.keep(world.url, world.tokens["li"])
     found = list(examine(patient))
-    assert [each.wrong for each in found] == [False] * 4
+    # Where tests run, xlwings brings no library of Windows.
+    assert [each.wrong for each in found] == [False, False, True, False, False]
     assert "The add-in" in found[0].said
-    assert found[3].said.startswith(world.url)
+    assert "Functions in cells" in found[2].said
+    assert found[4].said.startswith(world.url)
+
+
+def test_the_library_that_functions_in_cells_go_through_is_beside_python_or_above(
+    patient: Patient, tmp_path: Path
+) -> None:
+    interpreter = tmp_path / "python" / "Scripts" / "python.exe"
+    interpreter.parent.mkdir(parents=True)
+    library = f"xlwings64-{version('xlwings')}.dll"
+    patient.machine.settings.write({patient.machine.places.interpreter: str(interpreter)})
+    missing = (
+        f"Functions in cells cannot reach Python: there is no {library} in {interpreter.parent} or "
+        f"{interpreter.parent.parent}."
+    )
+    again = "Install xlwings there again with: pip install --force-reinstall xlwings"
+    assert list(functions(patient)) == [Finding(missing, again)]
+    (interpreter.parent.parent / library).touch()
+    well = Finding(f"Functions in cells reach Python through {interpreter.parent.parent / library}")
+    assert list(functions(patient)) == [well]
+
+
+def test_on_a_mac_nothing_is_said_of_functions_in_cells(patient: Patient, tmp_path: Path) -> None:
+    machine = mac(tmp_path / "mac")
+    machine.settings.write({machine.places.interpreter: sys.executable})
+    assert list(functions(replace(patient, machine=machine))) == []
