@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from crossfoot_sync.engine.lookups import Amount, Answer, Cell, Refused
+from crossfoot_sync.engine.lookups import LONGEST, Amount, Answer, Cell, Refused
 from crossfoot_templates.label import Language
 from crossfoot_templates.types.time import HOUSE_ZONE
 
@@ -32,10 +32,13 @@ class ShapesDiffer(ValueError):
 
 
 def text(value: Any) -> str:
-    """A name, number or code as it is asked for; a code that is kept as a number has no leading zeros."""
+    """A name, number or code as it is asked for; a code that is kept as a number has no leading zeros.
+
+    What no server would read is cut off or replaced: a request with it would be refused, other cells' questions too.
+    """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else str(value).strip()[:LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def day(value: Any) -> str:

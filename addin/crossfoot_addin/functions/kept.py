@@ -1,9 +1,9 @@
 """Answers that are kept for a while, and asked for again together.
 
 Excel calls a function in one cell after the other and waits for each, so there is nothing to gather a request from. But
-a sheet asks alike: what was asked of one customer is asked of the next, and what was asked once is asked again. So
-whatever is asked brings along what other rows were asked; and once answers are too old, all that cells have asked for
-of late is asked in one go.
+a sheet asks alike: in every row the same columns, and again and again. So a question brings along what other rows were
+asked, and is asked of these as well; and once answers are too old, all that cells have asked for of late is asked in
+one go.
 """
 
 from __future__ import annotations
@@ -59,18 +59,18 @@ class Kept:
         for question in questions:
             self._asked.pop(question, None)
             self._asked[question] = None
-        missing = [each for each in dict.fromkeys(questions) if not self._is_fresh(each)]
+        oldest = max(self.clock() - FRESH_SECONDS, self.renewed())
+        missing = [each for each in dict.fromkeys(questions) if not self._is_fresh(each, oldest)]
         if missing:
-            self._renew(missing)
+            self._renew(missing, oldest)
         found = [self._answers[each][1] for each in questions]
         self._forget(len(questions))
         return found
 
-    def _is_fresh(self, question: Question) -> bool:
-        since = self._answers[question][0] if question in self._answers else None
-        return since is not None and since > max(self.clock() - FRESH_SECONDS, self.renewed())
+    def _is_fresh(self, question: Question, oldest: float) -> bool:
+        return question in self._answers and self._answers[question][0] > oldest
 
-    def _renew(self, missing: Sequence[Question]) -> None:
+    def _renew(self, missing: Sequence[Question], oldest: float) -> None:
         now = self.clock()
         if self._failed is not None:
             at, error = self._failed
@@ -78,8 +78,9 @@ class Kept:
                 raise error.with_traceback(None)
         known = set(missing)
         # What only may be asked next is no reason for another request.
-        alike = islice((each for each in self._alike(missing) if each not in known), max(0, MOST - len(missing)))
-        again = (each for each in self._answers if each in self._asked and not self._is_fresh(each))
+        spare = (each for each in self._alike(missing) if each not in known and not self._is_fresh(each, oldest))
+        alike = islice(spare, max(0, MOST - len(missing)))
+        again = (each for each in self._answers if each in self._asked and not self._is_fresh(each, oldest))
         wanted = list(dict.fromkeys((*missing, *alike, *again)))
         try:
             for start in range(0, len(wanted), MOST):
@@ -93,12 +94,13 @@ class Kept:
         self._failed = None
 
     def _alike(self, missing: Sequence[Question]) -> Iterator[Question]:
-        """What was asked of other rows, asked of the rows of ``missing``."""
-        kinds = list(dict.fromkeys(_of(each, "") for each in reversed(self._asked)))[:ALIKE]
+        """What was asked of other rows, asked of the rows of ``missing``; then what is missing, of the other rows."""
+        asked = list(reversed(self._asked))
         for question in missing:
-            row = _row(question)
-            asked = (_of(kind, row) for kind in kinds if isinstance(kind, CellOf) == isinstance(question, CellOf))
-            yield from (each for each in asked if not self._is_fresh(each))
+            family = [each for each in asked if _family(each) == _family(question)]
+            kinds = list(dict.fromkeys(_of(each, "") for each in family))[:ALIKE]
+            yield from (_of(kind, _row(question)) for kind in kinds)
+            yield from (_of(question, row) for row in dict.fromkeys(map(_row, family)))
 
     def _forget(self, at_least: int) -> None:
         """Let go of the questions that were not asked for the longest time, and of answers that nobody asked for."""
@@ -106,6 +108,11 @@ class Kept:
             del self._asked[question]
         if len(self._answers) > 4 * REMEMBERED + at_least:
             self._answers = {each: found for each, found in self._answers.items() if each in self._asked}
+
+
+def _family(question: Question) -> str:
+    """What rows are of: customers, or the table that is looked into."""
+    return f"cell {question.table}" if isinstance(question, CellOf) else "customer"
 
 
 def _row(question: Question) -> str:

@@ -12,7 +12,10 @@ from crossfoot_templates.types import WireValue
 MOST = 500
 """The most questions of one request."""
 
-ShortText = Annotated[str, msgspec.Meta(max_length=500)]
+LONGEST = 500
+"""Characters of a text in a question."""
+
+ShortText = Annotated[str, msgspec.Meta(max_length=LONGEST)]
 Shown: TypeAlias = Literal["text", "number", "date", "time", "truth"]
 
 

@@ -83,6 +83,13 @@ def test_blocks_are_answered_as_blocks_and_blanks_with_blanks(ledger: Live) -> N
     assert balance("", "en", None, ON) == balance("", "en", [[None]], ON) == ""
 
 
+def test_what_no_server_would_read_keeps_no_other_cell_from_its_answer(ledger: Live) -> None:
+    unknown = "#CF! You see no customer “{}”; write the code or the full name."
+    assert balance("", "en", [["x" * 1000], ["\ud800"], ["K1"]], ON) == [
+        [unknown.format("x" * 500)], [unknown.format("?")], [7500.0],
+    ]  # fmt: skip
+
+
 def test_blocks_of_different_sizes_are_told(ledger: Live) -> None:
     assert balance("", "en", [["K1"], ["K2"]], [[ON], [ON], [ON]]) == (
         "#CF! The ranges differ in size: 2×1, 3×1, 1×1. Give ranges of the same rows and columns, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,13 +57,32 @@ def test_an_answer_is_kept_for_its_time_and_no_longer(server: Answering) -> None
     assert amounts(kept.answers([BalanceOf("K1")])) == ["2.00"]
 
 
-def test_what_is_asked_of_a_row_brings_along_what_was_asked_of_others(server: Answering) -> None:
+KINDS: list[Callable[[str], Question]] = [
+    lambda key: BalanceOf(key, "2025-03-31"),
+    OverdueOf,
+    lambda key: AgingOf(key, "1-30"),
+    lambda key: AgingOf(key, "31-60"),
+    lambda key: CellOf("customer", key, "grade"),
+    lambda key: CellOf("customer", key, "owner"),
+]
+KEYS = [f"K{at}" for at in range(20)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [[(key, kind) for key in KEYS for kind in KINDS], [(key, kind) for kind in KINDS for key in KEYS]],
+    ids=["row by row", "column by column"],
+)
+def test_a_table_costs_some_requests_a_row_and_some_a_column(
+    server: Answering, cells: list[tuple[str, Callable[[str], Question]]]
+) -> None:
     kept = server.kept()
-    for key in ("K1", "K2", "K3"):
-        for question in (BalanceOf(key), OverdueOf(key), AgingOf(key, "1-30"), CellOf("customer", key, "grade")):
-            kept.answers([question])
-    # The first row teaches what is asked: each later one is one request for figures and one for cells.
-    assert [len(each) for each in server.requests] == [1, 1, 1, 1, 3, 1, 3, 1]
+    for key, kind in cells:
+        kept.answers([kind(key)])
+    # Figures and cells go apart: each of both has its first row and its first column, and asks nothing twice.
+    assert len(server.requests) == 2 * (len(KEYS) - 1) + len(KINDS)
+    questions = [each for request in server.requests for each in request]
+    assert sorted(questions, key=repr) == sorted((kind(key) for key, kind in cells), key=repr)
 
 
 def test_what_is_asked_along_makes_no_further_request(server: Answering) -> None:
@@ -72,6 +91,7 @@ def test_what_is_asked_along_makes_no_further_request(server: Answering) -> None
     kept.answers([BalanceOf(f"K{at}") for at in range(100)])
     kept.answers([OverdueOf(f"K{at}") for at in range(MOST + 1)])
     assert [len(each) for each in server.requests] == [30, MOST, MOST, 1]
+    assert server.requests[1][:100] == [BalanceOf(f"K{at}") for at in range(100)]
 
 
 def test_once_answers_are_too_old_all_are_asked_for_in_one_request(server: Answering) -> None:
