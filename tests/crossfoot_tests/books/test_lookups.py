@@ -124,6 +124,27 @@ def test_what_was_voided_and_other_customers_do_not_count(alloc_1: Desk) -> None
     ]
 
 
+def test_rev_1_a_reversal_counts_from_its_own_day(alloc_1: Desk) -> None:
+    undone = allocation(
+        306, INV1, "10000.00", reverses=row_id(302), allocated_on="2025-04-10", reason="the wrong invoice"
+    )
+    assert told(alloc_1.sync(undone)) == {"allocation": ["ok"]}
+    assert ask(
+        alloc_1,
+        AgingOf("K1", "unapplied", "2025-04-09"),
+        AgingOf("K1", "unapplied", "2025-04-10"),
+        OverdueOf("K1", "2025-04-09"),
+        OverdueOf("K1", "2025-04-10"),
+        BalanceOf("K1", "2025-04-10"),
+    ) == [
+        Amount("0.00", "CNY"),
+        Amount("-10000.00", "CNY"),
+        Amount("7500.00", "CNY"),
+        Amount("17500.00", "CNY"),
+        Amount("7500.00", "CNY"),
+    ]
+
+
 def test_several_open_currencies_ask_for_one(alloc_1: Desk) -> None:
     alloc_1.sync(item(105, "invoice", "2025-03-25", "300.00", "2025-04-24", currency="USD", exchange_rate="7.180000"))
     answers = ask(
