@@ -15,9 +15,10 @@ from crossfoot_server.api import problems, request_log, views
 from crossfoot_server.api.endpoint import Command
 from crossfoot_server.api.identity import Identify, by_token
 from crossfoot_server.api.routes import ENDPOINTS
+from crossfoot_server.browser import pages as browser
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
-from crossfoot_server.taskpane import pages
+from crossfoot_server.taskpane import pages as taskpane
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,7 +34,8 @@ def create_app(store: Store, settings: Settings, clock: Callable[[], datetime], 
     app.wsgi_app = _under_any_name(app.wsgi_app)  # type: ignore[method-assign, assignment]  # as Flask has it wrapped
     request_log.register(app)
     problems.register(app)
-    app.view_functions |= views.views(views.Api(store, settings, clock, identify)) | pages.views(settings)
+    app.view_functions |= views.views(views.Api(store, settings, clock, identify))
+    app.view_functions |= taskpane.views(settings) | browser.views()
     _learn_what_travels()
     return app
 
@@ -42,7 +44,7 @@ def create_app(store: Store, settings: Settings, clock: Callable[[], datetime], 
 def _addresses() -> Map:
     """What every address is answered by, the same for all applications: making it takes longer than all the rest."""
     # Addresses are exact: with this on, a doubled slash would be answered by a redirect instead of a problem.
-    return Map([*views.rules(), *pages.rules()], merge_slashes=False)
+    return Map([*views.rules(), *taskpane.rules(), *browser.rules()], merge_slashes=False)
 
 
 def _under_any_name(application: WSGIApplication) -> WSGIApplication:

@@ -17,6 +17,7 @@ class Settings:
         log_level: the least level written: debug, info, warning or error.
         body_limit: the longest request body as it travels, compressed or not, in bytes.
         inflated_limit: the longest request body after decompression, in bytes.
+        upload_limit: the largest workbook that is taken from a browser, in bytes.
         address: under which people reach it, such as ``https://ledger.example.com``; empty where that is not told. Only
             the manifest of the task pane needs it.
         compress_from: replies shorter than this many bytes travel as they are.
@@ -28,5 +29,6 @@ class Settings:
     log_level: str = "info"
     body_limit: int = 16 * MIB
     inflated_limit: int = 64 * MIB
+    upload_limit: int = 8 * MIB
     address: str = ""
     compress_from: int = 1024

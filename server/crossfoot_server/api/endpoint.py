@@ -13,6 +13,7 @@ import msgspec
 from crossfoot_server.accounts import Actor
 from crossfoot_server.api.problems import BadParameter
 from crossfoot_server.errors import ServerError
+from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 
 Body = TypeVar("Body", bound=msgspec.Struct)
@@ -38,6 +39,7 @@ class Call:
     """One request of somebody known: ``path``, ``query`` and ``texts`` are the parameters by name."""
 
     store: Store
+    settings: Settings
     actor: Actor
     now: datetime
     path: Mapping[str, str]

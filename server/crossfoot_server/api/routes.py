@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from crossfoot_server import services
-from crossfoot_server.api import answers, signed, signing_in, thin
+from crossfoot_server.api import answers, files, signed, signing_in, thin
 from crossfoot_server.api.endpoint import (
     Command,
     Endpoint,
@@ -39,6 +39,7 @@ from crossfoot_server.errors import (
     UnknownTable,
     VersionTooOld,
 )
+from crossfoot_server.files.wire import FileNew, FileReply, FileSync
 from crossfoot_server.store import Store
 from crossfoot_server.thin.errors import SessionTooLarge, UnknownSession, WorkbookAtWork
 from crossfoot_server.thin.wire import GridCall, GridReply, NewWorkbook
@@ -296,6 +297,23 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=(UnknownSession, WorkbookAtWork, SessionTooLarge),
         takes=GridCall,
         answer=thin.grid_synced,
+    ),
+    Command(
+        path=f"{_V1}/files/new",
+        name="new_file",
+        summary="A new workbook for the caller, filled with what they may see.",
+        gives=FileReply,
+        problems=(BadParameter, *_OF_BOOK),
+        takes=FileNew,
+        answer=files.file_made,
+    ),
+    Command(
+        path=f"{_V1}/files/sync",
+        name="sync_file",
+        summary="A workbook is uploaded, brought into step, and given back. The same file again sends nothing twice.",
+        gives=FileReply,
+        takes=FileSync,
+        answer=files.file_synced,
     ),
     Signed(
         path=f"{_V1}/sheets/{{spreadsheet}}/ping",

@@ -87,7 +87,7 @@ def _call(api: Api, path: dict[str, str]) -> Call:
     now = api.clock()
     actor = api.identify(api.store, request.headers.get("Authorization", ""), now)
     note(login=actor.login)
-    return Call(store=api.store, actor=actor, now=now, path=path, query={}, texts={})
+    return Call(store=api.store, settings=api.settings, actor=actor, now=now, path=path, query={}, texts={})
 
 
 def _asked(call: Call, endpoint: Query) -> Call:

@@ -53,6 +53,13 @@ def _address(_context: click.Context, _option: click.Parameter, given: str | Non
     help="Longest request once it is decompressed, in MiB.",
 )
 @_option(
+    "--upload-limit",
+    default=8,
+    type=click.IntRange(1, 200),
+    callback=_bytes,
+    help="Largest workbook that is taken from a browser, in MiB.",
+)
+@_option(
     "--log-level",
     default="info",
     type=click.Choice(["debug", "info", "warning", "error"]),

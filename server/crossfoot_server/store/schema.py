@@ -102,6 +102,7 @@ class Schema:
     session_entry: Table
     session_part: Table
     outbox: Table
+    upload: Table
 
     @property
     def accounts(self) -> dict[str, Table]:
@@ -410,4 +411,15 @@ def _thin(metadata: MetaData) -> dict[str, Table]:
         Column("content", LargeBinary, nullable=False, comment="JSON: the push that is under way"),
         PrimaryKeyConstraint("login", "workbook"),
     )
-    return {"session": session, "session_entry": entry, "session_part": part, "outbox": outbox}
+    upload = Table(
+        "cf_upload",
+        metadata,
+        Column("login", String(CODE_LENGTH), ForeignKey("user.login"), nullable=False),
+        Column("workbook", Text, nullable=False),
+        Column("number", BigInteger, nullable=False, comment="from 1, in the order in which they were sent"),
+        _code("mark", nullable=False, comment="the generation of the file that it was sent from"),
+        _code("batch", nullable=False),
+        Column("content", LargeBinary, nullable=False, comment="compressed JSON: the push"),
+        PrimaryKeyConstraint("login", "workbook", "number"),
+    )
+    return {"session": session, "session_entry": entry, "session_part": part, "outbox": outbox, "upload": upload}

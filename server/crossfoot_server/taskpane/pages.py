@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import PurePath
 from typing import Final
 
-from flask import Response, request
+from flask import Response
 from werkzeug.routing import Rule
 
 from crossfoot_server.api.problems import UnknownAddress, problem
 from crossfoot_server.errors import ServerError
+from crossfoot_server.given_files import TYPES, GivenFile, give, read_files
 from crossfoot_server.settings import Settings
 from crossfoot_server.taskpane import FILES
 from crossfoot_server.taskpane.manifest import manifest
@@ -22,15 +20,6 @@ PREFIX: Final = "/taskpane/"
 ENDPOINT: Final = "taskpane"
 
 MANIFEST: Final = "manifest.xml"
-
-TYPES: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".png": "image/png",
-    ".xml": "application/xml; charset=utf-8",
-}
-"""What is served, by the end of its name; nothing else is."""
 
 OFFICE_SCRIPTS: Final = "https://appsforoffice.microsoft.com"
 """Where office.js comes from. Microsoft wants it loaded from there; we never ship it."""
@@ -59,13 +48,6 @@ POLICY: Final = "; ".join(
     )
 )
 """What the pane may load and whom it may talk to: its own server, and office.js."""
-
-
-@dataclass(frozen=True)
-class _File:
-    content: bytes
-    media_type: str
-    etag: str
 
 
 def rules() -> Iterator[Rule]:
@@ -109,28 +91,14 @@ class NoAddress(ServerError):
 
 
 @cache
-def _files() -> dict[str, _File]:
+def _files() -> Mapping[str, GivenFile]:
     """All files by name."""
-    found = {}
-    for path in FILES.iterdir():
-        media_type = TYPES.get(PurePath(path.name).suffix)
-        if media_type is not None:
-            content = path.read_bytes()
-            found[path.name] = _File(content, media_type, hashlib.blake2b(content, digest_size=12).hexdigest())
-    return found
+    return read_files(FILES.iterdir())
 
 
-def _given(found: _File) -> Response:
-    if request.if_none_match.contains(found.etag):
-        response = Response(status=304)
-    else:
-        response = Response(found.content, content_type=found.media_type)
-    response.set_etag(found.etag)
-    # Asked again each time, so that all files of a page are of one version.
-    response.headers["Cache-Control"] = "no-cache"
+def _given(found: GivenFile) -> Response:
+    response = give(found, POLICY)
     if found.media_type == TYPES[".png"]:
         # Excel shows the icons itself, in pages of its own.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if found.media_type == TYPES[".html"]:
-        response.headers["Content-Security-Policy"] = POLICY
     return response

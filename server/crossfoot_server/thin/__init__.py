@@ -5,7 +5,7 @@
 - ``operations`` what can be done in a session, ``telling`` what came of it, ``troubles`` why nothing did;
 - ``answering`` one request; ``new_workbook`` a workbook for whoever has none.
 
-Only this package and the worker may use the client's desk: docs/decisions/0026.
+Only this package, ``files`` and the worker may use the client's desk: docs/decisions/0026.
 """
 
 from crossfoot_server.thin.answering import answer as answer

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from crossfoot_addin.commands import words, wrongs
+from crossfoot_server.files import troubles as file_troubles
 from crossfoot_server.sheets import errors as sheet_errors
 from crossfoot_server.sheets import wording
 from crossfoot_sync.google import errors as google_errors
@@ -19,7 +20,8 @@ HEAD = """\
 Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
 are filled in. Programs look at the code, which does not change; sentences may. This page is written by
 `python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`,
-`sheets/wording.py`, `sheets/errors.py`, `commands/words.py` and `commands/wrongs.py`, and a test compares it with them.
+`files/troubles.py`, `sheets/wording.py`, `sheets/errors.py`, `commands/words.py` and `commands/wrongs.py`, and a test
+compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
@@ -29,6 +31,12 @@ WORKBOOKS = """\
 # About a workbook as a whole
 
 These end a command with exit code 1. The file's name stands in front.
+"""
+
+UPLOADS = """\
+# About a workbook that somebody uploads
+
+[The page for uploads](../how-to/work-in-a-browser.md) says these, and those above. The file's name stands in front.
 """
 
 SHEETS = """\
@@ -58,6 +66,8 @@ def page() -> str:
             *_tables(inspect.getsource(messages), messages.SENTENCES, "##"),
             WORKBOOKS.replace("# ", "## "),
             *_tables(inspect.getsource(errors), errors.REASONS, "###"),
+            UPLOADS.replace("# ", "## "),
+            *_tables(inspect.getsource(file_troubles), file_troubles.REASONS, "###"),
             SPREADSHEETS.replace("# ", "## "),
             *_tables(inspect.getsource(google_errors), google_errors.REASONS, "###"),
             SHEETS.replace("# ", "## "),

@@ -10,14 +10,12 @@ from crossfoot_sync.grids.xlsx import limits
 from crossfoot_sync.grids.xlsx.copies import stale_copies
 from crossfoot_sync.grids.xlsx.package import Package
 from crossfoot_sync.grids.xlsx.plan import make_plan
-from crossfoot_sync.grids.xlsx.rewriting import Rewriting, refuse_signed
+from crossfoot_sync.grids.xlsx.rewriting import PASSES, Rewriting, refuse_signed
 from crossfoot_sync.grids.xlsx.saving import refuse_unwritable, replace
 from crossfoot_sync.grids.xlsx.snapshot import Snapshot, Stamp, load_stamped, still_at, take
 from crossfoot_sync.grids.xlsx.workbook import read_workbook
 
 _ATTEMPTS = 3
-_PASSES = 4
-"""How often a write unpacks what reading, within its limit, unpacked once."""
 
 
 class XlsxGrid:
@@ -67,7 +65,7 @@ class XlsxGrid:
         data, stamp = load_stamped(path)
         refuse_unwritable(path)
         now = self._as_of(data, stamp)
-        package = Package(data, limits.TOTAL_BYTES * _PASSES)
+        package = Package(data, limits.TOTAL_BYTES * PASSES)
         refuse_signed(package)
         plan = make_plan(edits, seen, now)
         if not plan.sheets:

@@ -48,6 +48,12 @@ def load(path: Path) -> bytes:
         raise Unusable("not_found") from error
     except OSError as error:
         raise Unusable("unreadable", detail=error.strerror or type(error).__name__) from error
+    refuse_other_kinds(data)
+    return data
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Raise :class:`Unusable` where ``data`` are of another kind than an .xlsx by their first bytes."""
     if not data:
         raise Unusable("empty")
     if data.startswith(_OLE):
@@ -55,7 +61,6 @@ def load(path: Path) -> bytes:
         raise Unusable("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_xls")
     if not data.startswith(_ZIP):
         raise Unusable("not_a_workbook")
-    return data
 
 
 class Package:

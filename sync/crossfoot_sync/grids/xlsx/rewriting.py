@@ -21,6 +21,9 @@ from crossfoot_sync.grids.xlsx.styles import Derived
 from crossfoot_sync.grids.xlsx.workbook import TablePart, Workbook
 from crossfoot_sync.grids.xlsx.zipfiles import ZipWriter
 
+PASSES = 4
+"""How often a write unpacks what reading, within its limit, unpacked once."""
+
 _CHAIN = "xl/calcchain.xml"
 _CONTENT_TYPES = "[content_types].xml"
 

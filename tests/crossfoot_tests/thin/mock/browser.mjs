@@ -1,4 +1,4 @@
-// A browser in which the pane is open, over the mock of Excel; told over a pipe what somebody does there.
+// A browser in which a page is open, the pane over the mock of Excel; told over a pipe what somebody does there.
 import { createInterface } from "node:readline";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -18,14 +18,17 @@ const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
 const waiting = [];
 let browser, context, page;
 let console_ = [];
+let saved = [];
 
 const TASKS = {
   async open({ url, facts, language = "en-US", watched = false, options = {} }) {
     browser ||= await chromium.launch({ executablePath: process.argv[2], args: ["--no-sandbox"] });
-    context ||= await browser.newContext();
+    context ||= await browser.newContext({ locale: language });
     page = await context.newPage();
     page.setDefaultTimeout(20_000);
     console_ = [];
+    saved = [];
+    page.on("download", (download) => saved.push(download));
     page.on("console", (message) => console_.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => console_.push(`error: ${error.message}`));
     await context.unrouteAll();
@@ -58,6 +61,14 @@ const TASKS = {
   press: ({ name }) => page.getByRole("button", { name, exact: true }).click(),
   key: ({ key }) => page.keyboard.press(key),
   type: ({ label, text }) => page.getByLabel(label, { exact: true }).fill(text),
+  choose: ({ label, path }) => page.getByLabel(label, { exact: true }).setInputFiles(path),
+  // The first file that was saved and not yet asked for.
+  async saved({ path }) {
+    if (!saved.length) await page.waitForEvent("download");
+    const download = saved.shift();
+    await download.saveAs(path);
+    return download.suggestedFilename();
+  },
   wait: ({ selector, text }) =>
     page.waitForFunction(
       ([where, what]) => {

@@ -1,0 +1,11 @@
+"""The page on which somebody uploads a workbook who has a spreadsheet program and no program of ours.
+
+``files`` are served as they are; ``pages`` serves them. What the page asks for is in ``crossfoot_server.files``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+FILES: Final = Path(__file__).parent / "files"

@@ -1,0 +1,54 @@
+"""The page's files, and what it may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from flask import Response
+from werkzeug.routing import Rule
+
+from crossfoot_server import taskpane
+from crossfoot_server.api.problems import UnknownAddress, problem
+from crossfoot_server.browser import FILES
+from crossfoot_server.given_files import GivenFile, give, read_files
+
+PREFIX: Final = "/files/"
+
+PAGE: Final = "files.html"
+
+SHARED: Final = "server.mjs"
+"""How the task pane asks the server, which this page does in the same way."""
+
+_OWN: Final = "script-src 'self'; style-src 'self'; connect-src 'self'"
+
+POLICY: Final = f"default-src 'none'; {_OWN}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""The page loads from its own server, talks to that alone, and is shown in no other page."""
+
+
+def rules() -> Iterator[Rule]:
+    """Where the page's files are found."""
+    yield Rule(PREFIX, methods=["GET"], endpoint="files")
+    yield Rule(f"{PREFIX}<name>", methods=["GET"], endpoint="files_of_page")
+    yield Rule(PREFIX.removesuffix("/"), methods=["GET"], endpoint="files_bare")
+
+
+def views() -> dict[str, Callable[..., Response]]:
+    """What serves the page's files."""
+
+    def page(name: str = PAGE) -> Response:
+        found = _files().get(name)
+        return problem(UnknownAddress()) if found is None else give(found, POLICY)
+
+    def without_slash() -> Response:
+        # By hand: what the page loads stands beside it, and people leave the slash out.
+        return Response(status=308, headers={"Location": PREFIX.removeprefix("/")})
+
+    return {"files": page, "files_of_page": page, "files_bare": without_slash}
+
+
+@cache
+def _files() -> Mapping[str, GivenFile]:
+    """All files by name."""
+    return read_files([*FILES.iterdir(), taskpane.FILES / SHARED])

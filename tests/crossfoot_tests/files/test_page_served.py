@@ -1,0 +1,82 @@
+"""What is served for the page, and what it may load."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from crossfoot_server import taskpane
+from crossfoot_server.browser import FILES
+from crossfoot_server.browser.pages import POLICY, SHARED
+from crossfoot_tests.files.desk import Office
+
+ROOT = Path(__file__).parents[3]
+NAMES = sorted(path.name for path in FILES.iterdir())
+
+
+@pytest.mark.parametrize("name", [*NAMES, SHARED])
+def test_every_file_is_served_as_what_it_is_to_whoever_asks(office: Office, name: str) -> None:
+    client = office.app().test_client()
+    response = client.get(f"/files/{name}")
+    kinds = {".html": "text/html", ".mjs": "text/javascript", ".css": "text/css"}
+    assert (response.status_code, response.mimetype) == (200, kinds[Path(name).suffix])
+    assert response.data == ((taskpane.FILES if name == SHARED else FILES) / name).read_bytes()
+    again = client.get(f"/files/{name}", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_page_is_found_with_and_without_its_slash(office: Office) -> None:
+    client = office.app().test_client()
+    page = client.get("/files/")
+    assert page.data == (FILES / "files.html").read_bytes()
+    bare = client.get("/files")
+    assert (bare.status_code, urljoin("https://ledger.example.com/files", bare.headers["Location"])) == (
+        308,
+        "https://ledger.example.com/files/",
+    )
+
+
+@pytest.mark.parametrize("path", ["pane.html", "__init__.py", "..%2fpages.py", "sync"])
+def test_nothing_else_is_served(office: Office, path: str) -> None:
+    response = office.app().test_client().get(f"/files/{path}")
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+
+
+def test_the_page_may_talk_to_its_own_server_only_and_is_shown_in_no_other(office: Office) -> None:
+    policy = office.app().test_client().get("/files/").headers["Content-Security-Policy"]
+    rules = dict(each.split(" ", 1) for each in policy.split("; "))
+    assert policy == POLICY
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+    }
+
+
+def test_nothing_of_the_page_stands_in_its_markup_that_the_policy_forbids() -> None:
+    text = (FILES / "files.html").read_text("utf-8")
+    assert re.findall(r"<script(?![^>]* src=)", text) == []
+    assert re.findall(r"\s(?:on\w+|style)=", text) == []
+    assert re.findall(r"https?:", text) == []
+
+
+def test_a_page_of_another_origin_cannot_upload(office: Office) -> None:
+    client = office.app().test_client()
+    asked = client.options("/api/v1/files/sync", headers={"Origin": "https://evil.example.com"})
+    assert (asked.status_code, "Access-Control-Allow-Origin" in asked.headers) == (405, False)
+
+
+@pytest.mark.slow
+def test_the_pages_code_fits_the_types_of_browsers() -> None:
+    compiler = ROOT / "node_modules" / ".bin" / "tsc"
+    command = [compiler, "--project", ROOT / "tsconfig.files.json"]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.stdout, checked.returncode) == ("", 0)
