@@ -77,6 +77,6 @@ def test_a_page_of_another_origin_cannot_upload(office: Office) -> None:
 @pytest.mark.slow
 def test_the_pages_code_fits_the_types_of_browsers() -> None:
     compiler = ROOT / "node_modules" / ".bin" / "tsc"
-    command = [compiler, "--project", ROOT / "tsconfig.files.json"]
+    command = [str(compiler), "--project", str(ROOT / "tsconfig.files.json")]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (checked.stdout, checked.returncode) == ("", 0)
