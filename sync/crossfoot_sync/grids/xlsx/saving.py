@@ -17,9 +17,17 @@ from typing import BinaryIO
 
 from crossfoot_sync.grids.faults import Unusable
 
-_LOCKS = (("~${}", "Excel"), (".~lock.{}#", "LibreOffice"), (".~{}", "WPS"))
-"""Files that programs lay beside a workbook while they have it open."""
+_LOCKS = (
+    ("~${}", 0, "Excel"),
+    (".~lock.{}#", 0, "LibreOffice"),
+    (".~{}", 0, "WPS"),
+    (".~{}", 1, "WPS"),
+    (".~{}", 2, "WPS"),
+)
+"""Files that programs lay beside a workbook while they have it open, and how much of its name they leave out in front.
 
+Those of WPS are from what Seafile's programs look for: docs/reference/wps.md.
+"""
 
 _UNFINISHED, _PREVIOUS = ".crossfoot-tmp", ".crossfoot-backup"
 """How files end that lie beside a workbook while it is replaced: the new one, and a second name of the old one."""
@@ -27,8 +35,8 @@ _UNFINISHED, _PREVIOUS = ".crossfoot-tmp", ".crossfoot-backup"
 
 def refuse_unwritable(path: Path) -> None:
     """Raise :class:`Unusable` where the file is open in a spreadsheet program or may not be replaced."""
-    for pattern, program in _LOCKS:
-        lock = path.with_name(pattern.format(path.name))
+    for pattern, without, program in _LOCKS:
+        lock = path.with_name(pattern.format(path.name[without:]))
         if lock.exists():
             raise Unusable("open_elsewhere", program=program, lock=lock.name)
     if not _writable(path):

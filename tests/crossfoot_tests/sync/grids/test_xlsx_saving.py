@@ -36,7 +36,14 @@ def refusal(path: Path) -> GridError:
 
 
 @pytest.mark.parametrize(
-    ("lock", "program"), [("~$客户.xlsx", "Excel"), (".~lock.客户.xlsx#", "LibreOffice"), (".~客户.xlsx", "WPS")]
+    ("lock", "program"),
+    [
+        ("~$客户.xlsx", "Excel"),
+        (".~lock.客户.xlsx#", "LibreOffice"),
+        (".~客户.xlsx", "WPS"),
+        (".~户.xlsx", "WPS"),
+        (".~.xlsx", "WPS"),
+    ],
 )
 def test_h24_a_file_open_in_a_program_is_read_but_not_written(path: Path, lock: str, program: str) -> None:
     path.with_name(lock).write_bytes(b"somebody")
