@@ -69,6 +69,7 @@ def _origin(address: str) -> tuple[str, str]:
         port = parts.port
     except ValueError:
         return "", address
-    host = (parts.hostname or "").lower()
+    if not parts.hostname:
+        return "", address
     usual = {"https": 443, "http": 80}.get(parts.scheme)
-    return parts.scheme, f"{host}:{port or usual}"
+    return parts.scheme, f"{parts.hostname.lower()}:{port or usual}"

@@ -107,15 +107,14 @@ def _attempt(uploading: Uploading, body: FileSync, name: str) -> FileReply:
     belongs_here(name, manifest, body.server)
     journal = Journal(uploading.store, uploading.actor.login, manifest.workbook, mark_of(manifest))
     sent = journal.sent()
+    if sent and manifest.user == uploading.actor.login:
+        give_ids_back(grid, manifest, uploading.server(), sent)
     if body.task == "preview":
         report = uploading.desk(grid, UploadOutbox(journal, sent[-1] if sent else None)).preview()
         return FileReply(name, outcome=outcome_of(body.task, report, grid))
-    last = UploadOutbox(journal)
-    if sent and manifest.user == uploading.actor.login:
-        give_ids_back(grid, manifest, uploading.server(), sent)
-        for at, request in enumerate(sent[:-1], start=1):
-            # a pull finishes one push, and sends nothing new
-            uploading.desk(grid, UploadOutbox(journal, request), new_rows(sent[at:])).pull()
-        last = UploadOutbox(journal, sent[-1])
+    for at, request in enumerate(sent[:-1], start=1):
+        # a pull finishes one push, and sends nothing new
+        uploading.desk(grid, UploadOutbox(journal, request), new_rows(sent[at:])).pull()
+    last = UploadOutbox(journal, sent[-1] if sent else None)
     report = uploading.desk(grid, last).sync(reason=body.reason, confirmed=body.confirmed)
     return FileReply(name, grid.data, outcome_of(body.task, report, grid))

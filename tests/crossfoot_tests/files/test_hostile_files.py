@@ -115,7 +115,7 @@ def _zip() -> bytes:
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_what_is_no_workbook_of_ours_is_refused_by_name(office: Office, li: Person, kind: str) -> None:
+def test_h31_what_is_no_workbook_of_ours_is_refused_by_name(office: Office, li: Person, kind: str) -> None:
     name, code, make = HOSTILE[kind]
     refused(li.sends(make(li.path.read_bytes()), name=name), name, code)
     assert office.stored("customer", "name") == []
@@ -144,11 +144,14 @@ def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(office: Offic
 def test_a_workbook_of_another_server_is_not_taken(office: Office, li: Person) -> None:
     trouble = refused(li.sends(server="https://other.example.com"), "台账.xlsx", "other_server")
     assert "https://ledger.example.com" in trouble.en
+    refused(li.sends(server="nonsense"), "台账.xlsx", "other_server")
+    facts = replace_facts(SERVER, "rubbish")
+    refused(li.sends(changed(li.path.read_bytes(), facts), server="nonsense"), "台账.xlsx", "other_server")
     assert li.sends(server="HTTPS://Ledger.example.com:443/").trouble is None
     assert office.stored("customer", "name") == [("Acme Ltd",)]
 
 
-def test_somebody_elses_workbook_is_not_taken(office: Office, li: Person) -> None:
+def test_h17_somebody_elses_upload_is_not_taken(office: Office, li: Person) -> None:
     grace = Person(office, "grace", li.path)
     refused(grace.sends(), "台账.xlsx", "somebody_elses")
     li.sends()
@@ -156,7 +159,7 @@ def test_somebody_elses_workbook_is_not_taken(office: Office, li: Person) -> Non
     assert office.stored("customer", "name") == [("Acme Ltd",)]
 
 
-def test_a_workbook_that_does_not_say_which_it_is_is_not_taken(office: Office, li: Person) -> None:
+def test_h18_an_upload_that_does_not_say_which_workbook_it_is_is_not_taken(office: Office, li: Person) -> None:
     book = li.book.manifest()
     facts = replace_facts(book.workbook, "x" * 3000)
     refused(li.sends(changed(li.path.read_bytes(), facts)), "台账.xlsx", "not_a_book")
@@ -195,7 +198,7 @@ WHOLE = with_a_new_row()
 @pytest.mark.slow
 @given(st.data())
 @examples(60)
-def test_a_spoiled_workbook_is_taken_or_refused_and_never_a_mistake_of_the_server(data: st.DataObject) -> None:
+def test_h31_a_spoiled_upload_is_taken_or_refused_and_never_a_mistake_of_the_server(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder, company(Path(folder)) as place:
         person = Person(Office(place), "li", Path(folder) / "台账.xlsx")
         for task in ("preview", "sync", "sync"):

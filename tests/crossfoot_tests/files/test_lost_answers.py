@@ -40,7 +40,7 @@ def batches(office: Office) -> int:
     return len(office.place.server("zhao").batches("ledger", 100).batches)
 
 
-def test_the_same_file_again_sends_nothing_twice(office: Office, li: Person) -> None:
+def test_h21_the_same_file_uploaded_again_sends_nothing_twice(office: Office, li: Person) -> None:
     first = li.sends()
     sent = batches(office)
     for _ in range(3):
@@ -55,7 +55,7 @@ def test_the_same_file_again_sends_nothing_twice(office: Office, li: Person) -> 
     assert "cut off" not in said(li.uploads())
 
 
-def test_whoever_goes_on_in_the_old_file_sends_what_they_typed_since(office: Office, li: Person) -> None:
+def test_h21_whoever_goes_on_in_the_uploaded_file_sends_what_they_typed_since(office: Office, li: Person) -> None:
     li.sends()
     li.book.add("customer", code="*3", name="Bolt Co")
     li.sends()
@@ -66,7 +66,7 @@ def test_whoever_goes_on_in_the_old_file_sends_what_they_typed_since(office: Off
     assert office.stored("customer", "code", "name") == [*CUSTOMERS, ("KH-003", "Bolt Co"), ("KH-004", "Cable AG")]
 
 
-def test_what_was_sent_and_typed_over_in_the_old_file_asks(office: Office, li: Person) -> None:
+def test_h21_what_was_uploaded_and_then_typed_over_asks(office: Office, li: Person) -> None:
     li.sends()
     li.book.type("customer", 0, "name", "Acme Holding")
     li.uploads()
@@ -74,7 +74,7 @@ def test_what_was_sent_and_typed_over_in_the_old_file_asks(office: Office, li: P
     assert office.stored("customer", "code", "name") == CUSTOMERS
 
 
-def test_a_new_row_that_was_edited_in_the_old_file_is_still_one_row(office: Office, li: Person) -> None:
+def test_h21_a_new_row_that_was_uploaded_and_then_edited_is_still_one_row(office: Office, li: Person) -> None:
     li.sends()
     li.book.type("customer", 1, "notes", "called")
     li.uploads()
@@ -92,7 +92,9 @@ def test_what_others_changed_meanwhile_comes_with_the_second_answer(office: Offi
     assert office.stored("customer", "name") == [("Acme Holding",), ("上海电气",)]
 
 
-def test_an_older_copy_after_a_newer_one_overwrites_and_doubles_nothing(office: Office, li: Person) -> None:
+def test_h19_an_older_copy_that_is_uploaded_after_a_newer_one_overwrites_and_doubles_nothing(
+    office: Office, li: Person
+) -> None:
     old = li.keeps("副本.xlsx")
     li.uploads()
     li.book.type("customer", 1, "name", "上海电气集团")
@@ -112,7 +114,7 @@ def shows_after(person: Person) -> list[tuple[object, ...]]:
     return shows(person)
 
 
-def test_two_tabs_at_once_send_it_once(office: Office, li: Person) -> None:
+def test_h21_a_file_uploaded_from_several_tabs_at_once_is_sent_once(office: Office, li: Person) -> None:
     sent = batches(office)
     with ThreadPoolExecutor(4) as pool:
         replies = [*pool.map(lambda _: li.sends(), range(4))]
@@ -146,8 +148,17 @@ def dying(office: Office, *, after: bool) -> Iterator[Flask]:
     assert deaths == ([200] if after else [])
 
 
+def test_a_preview_of_a_file_that_comes_again_says_that_it_was_sent(office: Office, li: Person) -> None:
+    li.sends()
+    reply = li.sends(task="preview")
+    assert reply.outcome is not None
+    assert "An earlier push was not finished." in said(reply)
+    assert [(each.tick, each.name) for each in reply.outcome.rows if each.tick == "✗"] == []
+    assert office.stored("customer", "code", "name") == CUSTOMERS
+
+
 @pytest.mark.parametrize("after", [False, True])
-def test_a_server_that_dies_around_its_commit_takes_the_push_once(office: Office, li: Person, after: bool) -> None:
+def test_h22_a_server_that_dies_around_its_commit_takes_an_upload_once(office: Office, li: Person, after: bool) -> None:
     sent = batches(office)
     with dying(office, after=after) as app:
         answer = li.posts("sync", app, name="台账.xlsx", content=li.content())
