@@ -22,7 +22,7 @@ from crossfoot_server.thin.errors import Overtaken
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
 
-KEPT: Final = 40
+KEPT: Final = 20
 """How many pushes of a workbook are kept. A file that is older yet is known by what its rows hold, or asks."""
 
 

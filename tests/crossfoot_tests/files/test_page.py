@@ -98,6 +98,7 @@ def test_a_new_book_is_saved_worked_in_uploaded_and_saved_again(page: Page) -> N
     assert page.reads("#heading") == ["What came of 客户 跟进（华东）.xlsx"]
     assert page.saves(book.path) == "客户 跟进（华东）.xlsx"
     assert page.reads("#save") == ["Save 客户 跟进（华东）.xlsx"]
+    assert page.runs("document.getElementById('file').files.length") == 0
     assert page.reads("#said li")[0] == "Customers: sent 2, taken 1, not taken 1, 2 rows (✓1 ✗1)"
     assert page.reads("#rows-body tr:last-child > *")[:3] == ["✗", "Customers, row 5", "*2"]
     assert book.rows("customer", TICK, "code") == [("✓", "KH-001"), ("✗", "*2")]
@@ -112,6 +113,7 @@ def test_a_preview_saves_nothing_and_changes_nothing(page: Page) -> None:
     page.sees("#heading", "Preview of Ledger.xlsx")
     page.sees("#said", "Customers: sent 1, taken 1")
     assert page.runs("document.getElementById('given').hidden") is True
+    assert page.runs("document.getElementById('file').files.length") == 1
     assert page.office.stored("customer", "name") == []
 
 

@@ -63,6 +63,8 @@ function uploads(task, confirmed = false) {
     const reply = await ask("api/v1/files/sync", token(), body, retrying);
     const heading = say(task === "preview" ? "preview_of" : "outcome_of", { name: reply.name });
     show(reply, heading, () => uploads(task, true));
+    // The file that was sent is old now: the next one is to be chosen.
+    if (reply.content !== null) /** @type {HTMLFormElement} */ (part("upload")).reset();
   });
 }
 
