@@ -6,22 +6,24 @@ that comes with the first would bring the new rows of the others too, as somebod
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
+from crossfoot_server.files.journal import Sent
 from crossfoot_sync.client.server import Server, Transport
 from crossfoot_sync.engine.cells import Edits, SetCell
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.resent import rejoin_sent
 from crossfoot_sync.engine.rowid import new_row_id
+from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_sync.engine.wire import SyncReply, SyncRequest, TablePull
 from crossfoot_sync.engine.workbook import read_workbook, settle_ids
 from crossfoot_sync.grids.protocol import Grid
 from crossfoot_templates.layout import ID
 
 
-def give_ids_back(grid: Grid, manifest: Manifest, server: Server, sent: Sequence[SyncRequest]) -> None:
+def give_ids_back(grid: Grid, manifest: Manifest, server: Server, sent: Sequence[Sent]) -> None:
     """Put the ids under which new rows were ``sent`` into the workbook in ``grid``.
 
     Raises:
@@ -30,9 +32,10 @@ def give_ids_back(grid: Grid, manifest: Manifest, server: Server, sent: Sequence
     reading = grid.read()
     workbook = read_workbook(reading, manifest, server.view(manifest.book))
     given = {(each.table, each.row): each for each in settle_ids(workbook, new_row_id)}
-    for request in sent:
-        rejoin_sent(workbook, request.push)
+    for each in sent:
+        rejoin_sent(workbook, each.request.push)
     for name, table in workbook.tables.items():
+        _rejoin_lines(table, {row_id: line for each in sent for row_id, line in each.lines.get(name, {}).items()})
         held = reading.tables[name].columns[ID]
         for row in table.rows:
             if row.is_new and row.held is None and held[row.position] != row.id:
@@ -40,15 +43,16 @@ def give_ids_back(grid: Grid, manifest: Manifest, server: Server, sent: Sequence
     grid.write(Edits(cells=[*given.values()]), reading)
 
 
-def new_rows(sent: Sequence[SyncRequest]) -> Set[str]:
-    """The ids of the rows that were new in the pushes."""
-    return {
-        row_id
-        for request in sent
-        for part in request.push
-        for row_id, kind in zip(part.ids, part.kinds, strict=True)
-        if kind == "new"
-    }
+def _rejoin_lines(table: SheetTable, lines: Mapping[str, int]) -> None:
+    """Let a new row have the id that was given to its line, where that stands nowhere else.
+
+    Its user went on editing it. Were it taken for another row, it would be stored twice; what differs in it asks.
+    """
+    here = {row.id for row in table.rows}
+    at = {row.handle: row for row in table.rows if row.is_new and row.held is None and row.id not in lines}
+    for row_id, line in lines.items():
+        if row_id not in here and line in at:
+            at[line].id = row_id
 
 
 class Withholding(Server):

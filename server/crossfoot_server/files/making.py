@@ -26,7 +26,7 @@ def new_file(uploading: Uploading, body: FileNew) -> FileReply:
     try:
         manifest = manifest_of(grid)
         journal = Journal(uploading.store, uploading.actor.login, manifest.workbook, mark_of(manifest))
-        report = uploading.desk(grid, UploadOutbox(journal)).sync()
+        report = uploading.desk(grid, UploadOutbox(journal, grid)).sync()
         return FileReply(made.name, grid.data, outcome_of("sync", report, grid))
     except (ClientError, GridError) as error:
         return FileReply(made.name, trouble=told(error, made.name))

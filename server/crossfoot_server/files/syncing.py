@@ -11,8 +11,8 @@ from typing import Final
 from crossfoot_server.accounts import Actor
 from crossfoot_server.api.problems import StoreUnavailable, Unexpected
 from crossfoot_server.files.admitting import admit, belongs_here, plain_name
-from crossfoot_server.files.again import Withholding, give_ids_back, new_rows
-from crossfoot_server.files.journal import Journal, UploadOutbox, mark_of
+from crossfoot_server.files.again import Withholding, give_ids_back
+from crossfoot_server.files.journal import Journal, UploadOutbox, mark_of, new_rows
 from crossfoot_server.files.troubles import told
 from crossfoot_server.files.wire import FileReply, FileSync
 from crossfoot_server.store import Store
@@ -109,12 +109,12 @@ def _attempt(uploading: Uploading, body: FileSync, name: str) -> FileReply:
     sent = journal.sent()
     if sent and manifest.user == uploading.actor.login:
         give_ids_back(grid, manifest, uploading.server(), sent)
+    last = UploadOutbox(journal, grid, sent[-1].request if sent else None)
     if body.task == "preview":
-        report = uploading.desk(grid, UploadOutbox(journal, sent[-1] if sent else None)).preview()
-        return FileReply(name, outcome=outcome_of(body.task, report, grid))
-    for at, request in enumerate(sent[:-1], start=1):
+        return FileReply(name, outcome=outcome_of(body.task, uploading.desk(grid, last).preview(), grid))
+    for at, each in enumerate(sent[:-1], start=1):
+        later = {row_id for following in sent[at:] for row_id in new_rows(following.request)}
         # a pull finishes one push, and sends nothing new
-        uploading.desk(grid, UploadOutbox(journal, request), new_rows(sent[at:])).pull()
-    last = UploadOutbox(journal, sent[-1] if sent else None)
+        uploading.desk(grid, UploadOutbox(journal, grid, each.request), later).pull()
     report = uploading.desk(grid, last).sync(reason=body.reason, confirmed=body.confirmed)
     return FileReply(name, grid.data, outcome_of(body.task, report, grid))

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from crossfoot_server.files.journal import KEPT, Journal, UploadOutbox
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import Batch, SyncRequest
+from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_templates.layout import TICK
 from crossfoot_tests.files.desk import Office, Person, said
 
@@ -79,6 +80,14 @@ def test_h21_a_new_row_that_was_uploaded_and_then_edited_is_still_one_row(office
     li.book.type("customer", 1, "notes", "called")
     li.uploads()
     assert sorted(li.book.rows("customer", TICK, "code", "notes")) == [("⚠", "KH-002", "called"), ("✓", "KH-001", None)]
+    assert office.stored("customer", "code", "name") == CUSTOMERS
+
+
+def test_h21_a_new_row_that_was_uploaded_and_then_written_over_is_still_one_row(office: Office, li: Person) -> None:
+    li.sends()
+    li.book.type("customer", 1, "name", "东方电气")
+    li.uploads()
+    assert shows(li) == [("⚠", "KH-002", "东方电气"), IN_STEP[0]]
     assert office.stored("customer", "code", "name") == CUSTOMERS
 
 
@@ -173,17 +182,17 @@ def test_h22_a_server_that_dies_around_its_commit_takes_an_upload_once(office: O
 def test_only_so_many_pushes_of_a_workbook_are_kept(office: Office) -> None:
     store: Store = office.place.store
     for number in range(KEPT + 5):
-        outbox = UploadOutbox(Journal(store, "li", "workbook", f"mark {number % 2}"))
+        outbox = UploadOutbox(Journal(store, "li", "workbook", f"mark {number % 2}"), MemoryGrid("book", {}))
         outbox.put(SyncRequest(language="en", batch=Batch(f"batch {number}", "test", "workbook", "", "")))
     with store.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(store.schema.upload)) == KEPT
-    left = [each.batch.id for each in Journal(store, "li", "workbook", "mark 0").sent() if each.batch]
+    left = [each.request.batch.id for each in Journal(store, "li", "workbook", "mark 0").sent() if each.request.batch]
     assert left == [f"batch {number}" for number in range(6, KEPT + 5, 2)]
     assert Journal(store, "grace", "workbook", "mark 0").sent() == []
 
 
 def test_a_push_that_the_server_never_took_in_is_not_sent_again(office: Office) -> None:
-    outbox = UploadOutbox(Journal(office.place.store, "li", "workbook", "mark"))
+    outbox = UploadOutbox(Journal(office.place.store, "li", "workbook", "mark"), MemoryGrid("book", {}))
     outbox.put(SyncRequest(language="en", batch=Batch("batch", "test", "workbook", "", "")))
     outbox.close()
     assert Journal(office.place.store, "li", "workbook", "mark").sent() == []
