@@ -183,10 +183,11 @@ def _is_formula(place: Place, table: Table, line: int, column: str) -> bool:
 
 def _cells_agree(place: Place, table: Table, line: int, kept: dict[str, Any], connection: sqlite3.Connection) -> None:
     row, opened = dict(place.rows(table.name))[line], place.opened(table.name, line)
-    live = {each.name for each in table.computed} if opened and place.calculates else set()
+    free = place.uncalculated or (opened and place.calculates)
+    live = {each.name for each in table.computed} if free else set()
     for column in table.columns:
         if column.name in live and isinstance(place.content(table.name, line, column.name), Formula):
-            # it is calculated from what stands in the row, where something waits
+            # it is calculated from what stands in the row, where something waits, or by nobody
             continue
         if column.name in row and column.name not in opened:
             expected = _display(place, column, kept[column.name], connection)

@@ -83,7 +83,7 @@ class Place:
         skew: how far this computer's clock is off.
         copies: copies of the file that were put away, each with what its outbox held.
         synced_by: asks whoever syncs the workbook to do so, where its people run no program.
-        calculates: its formulas are calculated anew whenever a cell changes.
+        calculates: its formulas are calculated anew whenever a cell changes; ``uncalculated`` says that they never are.
         at_work: the program runs.
     """
 
@@ -102,6 +102,7 @@ class Place:
     copies: list[tuple[MemoryGrid, Outbox]] = field(default_factory=list)
     synced_by: Callable[[], None] | None = None
     calculates: bool = False
+    uncalculated: bool = False
     at_work: bool = False
 
     @property

@@ -51,11 +51,11 @@ _DATES = {
 
 
 def _content(value: Content, formula: Any, is_date: bool) -> Content:
-    if not isinstance(formula, str) or not formula.startswith("="):
-        return value
     if isinstance(value, float) and is_date:
         # a cell that was moved or inserted by hand may have lost its format: that is its manager's
         value = from_serial(value, date1904=False)
+    if not isinstance(formula, str) or not formula.startswith("="):
+        return value
     shown = value if isinstance(value, str | float | int | dt.date) else None
     return Formula(shown, formula.removeprefix("="))
 

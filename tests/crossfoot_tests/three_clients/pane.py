@@ -44,10 +44,12 @@ class PanePlace(Place):
     """A workbook with the pane beside it.
 
     Attributes:
-        facts: the workbook, as Excel holds it; ``node`` runs the pane's script over a mock of Excel.
+        facts: the workbook as Excel holds it.
+        node: runs the pane's script over a mock of Excel, which calculates no formula.
         between: what the manager does, with the workbook as it is then, before the script has its next turn.
     """
 
+    uncalculated: bool = True
     facts: Facts = field(kw_only=True)
     node: Node = field(kw_only=True)
     token: str = field(kw_only=True)
