@@ -404,6 +404,16 @@ DEFENCES: tuple[Defence, ...] = (
     ),
     Defence(
         Plant(
+            "typed meanwhile seen",
+            "H27",
+            "what is typed into a Google spreadsheet while a sync is under way counts as seen",
+            in_google.typed_meanwhile_seen,
+        ),
+        ("test_what_is_typed_before_any_request_of_a_sync_is_sent_with_it_or_after_it",),
+        at_once=True,
+    ),
+    Defence(
+        Plant(
             "writes not judged",
             "H27",
             "a write to a Google spreadsheet counts as right, whatever it displaced",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crossfoot_server.sheets import seeing
 from crossfoot_sync.grids.google import batch, live, snapshot
 from crossfoot_sync.grids.google.judging import Judgement
 
@@ -27,6 +28,11 @@ def journals_passed_over(patch: Patch) -> None:
 
 def turns_not_taken(patch: Patch) -> None:
     patch.setattr(batch, "take_turn", lambda *_: ())
+
+
+def typed_meanwhile_seen(patch: Patch) -> None:
+    patch.setattr(seeing, "find_changes", lambda _: {})
+    patch.setattr(seeing, "settle_ids", lambda *_: [])
 
 
 def rows_written_below(patch: Patch) -> None:

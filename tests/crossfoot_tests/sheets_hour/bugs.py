@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from crossfoot_server.sheets import seeing
 from crossfoot_server.worker import jobs
 from crossfoot_sync.grids.google import edits, live
 from crossfoot_sync.grids.google.judging import Judgement
@@ -52,11 +51,6 @@ def _two_at_one_sheet(patch: Patch) -> None:
     turns_not_taken(patch)
 
 
-def _typed_meanwhile_seen(patch: Patch) -> None:
-    patch.setattr(seeing, "find_changes", lambda _: {})
-    patch.setattr(seeing, "settle_ids", lambda *_: [])
-
-
 def _bugs(*planted: tuple[str, str, str, Any]) -> dict[str, Plant]:
     return {name: Plant(name, hazard, says, breaks) for name, hazard, says, breaks in planted}
 
@@ -72,12 +66,6 @@ BUGS: dict[str, Plant] = _bugs(
     ("no read-back", "H28", "a write of which nobody knows what came counts as done", _no_read_back),
     ("journal ignored", "H23", "whoever reads next does not go on with what was left undone", journals_passed_over),
     ("two at one sheet", "H30", "two workers look at one sheet at once, and neither refuses", _two_at_one_sheet),
-    (
-        "typed meanwhile passed over",
-        "H27",
-        "what is typed while a sync is under way counts as seen",
-        _typed_meanwhile_seen,
-    ),
 ) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open", "figures missed")}
 
 FOUND_AT: dict[str, tuple[int, int]] = {
@@ -86,7 +74,6 @@ FOUND_AT: dict[str, tuple[int, int]] = {
     "no read-back": (1, 5),
     "journal ignored": (0, 5),
     "two at one sheet": (1, 5),
-    "typed meanwhile passed over": (2, 10),
     "last writer wins": (3, 5),
     "no stepping back": (2, 5),
     "base without open": (0, 5),
