@@ -24,6 +24,7 @@ from crossfoot_tests.sheets_hour.company import CATALOG, FILE_USER, ORGANISATION
 from crossfoot_tests.simulation.court import Court
 from crossfoot_tests.simulation.judge import Judge
 from crossfoot_tests.simulation.ledger import Ledger
+from crossfoot_tests.simulation.place import Place
 from crossfoot_tests.simulation.processes import Fuse, Request, ServerKilled
 from crossfoot_tests.simulation.records import Records
 from crossfoot_tests.sync.grids.google_books import Results
@@ -114,6 +115,10 @@ class Hour(Court):
         self.fuse.watch(self.store.engine)
         self._application = create_app(self.store, Settings(compress_from=1 << 30), self.clock)
         super().__post_init__()
+
+    def within_reach(self, _place: Place) -> list[Place]:
+        """Their own: what is done in a shared sheet is noticed only where its people do it."""
+        return [_place]
 
     def appointed(self, records: Records) -> Judge:
         """The judge who knows of sheets."""

@@ -165,7 +165,7 @@ def mend(moment: Moment) -> bool:
     A rule that refuses few rows has its turn as often as one that refuses many. What room was made for is insisted on.
     """
     refused: dict[str, list[tuple[Moment, str, int]]] = {}
-    for each in moment.office.places:
+    for each in moment.office.within_reach(moment.place):
         for rule, table, line in _refused(theirs := replace(moment, place=each)):
             refused.setdefault(rule, []).append((theirs, table, line))
     if not refused:

@@ -57,6 +57,10 @@ class Court:
         """The definitions that servers work by at present."""
         return {False}
 
+    def within_reach(self, _place: Place) -> list[Place]:
+        """The workbooks in which people do what somebody before one of them sees to."""
+        return self.places
+
     def appointed(self, records: Records) -> Judge:
         """Who judges."""
         return Judge(self.ledger, records)
