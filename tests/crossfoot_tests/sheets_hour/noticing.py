@@ -36,6 +36,8 @@ class Noticing:
         count: is told what happened.
         stored: whether the store ever held a value: such a one may be followed by another.
         displaced: values that people typed and a write of the worker displaced, until they are back.
+        worked_over: those over which something else was typed before they were back. Where a write put one back over
+            that, and an undo of something newer shows it again, it gives way once more to what was typed over it.
         let_go: values that stood in their cells although their author had done away with them: Take theirs was chosen.
     """
 
@@ -45,6 +47,7 @@ class Noticing:
     count: Callable[[str], None]
     stored: Callable[[Cell], bool]
     displaced: dict[Cell, Lost] = field(default_factory=dict)
+    worked_over: set[Cell] = field(default_factory=set)
     let_go: set[Cell] = field(default_factory=set)
     _before: dict[Key, object] = field(default_factory=dict)
     _cells_before: dict[Cell, list[Key]] = field(default_factory=dict)
@@ -74,6 +77,7 @@ class Noticing:
             if lost.key not in lines or after.get(lost.key) != self._before.get(lost.key):
                 del self.displaced[cell]
                 self.ledger.pages[self.workbook].given_up.add(cell)
+                self.worked_over.add(cell)
                 self.count(WORKED_OVER)
         self._before, self._cells_before = after, self._cells(after)
 
@@ -98,7 +102,7 @@ class Noticing:
                 page.given_up |= {cell} - standing
             for cell in sorted(now - was):
                 self.ledger.copies[cell] += 1
-                if cell not in self.let_go or place[0] not in going:
+                if cell not in self.worked_over and (cell not in self.let_go or place[0] not in going):
                     page.given_up.discard(cell)
                 page.meant[cell] = self.ledger.tick()
                 page.seen.setdefault(cell, self.ledger.now)
