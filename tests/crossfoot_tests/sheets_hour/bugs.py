@@ -66,17 +66,16 @@ BUGS: dict[str, Plant] = _bugs(
     ("no read-back", "H28", "a write of which nobody knows what came counts as done", _no_read_back),
     ("journal ignored", "H23", "whoever reads next does not go on with what was left undone", journals_passed_over),
     ("two at one sheet", "H30", "two workers look at one sheet at once, and neither refuses", _two_at_one_sheet),
-) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open", "figures missed")}
+) | {name: IN_ENGINE[name] for name in ("last writer wins", "no stepping back", "base without open")}
 
 FOUND_AT: dict[str, tuple[int, int]] = {
     "no compare and set": (0, 5),
     "no repair": (0, 5),
     "no read-back": (1, 5),
     "journal ignored": (0, 5),
-    "two at one sheet": (1, 5),
+    "two at one sheet": (0, 5),
     "last writer wins": (3, 5),
     "no stepping back": (2, 5),
     "base without open": (0, 5),
-    "figures missed": (7, 10),
 }
 """A seed that finds each planted bug, and within how many minutes of its hour."""
