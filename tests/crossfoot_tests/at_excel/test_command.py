@@ -31,7 +31,9 @@ def test_the_command_rehearses_and_writes_both_reports(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_without_an_excel_the_command_says_what_to_do() -> None:
     # in a process of its own: LibreOffice behind xlwings would pass for Excel
-    ran = subprocess.run([sys.executable, "-m", "crossfoot_tests.at_excel"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "crossfoot_tests.at_excel"], capture_output=True, text=True, check=False
+    )
     assert (ran.returncode, "--rehearsed" in ran.stderr) == (1, True)
 
 
