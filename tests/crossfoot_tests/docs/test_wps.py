@@ -11,6 +11,8 @@ from lxml import etree
 from crossfoot_templates.model import Language
 from crossfoot_tests.docs.features import BOOKS, features, functions, parts
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "wps.md"
 
 LONGEST = 255

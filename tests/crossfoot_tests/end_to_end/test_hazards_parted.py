@@ -16,6 +16,8 @@ from crossfoot_templates.layout import BASE, ID, MESSAGE, OPEN, TICK
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, row, terms
 
+pytestmark = pytest.mark.slow
+
 
 def pasted_over(office: Desks) -> Person:
     """李娜's workbook with the values of her second invoice over the first, and another number in the second."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from crossfoot_server.accounts import Organisation, apply_organisation
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_tests.end_to_end.test_promises import statuses
 from crossfoot_tests.end_to_end.world import ORGANISATION, Workbook, World, with_rows
+
+pytestmark = pytest.mark.slow
 
 Places = dict[str, str | None]
 """The team that each of some people is in, or the one that each of some teams is under."""

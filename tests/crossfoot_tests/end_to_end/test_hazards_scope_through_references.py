@@ -15,6 +15,8 @@ from crossfoot_templates.loader import load_catalog
 from crossfoot_tests.end_to_end.test_promises import statuses
 from crossfoot_tests.end_to_end.world import ORGANISATION, Workbook, World, company
 
+pytestmark = pytest.mark.slow
+
 OVERLAY = """\
 [book]
 name = "receivables"

@@ -28,6 +28,8 @@ from crossfoot_tests.hostile.spoiling import spoiled
 from crossfoot_tests.hostile.telling import tells
 from crossfoot_tests.thin.place import SERVER, company
 
+pytestmark = pytest.mark.slow
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 WORKBOOK = new_row_id(0, 0)
@@ -195,7 +197,6 @@ def with_a_new_row() -> bytes:
 WHOLE = with_a_new_row()
 
 
-@pytest.mark.slow
 @given(st.data())
 @examples(60)
 def test_h31_a_spoiled_upload_is_taken_or_refused_and_never_a_mistake_of_the_server(data: st.DataObject) -> None:

@@ -17,6 +17,8 @@ from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_templates.layout import TICK
 from crossfoot_tests.files.desk import Office, Person, said
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def li(office: Office) -> Person:

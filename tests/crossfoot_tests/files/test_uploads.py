@@ -10,6 +10,8 @@ from crossfoot_templates.layout import KEEP_MINE, TAKE_THEIRS, TICK
 from crossfoot_tests.files.desk import Office, Person, said
 from crossfoot_tests.thin.place import SERVER
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def li(office: Office) -> Person:

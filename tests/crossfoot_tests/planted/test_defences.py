@@ -11,17 +11,17 @@ from crossfoot_tests.planted.checking import check, fates
 from crossfoot_tests.planted.defences import DEFENCES, Defence
 from crossfoot_tests.planted.page import PAGE
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = [each for each in DEFENCES if each.at_once]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("defence", AT_ONCE, ids=lambda each: each.plant.name)
 def test_the_tests_of_a_defence_fail_without_it(defence: Defence) -> None:
     checked = check(defence)
     assert checked.fates == dict.fromkeys(checked.defence.tests, "failed")
 
 
-@pytest.mark.slow
 def test_the_same_tests_pass_with_every_defence_in_place() -> None:
     found = fates(test for each in AT_ONCE for test in each.tests)
     assert len(found) >= len(AT_ONCE)
