@@ -64,10 +64,13 @@ class Noticing:
             if owed and cell not in cells and cell not in self.displaced:
                 self.displaced[cell] = Lost(key, self._row_id(key))
                 self.count(DISPLACED)
-        for cell in [each for each in self.displaced if each in cells]:
-            del self.displaced[cell]
-            self.count(CAME_BACK)
         self._before, self._cells_before = after, cells
+        for cell in [each for each in self.displaced if each in cells]:
+            lost = self.displaced[cell]
+            # where a repair met another row, it stands in that for a moment
+            if lost.row_id is None or any(key == lost.key or self._row_id(key) == lost.row_id for key in cells[cell]):
+                del self.displaced[cell]
+                self.count(CAME_BACK)
 
     def ends(self) -> None:
         """They have done it: whoever worked over a displaced value has done away with that."""
