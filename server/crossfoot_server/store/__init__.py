@@ -48,7 +48,8 @@ class Definitions:
         Raises:
             SchemaMismatch: two tables would have the same name in SQL.
         """
-        made = next((each for each in _MADE if each.catalog is catalog), None)
+        # a copy: another thread may open a store meanwhile
+        made = next((each for each in tuple(_MADE) if each.catalog is catalog), None)
         if made is None:
             logic = logic_of(catalog)
             keeping = keeping_of(logic)
