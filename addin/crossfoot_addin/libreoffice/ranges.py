@@ -61,7 +61,7 @@ class Range(Values, Formats, Layout):
             bridge.properties(
                 SortFields=bridge.typed("table.TableSortField", fields),
                 ContainsHeader=bool(has_headers),
-                BindFormatsToContent=False,
+                BindFormatsToContent=True,
             )
         )
 

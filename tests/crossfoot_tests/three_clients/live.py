@@ -13,9 +13,6 @@ from crossfoot_sync.grids.excel import ExcelGrid
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_sync.grids.memory_sheet import Content, Formula
 from crossfoot_sync.grids.protocol import Grid
-from crossfoot_sync.grids.xlsx.values import from_serial
-from crossfoot_templates.types import Date
-from crossfoot_tests.simulation.books import FIRST
 from crossfoot_tests.simulation.place import Place
 from crossfoot_tests.sync.grids.excel_books import ExcelHands, enter
 from crossfoot_tests.sync.grids.seam import Seam
@@ -32,9 +29,7 @@ class LiveHands(ExcelHands):
             return
         first = self.header + 1
         texts = self.screen.range((first, 1), (self.header + len(self.rows), len(self.columns))).options(ndim=2).formula
-        dates = [each.name in _DATES[self.table] for each in self.columns]
-        lines = zip(self.rows, texts, strict=True)
-        self.rows = [[*map(_content, line, formulas, dates)] for line, formulas in lines]
+        self.rows = [[*map(_content, line, formulas)] for line, formulas in zip(self.rows, texts, strict=True)]
 
     def set(self, row: int, column: str, content: Content) -> None:
         """Type into a cell. What formulas make of it is seen at the next look."""
@@ -44,16 +39,7 @@ class LiveHands(ExcelHands):
         self.rows[row - self.header - 1][self.place(column)] = content
 
 
-_DATES = {
-    table.name: {column.name for column in table.columns if isinstance(column.type, Date)}
-    for table in FIRST.tables.values()
-}
-
-
-def _content(value: Content, formula: Any, is_date: bool) -> Content:
-    if isinstance(value, float) and is_date:
-        # a cell that was moved or inserted by hand may have lost its format: that is its manager's
-        value = from_serial(value, date1904=False)
+def _content(value: Content, formula: Any) -> Content:
     if not isinstance(formula, str) or not formula.startswith("="):
         return value
     shown = value if isinstance(value, str | float | int | dt.date) else None

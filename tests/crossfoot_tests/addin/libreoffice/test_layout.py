@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 import xlwings as xw
 
@@ -144,6 +146,14 @@ def test_rows_are_sorted_by_several_columns(sheet: xw.Sheet) -> None:
     sheet["A1:B5"].sort([1, 2], ascending=[True, False], has_headers=True)
 
     assert sheet["A1:B5"].value == [["kind", "n"], ["a", 3.0], ["A", 2.0], ["b", 1.0], [None, 4.0]]
+
+
+def test_formats_of_cells_go_with_what_stands_in_them_when_rows_are_sorted(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[50_000, "second"], [dt.datetime(2024, 1, 5), "first"]]
+
+    sheet["A1:B2"].sort(1)
+
+    assert sheet["A1:B2"].value == [[dt.datetime(2024, 1, 5), "first"], [50_000.0, "second"]]
 
 
 def test_texts_are_found_and_replaced(sheet: xw.Sheet) -> None:
