@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 import msgspec
 
@@ -52,6 +53,9 @@ from crossfoot_templates.model import BookView
 
 CLIENT = "crossfoot-file/1"
 
+_LOOKS: Final = 3
+"""How often new rows are read again that somebody changes before they have their ids."""
+
 Ask = Callable[[SyncRequest], SyncReply]
 
 
@@ -83,8 +87,7 @@ class Desk:
         """
         asked = what_is_asked(self.grid.read()) if decisions else {}
         finished = self._resume()
-        workbook = self._read()
-        self._keep_ids(workbook)
+        workbook = self._read_with_ids()
         self._look_up(workbook)
         decide(workbook, decisions or {}, asked, finished or {})
         changes = find_changes(workbook)
@@ -188,14 +191,30 @@ class Desk:
             self.grid.write(ask_again(workbook, exchange.edits, chosen, reading), reading)
         return missed
 
-    def _keep_ids(self, workbook: Workbook) -> None:
-        """Put the ids of new rows into the sheet before anything is sent, so that sending twice names the same rows."""
+    def _read_with_ids(self) -> Workbook:
+        """The workbook, each of its rows with an id that stands in the sheet.
+
+        Raises:
+            ChangedMeanwhileError: somebody changes such rows again and again.
+        """
+        for _ in range(_LOOKS):
+            workbook = self._read()
+            if self._keep_ids(workbook):
+                return workbook
+        raise ChangedMeanwhileError(self.grid.name)
+
+    def _keep_ids(self, workbook: Workbook) -> bool:
+        """Put the ids of new rows into the sheet before anything is sent, so that sending twice names the same rows.
+
+        Whether all of them could be: one whose row was changed meanwhile could not.
+        """
         edits = settle_ids(workbook, self.new_id)
         if self._write(workbook, Edits(cells=edits)):
-            raise ChangedMeanwhileError(self.grid.name)
+            return False
         positions = {(name, row.handle): row.position for name, table in workbook.tables.items() for row in table.rows}
         for edit in edits:
             workbook.reading.tables[edit.table].columns[edit.column][positions[edit.table, edit.row]] = edit.value
+        return True
 
     def _look_up(self, workbook: Workbook) -> None:
         """Have the lists as they are now, where the workbook names what those that it holds do not.

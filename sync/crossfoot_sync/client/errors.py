@@ -148,8 +148,8 @@ class BusyElsewhereError(ClientError):
 
 
 class ChangedMeanwhileError(ClientError):
-    """The workbook was saved by another program between reading and writing."""
+    """New rows of the workbook were changed again and again between reading and writing."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} was saved by another program meanwhile. Nothing was sent; sync again.")
+        super().__init__(f"{name} changed while it was being read. Nothing was sent; sync again.")
         self.name = name

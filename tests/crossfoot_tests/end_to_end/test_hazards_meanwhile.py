@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crossfoot_sync.client import desk
-from crossfoot_sync.client.errors import UnreachableError
+from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.errors import ChangedMeanwhileError, UnreachableError
 from crossfoot_sync.engine.deciding import Decisions
 from crossfoot_sync.engine.rows import Decision
-from crossfoot_templates.layout import ID, TICK
-from crossfoot_tests.end_to_end.desks import INVOICE, Desks, in_conflict, row, terms
+from crossfoot_templates.layout import FIRST_ROW, ID, TICK
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person, in_conflict, row, terms
 
 pytestmark = pytest.mark.slow
 
@@ -419,3 +423,40 @@ def test_h21_beside_a_conflict_of_a_push_that_is_finished_late_stands_what_the_s
     assert tick == "⚠"
     assert first.startswith("Terms: you have mine, Grace Chen changed it to Grace's on ")
     assert second == "Terms: you have mine, the store now has newer. Choose in the Sync column."
+
+
+def _typing_into_a_draft(li: Person, words: list[str]) -> Desk:
+    """A desk at which a draft of a customer is typed on, a word each time that it is about to get its id."""
+    line = FIRST_ROW + len(li.sheet("customer").cells().rows)
+    li.type("customer", line, "name", "Draft")
+
+    def new_id() -> str:
+        if words:
+            li.type("customer", line, "name", words.pop(0))
+        return li.desk.new_id()
+
+    return replace(li.desk, new_id=new_id)
+
+
+def _customers(office: Desks) -> set[CellValue]:
+    """What the store holds: 赵敏 sees everything."""
+    zhao = office.people[3]
+    zhao.desk.sync()
+    return {each["name"] for each in zhao.rows("customer")}
+
+
+def test_h27_a_draft_that_is_typed_in_before_it_has_its_id_goes_out_as_it_is_by_then(office: Desks) -> None:
+    before = _customers(office)
+    _typing_into_a_draft(office.people[0], ["Draft Ltd"]).sync()
+    assert _customers(office) - before == {"Draft Ltd"}
+
+
+def test_h27_of_a_draft_that_is_typed_in_on_and_on_nothing_is_sent_until_it_rests(office: Desks) -> None:
+    li, before = office.people[0], _customers(office)
+    with pytest.raises(
+        ChangedMeanwhileError, match=r"Nothing was sent; sync again\.$"
+    ):
+        _typing_into_a_draft(li, ["D", "Dr", "Dra", "Draf"]).sync()
+    assert (_customers(office), [each["name"] for each in li.rows("customer")][-1]) == (before, "Dra")
+    li.desk.sync()
+    assert _customers(office) - before == {"Dra"}

@@ -109,7 +109,7 @@ def _without_compare_and_set(patch: Patch) -> None:
 
 
 def _ids_not_kept(patch: Patch) -> None:
-    patch.setattr(desk.Desk, "_keep_ids", lambda self, book: settle_ids(book, self.new_id))
+    patch.setattr(desk.Desk, "_keep_ids", lambda self, book: (settle_ids(book, self.new_id), True)[1])
 
 
 def _copies_keep_their_id(patch: Patch) -> None:

@@ -42,10 +42,15 @@ def _position(relocation: Relocation, row: int, before: int, wanted: Wanted) -> 
 
 
 def _may_be(relocation: Relocation, before: int, position: int, wanted: Wanted) -> bool:
-    """Whether each cell of a row holds what it held, or what was put into it."""
+    """Whether each cell of a row holds what it held, or what was put into it, or was a blank that its table filled in.
+
+    An Excel Table that grows over rows goes on with the formulas of its columns there.
+    """
     seen, now = relocation.seen.columns, relocation.now.columns
     return all(
-        same(seen[name][before], cells[position]) or (name in wanted and same(wanted[name], cells[position]))
+        same(seen[name][before], cells[position])
+        or (name in wanted and same(wanted[name], cells[position]))
+        or (seen[name][before] is None and (name, position) in relocation.now.formulas)
         for name, cells in now.items()
         if name in seen
     )

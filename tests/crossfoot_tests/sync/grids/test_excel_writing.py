@@ -165,6 +165,18 @@ def test_rows_typed_below_the_table_are_taken_into_it(opening: Opening) -> None:
     assert screen.tables[0].range.last_cell.row == FIRST_ROW + 1
 
 
+def test_rows_typed_below_a_table_that_fills_them_in_get_their_ids(opening: Opening) -> None:
+    opened = opening(book(sheet(customer(1))))
+    grid, screen = ExcelGrid(opened), opened.sheets["客户"]
+    screen.range((FIRST_ROW, 2)).formula = "=[@金额]*2"
+    screen.range((FIRST_ROW + 1, 5)).value = [[7], [9]]
+    below = (FIRST_ROW + 1, FIRST_ROW + 2)
+    edits = Edits(cells=[SetCell("customer", row, ID, None, row_id(row)) for row in below])
+    assert grid.write(edits, grid.read()) == []
+    assert column(grid, ID) == [row_id(1), *map(row_id, below)]
+    assert column(grid, "code")[1:] == [14.0, 18.0]
+
+
 def test_computed_cells_are_live_formulas_over_their_own_row(opening: Opening) -> None:
     opened = opening(book(sheet(customer(1))))
     grid, screen = ExcelGrid(opened), opened.sheets["客户"]
