@@ -453,9 +453,7 @@ def test_h27_a_draft_that_is_typed_in_before_it_has_its_id_goes_out_as_it_is_by_
 
 def test_h27_of_a_draft_that_is_typed_in_on_and_on_nothing_is_sent_until_it_rests(office: Desks) -> None:
     li, before = office.people[0], _customers(office)
-    with pytest.raises(
-        ChangedMeanwhileError, match=r"Nothing was sent; sync again\.$"
-    ):
+    with pytest.raises(ChangedMeanwhileError, match=r"Nothing was sent; sync again\.$"):
         _typing_into_a_draft(li, ["D", "Dr", "Dra", "Draf"]).sync()
     assert (_customers(office), [each["name"] for each in li.rows("customer")][-1]) == (before, "Dra")
     li.desk.sync()

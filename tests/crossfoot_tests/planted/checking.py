@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crossfoot_tests.docs.hazards import written_tests
 from crossfoot_tests.docs.places import ROOT
-from crossfoot_tests.planted.defences import Defence
+from crossfoot_tests.planted.defence import Defence
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crossfoot_tests.planted import in_engine, in_google, in_grids, in_server
+from crossfoot_tests.planted.defence import Defence
+from crossfoot_tests.planted.of_open_workbooks import OF_OPEN_WORKBOOKS
 from crossfoot_tests.planted.plant import Plant
 from crossfoot_tests.simulation.bugs import BUGS, GUARDED
-
-
-@dataclass(frozen=True)
-class Defence:
-    """A defence taken away.
-
-    Attributes:
-        tests: names of the tests that must fail, some with the case in brackets. Of a test with several cases, one.
-        at_once: those tests take no other program, and this is checked with every run of the suite: one for each
-            part of ours.
-    """
-
-    plant: Plant
-    tests: tuple[str, ...]
-    at_once: bool = False
 
 
 def _shared(name: str, hazard: str, *tests: str, at_once: bool = False) -> Defence:
@@ -32,7 +17,7 @@ def _shared(name: str, hazard: str, *tests: str, at_once: bool = False) -> Defen
 
 _OLD_COPY = "test_h19_an_old_copy_loses_nothing_overwrites_nobody_and_brings_back_no_removed_row"
 
-DEFENCES: tuple[Defence, ...] = (
+_OF_ALL: tuple[Defence, ...] = (
     Defence(
         Plant("rows by position", "H01", "a row is known by its place", in_engine.rows_by_position),
         (
@@ -501,3 +486,5 @@ DEFENCES: tuple[Defence, ...] = (
         "test_h33_what_vanished_can_be_sent_again_by_its_user_and_is_there_once",
     ),
 )
+
+DEFENCES: tuple[Defence, ...] = tuple(sorted((*_OF_ALL, *OF_OPEN_WORKBOOKS), key=lambda each: each.plant.hazard))

@@ -8,7 +8,8 @@ import pytest
 
 from crossfoot_tests.docs.hazards import HAZARDS, written_tests
 from crossfoot_tests.planted.checking import check, fates
-from crossfoot_tests.planted.defences import DEFENCES, Defence
+from crossfoot_tests.planted.defence import Defence
+from crossfoot_tests.planted.defences import DEFENCES
 from crossfoot_tests.planted.page import PAGE
 
 pytestmark = pytest.mark.slow

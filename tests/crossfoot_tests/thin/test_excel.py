@@ -172,6 +172,15 @@ def test_a_number_that_is_written_into_a_cell_of_texts_is_a_number(node: Node) -
     assert column(grid, "name") == [12.5]
 
 
+@pytest.mark.parametrize("text", ["=1+1", "0012", "1E5", "2024-03-05", "TRUE", "'quoted"])
+def test_h26_a_text_that_excel_would_take_for_something_else_stays_a_text_beside_the_pane(
+    node: Node, text: str
+) -> None:
+    grid = excel(node, customer(1)).grid
+    assert grid.write(Edits(cells=[SetCell("customer", FIRST_ROW, "name", "客户 1", text)]), grid.read()) == []
+    assert (column(grid, "name"), grid.read().tables["customer"].formulas) == ([text], frozenset())
+
+
 def test_a_text_that_looks_like_a_formula_is_told_from_one(node: Node) -> None:
     client = excel(node, customer(1, name="=1+1"), customer(2, name=Formula("2")))
     cells = client.grid.read().tables["customer"]

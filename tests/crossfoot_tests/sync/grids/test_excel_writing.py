@@ -323,6 +323,13 @@ def test_an_error_and_the_text_that_looks_like_one_are_told_apart(opening: Openi
     )
 
 
+@pytest.mark.parametrize("text", ["=1+1", "0012", "1E5", "2024-03-05", "TRUE", "'quoted"])
+def test_h26_a_text_that_excel_would_take_for_something_else_stays_a_text(opening: Opening, text: str) -> None:
+    grid = ExcelGrid(opening(book(sheet(customer(1)))))
+    assert grid.write(Edits(cells=[changed(FIRST_ROW, text)]), grid.read()) == []
+    assert (column(grid, "name"), grid.read().tables["customer"].formulas) == ([text], frozenset())
+
+
 def test_a_row_inserted_between_the_calls_of_a_reading_leaves_it_whole(opening: Opening) -> None:
     opened = opening(book(sheet(*(customer(number) for number in range(1, 5)))))
     seam = Seam()
