@@ -9,17 +9,14 @@ from typing import Final
 from flask import Response
 from werkzeug.routing import Rule
 
-from crossfoot_server import taskpane
+from crossfoot_server import web
 from crossfoot_server.api.problems import UnknownAddress, problem
 from crossfoot_server.browser import FILES
-from crossfoot_server.given_files import GivenFile, give, read_files
+from crossfoot_server.web.given_files import GivenFile, give, read_files
 
 PREFIX: Final = "/files/"
 
 PAGE: Final = "files.html"
-
-SHARED: Final = "server.mjs"
-"""How the task pane asks the server, which this page does in the same way."""
 
 _OWN: Final = "script-src 'self'; style-src 'self'; connect-src 'self'"
 
@@ -51,4 +48,4 @@ def views() -> dict[str, Callable[..., Response]]:
 @cache
 def _files() -> Mapping[str, GivenFile]:
     """All files by name."""
-    return read_files([*FILES.iterdir(), taskpane.FILES / SHARED])
+    return read_files([*web.FILES.iterdir(), *FILES.iterdir()])

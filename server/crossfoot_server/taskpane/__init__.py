@@ -1,6 +1,7 @@
 """The task pane: a page in Excel, on the web too, that keeps the workbook in step through this server.
 
-``files`` are served as they are; ``pages`` serves them, ``manifest`` tells Excel where they are.
+``files`` are the pane's own, beside those of ``crossfoot_server.web``; ``pages`` serves them, ``manifest`` tells Excel
+where they are.
 """
 
 from __future__ import annotations

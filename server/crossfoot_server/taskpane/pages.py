@@ -9,12 +9,13 @@ from typing import Final
 from flask import Response
 from werkzeug.routing import Rule
 
+from crossfoot_server import web
 from crossfoot_server.api.problems import UnknownAddress, problem
 from crossfoot_server.errors import ServerError
-from crossfoot_server.given_files import TYPES, GivenFile, give, read_files
 from crossfoot_server.settings import Settings
 from crossfoot_server.taskpane import FILES
 from crossfoot_server.taskpane.manifest import manifest
+from crossfoot_server.web.given_files import TYPES, GivenFile, give, read_files
 
 PREFIX: Final = "/taskpane/"
 ENDPOINT: Final = "taskpane"
@@ -93,7 +94,7 @@ class NoAddress(ServerError):
 @cache
 def _files() -> Mapping[str, GivenFile]:
     """All files by name."""
-    return read_files(FILES.iterdir())
+    return read_files([*web.FILES.iterdir(), *FILES.iterdir()])
 
 
 def _given(found: GivenFile) -> Response:

@@ -27,7 +27,8 @@ SPEAKING = (
         "server/crossfoot_server/sheets",
     ),
 )
-PANE = ROOT / "server" / "crossfoot_server" / "taskpane" / "files" / "words.mjs"
+_SERVER = ROOT / "server" / "crossfoot_server"
+PANE = (_SERVER / "taskpane" / "files" / "words.mjs", _SERVER / "web" / "files" / "saying.mjs")
 _FACT = re.compile(r"\{[^{}]*\}")
 
 
@@ -37,7 +38,8 @@ def sentences() -> Iterator[str]:
         for path in [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")):
             yield from _texts(ast.parse(path.read_text(encoding="utf-8")))
     yield from chain.from_iterable(read_texts().values())
-    yield from (_FACT.sub("…", each) for each in re.findall(r'"([^"\n]+)"', PANE.read_text(encoding="utf-8")))
+    for path in PANE:
+        yield from (_FACT.sub("…", each) for each in re.findall(r'"([^"\n]+)"', path.read_text(encoding="utf-8")))
     yield from (f"… did not answer ({words})" for _, words in CAUSES)
 
 

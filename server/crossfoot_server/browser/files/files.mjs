@@ -1,7 +1,11 @@
+import { called, offerBooks } from "./offering.mjs";
+import { busy, done, label, noTrouble, part, retrying, status, tell, trouble } from "./parts.mjs";
+import { spoken } from "./saying.mjs";
 import { ask, Refused, Unreachable } from "./server.mjs";
-import { books, giveBack, label, noOutcome, noTrouble, outcome, part, status, trouble } from "./showing.mjs";
-import { signIn, signInByCode, signOut, token } from "./signing_in.mjs";
-import { say, speak, spoken } from "./words.mjs";
+import { giveBack, legend, noOutcome, outcome } from "./showing.mjs";
+import { ended, meet, signing } from "./signing_in.mjs";
+import { signIn, signOut, token } from "./tokens.mjs";
+import { say } from "./words.mjs";
 
 /**
  * @typedef {import("./words.mjs").Word} Word
@@ -16,11 +20,10 @@ import { say, speak, spoken } from "./words.mjs";
 /** Something that the browser cannot read. */
 class Unreadable extends Error {}
 
-let working = false;
+/** What does nothing while something is being done. */
+const BUTTONS = "#work button";
 
-/** @param {Word} word */
-const tell = (word) => status(say(word));
-const retrying = () => tell("retrying");
+let working = false;
 
 /**
  * Does something that the server is asked for, one at a time, and tells what came of it.
@@ -31,13 +34,15 @@ async function does(name, act) {
   if (working) return;
   noTrouble();
   noOutcome();
-  busy(true);
+  working = true;
+  busy(working, BUTTONS);
   try {
     await act();
   } catch (error) {
     failed(name, error, () => does(name, act));
   } finally {
-    busy(false);
+    working = false;
+    busy(working, BUTTONS);
   }
 }
 
@@ -93,10 +98,9 @@ function show(reply, heading, goOn) {
     return;
   }
   if (!reply.outcome) return;
-  const { agree } = reply.outcome;
   giveBack(reply.name, reply.content);
   outcome(heading, reply.outcome);
-  status([say("done"), agree === null ? "" : say(agree ? "agree" : "differ")].filter(Boolean).join(" "));
+  done(reply.outcome.agree);
 }
 
 /**
@@ -105,16 +109,13 @@ function show(reply, heading, goOn) {
  * @returns {Promise<string>}
  */
 function read(file) {
-  return new Promise((done, gone) => {
+  return new Promise((whole, gone) => {
     const reader = new FileReader();
-    reader.onload = () => done(String(reader.result).split(",", 2)[1] || "");
+    reader.onload = () => whole(String(reader.result).split(",", 2)[1] || "");
     reader.onerror = () => gone(new Unreadable());
     reader.readAsDataURL(file);
   });
 }
-
-/** What became of a token, by what the server calls it. @type {Record<string, Word>} */
-const ENDED = { token_expired: "token_expired", token_revoked: "token_revoked", person_left: "person_left" };
 
 /**
  * @param {string} name
@@ -124,109 +125,53 @@ const ENDED = { token_expired: "token_expired", token_revoked: "token_revoked", 
 function failed(name, error, again) {
   tell("failed");
   const way = { word: /** @type {Word} */ ("try_again"), act: again };
-  if (error instanceof Refused && error.status === 401) {
-    signOut();
-    meet([]);
-    trouble(say(ENDED[error.code] || "token_refused"));
-  } else if (error instanceof Refused && error.status === 413) trouble(say("too_large", { name }));
+  if (ended(error)) offer([]);
+  else if (error instanceof Refused && error.status === 413) trouble(say("too_large", { name }));
   else if (error instanceof Refused) trouble(error.message, way);
   else if (error instanceof Unreachable) trouble(say("unreachable"), way);
   else if (error instanceof Unreadable) trouble(say("unreadable", { name }));
   else trouble(String(/** @type {any} */ (error).message || error), way);
 }
 
-/** @param {boolean} now */
-function busy(now) {
-  working = now;
-  document.body.setAttribute("aria-busy", String(now));
-  for (const each of document.querySelectorAll("#work button")) {
-    // Not disabled: whoever just pressed it would lose their place.
-    each.setAttribute("aria-disabled", String(now));
-  }
+/** @param {import("./offering.mjs").Book[]} books */
+function offer(books) {
+  offerBooks(books.map(({ name, label }) => ({ name, label: say("new_of", { label }) })), makes);
 }
 
-/**
- * Shows what there is to do, or how to sign in.
- * @param {{ name: string, label: string }[]} offered
- */
-function meet(offered) {
-  const known = Boolean(token());
-  part("sign-in").hidden = known;
-  part("work").hidden = !known;
-  books(offered, makes);
-}
-
-/** @param {import("./signing_in.mjs").Person} person */
+/** @param {import("./tokens.mjs").Person} person */
 async function welcome(person) {
-  shown("");
-  const views = await Promise.all(
-    person.books.map((name) => ask(`api/v1/books/${encodeURIComponent(name)}`, token(), null, retrying)),
-  );
-  meet(views.map(({ book }) => ({ name: book.name, label: book.label[spoken()] })));
+  const books = await called(person.books);
+  meet();
+  offer(books);
   status(say("signed_in", { name: person.name }));
 }
 
-/** @param {SubmitEvent} event */
-async function signs(event) {
+/** @param {import("./tokens.mjs").Person} person */
+async function begins(person) {
+  await welcome(person);
+  part("file").focus();
+}
+
+/** Lets somebody go on who is signed in already. */
+async function resume() {
+  meet();
+  if (token()) await signIn(token(), retrying).then(welcome, (error) => failed("", error, resume));
+}
+
+label(navigator.language);
+legend();
+signing({ typed: begins, letIn: welcome, failed: (error) => failed("", error, () => part("token").focus()) });
+part("upload").addEventListener("submit", (event) => {
   event.preventDefault();
-  noTrouble();
-  const field = /** @type {HTMLInputElement} */ (part("token"));
-  try {
-    tell("asking");
-    const person = await signIn(field.value, retrying);
-    field.value = "";
-    await welcome(person);
-    part("file").focus();
-  } catch (error) {
-    failed("", error, () => part("token").focus());
-  }
-}
-
-/** Counts the codes that were asked for: whoever asks for another, or signs in otherwise, waits for the earlier no more. */
-let codes = 0;
-
-async function signsByCode() {
-  noTrouble();
-  const own = ++codes;
-  const waits = () => own === codes && !token();
-  try {
-    const person = await signInByCode((code) => shown(say("code", { code })), waits, retrying);
-    if (person) await welcome(person);
-  } catch (error) {
-    if (own !== codes) return;
-    shown("");
-    tell("failed");
-    trouble(error instanceof Unreachable ? say("unreachable") : say("code_over"));
-  }
-}
-
-/** @param {string} text what is said of a code; nothing where there is none */
-function shown(text) {
-  part("code").textContent = text;
-  part("code").hidden = !text;
-}
-
-async function begin() {
-  speak(navigator.language);
-  document.documentElement.lang = spoken() === "zh" ? "zh-CN" : "en";
-  document.title = say("title");
-  label();
-  part("sign-in").addEventListener("submit", signs);
-  part("get-code").onclick = signsByCode;
-  part("upload").addEventListener("submit", (event) => {
-    event.preventDefault();
-    uploads("sync");
-  });
-  part("preview").onclick = () => uploads("preview");
-  part("sign-out").onclick = () => {
-    signOut();
-    noOutcome();
-    meet([]);
-    tell("signed_out");
-    part("token").focus();
-  };
-  meet([]);
-  if (token()) await signIn(token(), retrying).then(welcome, (error) => failed("", error, begin));
-}
-
-begin();
+  uploads("sync");
+});
+part("preview").onclick = () => uploads("preview");
+part("sign-out").onclick = () => {
+  signOut();
+  noOutcome();
+  meet();
+  offer([]);
+  tell("signed_out");
+  part("token").focus();
+};
+resume();

@@ -1,8 +1,8 @@
-import { MARKS, say, spoken } from "./words.mjs";
+import { element, part } from "./parts.mjs";
+import { spoken } from "./saying.mjs";
+import { MARKS, say } from "./words.mjs";
 
 /**
- * @typedef {import("./words.mjs").Word} Word
- *
  * @typedef {object} SheetRow
  * @property {string} sheet
  * @property {number} row counted from 0; -1 where it is there no longer
@@ -16,50 +16,11 @@ import { MARKS, say, spoken } from "./words.mjs";
  * @property {boolean | null} agree
  */
 
-/**
- * An element of the page.
- * @template {HTMLElement} [T=HTMLElement]
- * @param {string} id
- * @returns {T}
- */
-export function part(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no ${id}`);
-  return /** @type {T} */ (found);
-}
-
-/** Puts the words of the language into the page. */
-export function label() {
-  for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say]"))) {
-    each.textContent = say(/** @type {Word} */ (each.dataset.say));
-  }
+/** Puts in what the marks mean, and the language that a new workbook is offered in first. */
+export function legend() {
   const named = MARKS.flatMap(([mark, zh, en]) => [element("dt", mark), element("dd", spoken() === "zh" ? zh : en)]);
   part("marks").replaceChildren(...named);
   /** @type {HTMLSelectElement} */ (part("language")).value = spoken();
-}
-
-/** @param {string} text said without being asked, by screen readers too */
-export function status(text) {
-  part("status").textContent = text;
-}
-
-/**
- * What keeps somebody from what they wanted, and what they can do about it.
- * @param {string} text
- * @param {{ word: Word, act: () => void } | null} way
- */
-export function trouble(text, way = null) {
-  part("trouble-text").textContent = text;
-  const button = part("trouble-way");
-  button.hidden = !way;
-  button.textContent = way ? say(way.word) : "";
-  button.onclick = way ? way.act : null;
-  part("trouble").hidden = false;
-  (way ? button : part("trouble")).focus();
-}
-
-export function noTrouble() {
-  part("trouble").hidden = true;
 }
 
 /**
@@ -103,22 +64,6 @@ export function giveBack(name, content) {
   link.click();
 }
 
-/**
- * Offers new workbooks.
- * @param {{ name: string, label: string }[]} books
- * @param {(name: string) => void} make
- */
-export function books(books, make) {
-  part("books").replaceChildren(
-    ...books.map(({ name, label }) => {
-      const button = /** @type {HTMLButtonElement} */ (element("button", say("new_of", { label })));
-      button.type = "button";
-      button.onclick = () => make(name);
-      return button;
-    }),
-  );
-}
-
 /** @param {SheetRow} row */
 function rowOf(row) {
   const made = document.createElement("tr");
@@ -126,15 +71,5 @@ function rowOf(row) {
   const name = element("th", row.name);
   name.setAttribute("scope", "row");
   made.append(element("td", row.tick), element("td", place), name, element("td", row.message));
-  return made;
-}
-
-/**
- * @param {string} name
- * @param {string} text
- */
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
   return made;
 }

@@ -1,11 +1,14 @@
 import { goTo, inWorkbook, manifest, selected, StillTyping } from "./excel.mjs";
 import { offer } from "./new_workbook.mjs";
+import { busy, done, label, noTrouble, part, status, tell, trouble } from "./parts.mjs";
 import { KeepsChanging } from "./reading.mjs";
+import { spoken } from "./saying.mjs";
 import { Refused, Unreachable } from "./server.mjs";
 import { carryOut } from "./session.mjs";
-import { books, label, noOutcome, noTrouble, outcome, part, status, trouble } from "./showing.mjs";
-import { signIn, signInByCode, signOut, token } from "./signing_in.mjs";
-import { say, speak, spoken } from "./words.mjs";
+import { books, noOutcome, outcome } from "./showing.mjs";
+import { ended, meet, signing } from "./signing_in.mjs";
+import { signOut, token } from "./tokens.mjs";
+import { say } from "./words.mjs";
 
 /**
  * @typedef {import("./session.mjs").Reply} Reply
@@ -28,10 +31,11 @@ const TASKS = {
   undo: { word: "undo", selects: false, asks: "undo_really" },
 };
 
+/** What does nothing while something is being done. */
+const BUTTONS = "[data-task]";
+
 let working = false;
 
-/** @param {Word} word */
-const tell = (word) => status(say(word));
 const typing = () => tell("finish_typing");
 
 /**
@@ -47,7 +51,8 @@ async function does(name, agreed = {}) {
     trouble(say(task.asks), { word: task.word, act: () => does(name, { ...agreed, asked: true }) });
     return;
   }
-  busy(true);
+  working = true;
+  busy(working, BUTTONS);
   noOutcome();
   books([], () => {});
   try {
@@ -60,7 +65,8 @@ async function does(name, agreed = {}) {
   } catch (error) {
     failed(name, agreed, error);
   } finally {
-    busy(false);
+    working = false;
+    busy(working, BUTTONS);
   }
 }
 
@@ -68,13 +74,13 @@ async function does(name, agreed = {}) {
 async function ours() {
   const facts = await inWorkbook(manifest, typing);
   if (facts === null) {
-    status(say("failed"));
+    tell("failed");
     trouble(say("not_a_book"));
     await offer();
     return null;
   }
   if (originOf(facts.server) !== location.origin) {
-    status(say("failed"));
+    tell("failed");
     trouble(say("other_server", { server: facts.server, here: location.origin }));
     return null;
   }
@@ -97,19 +103,15 @@ function originOf(address) {
  */
 function show(name, agreed, reply) {
   if (reply.trouble) {
-    status(say("failed"));
+    tell("failed");
     const asks = reply.trouble.code === "asks";
     trouble(reply.trouble[spoken()], asks ? { word: "go_on", act: () => does(name, { ...agreed, confirmed: true }) } : null);
     return;
   }
   if (!reply.outcome) return;
-  const { agree } = reply.outcome;
-  status([say("done"), agree === null ? "" : say(agree ? "agree" : "differ")].filter(Boolean).join(" "));
+  done(reply.outcome.agree);
   outcome(TASKS[name].word, reply.outcome, (row) => inWorkbook((context) => goTo(context, row.sheet, row.row), typing));
 }
-
-/** What became of a token, by what the server calls it. @type {Record<string, Word>} */
-const ENDED = { token_expired: "token_expired", token_revoked: "token_revoked", person_left: "person_left" };
 
 /**
  * @param {string} name
@@ -117,13 +119,10 @@ const ENDED = { token_expired: "token_expired", token_revoked: "token_revoked", 
  * @param {unknown} error
  */
 function failed(name, agreed, error) {
-  status(say("failed"));
+  tell("failed");
   const again = { word: /** @type {Word} */ ("try_again"), act: () => does(name, agreed) };
-  if (error instanceof Refused && error.status === 401) {
-    signOut();
-    meet();
-    trouble(say(ENDED[error.code] || "token_refused"));
-  } else if (error instanceof Refused && error.code === "workbook_at_work") {
+  if (ended(error)) return;
+  if (error instanceof Refused && error.code === "workbook_at_work") {
     trouble(say("at_work"), { word: "take_over", act: () => does(name, { ...agreed, take_over: true }) });
   } else if (error instanceof Refused) {
     trouble(error.code === "unknown_session" ? say("ended") : error.message, again);
@@ -133,67 +132,15 @@ function failed(name, agreed, error) {
   else trouble(say("program", { said: String(/** @type {any} */ (error).message || error) }), again);
 }
 
-/** @param {boolean} now */
-function busy(now) {
-  working = now;
-  document.body.setAttribute("aria-busy", String(now));
-  for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
-    // Not disabled: whoever just pressed it would lose their place.
-    each.setAttribute("aria-disabled", String(now));
-  }
-}
-
-/** Shows what there is to do, or how to sign in. */
-function meet() {
-  const known = Boolean(token());
-  part("sign-in").hidden = known;
-  part("work").hidden = !known;
-}
-
-/** @param {SubmitEvent} event */
-async function signs(event) {
-  event.preventDefault();
-  noTrouble();
-  const field = /** @type {HTMLInputElement} */ (part("token"));
-  try {
-    tell("asking");
-    const person = await signIn(field.value, () => tell("retrying"));
-    field.value = "";
-    welcome(person);
-  } catch (error) {
-    status(say("failed"));
-    trouble(error instanceof Unreachable ? say("unreachable") : say("token_refused"));
-    field.focus();
-  }
-}
-
-/** Counts the codes that were asked for: whoever asks for another, or signs in otherwise, waits for the earlier no more. */
-let codes = 0;
-
-async function signsByCode() {
-  noTrouble();
-  const own = ++codes;
-  const waits = () => own === codes && !token();
-  try {
-    const person = await signInByCode((code) => shown(say("code", { code })), waits, () => tell("retrying"));
-    if (person) welcome(person);
-  } catch (error) {
-    if (own !== codes) return;
-    shown("");
-    status(say("failed"));
-    trouble(error instanceof Unreachable ? say("unreachable") : say("code_over"));
-  }
-}
-
-/** @param {string} text what is said of a code; nothing where there is none */
-function shown(text) {
-  part("code").textContent = text;
-  part("code").hidden = !text;
+/** @param {unknown} error what kept a token from being taken */
+function notTaken(error) {
+  tell("failed");
+  trouble(error instanceof Unreachable ? say("unreachable") : say("token_refused"));
+  part("token").focus();
 }
 
 /** @param {{ name: string }} person */
 function welcome(person) {
-  shown("");
   meet();
   status(say("signed_in", { name: person.name }));
   part("sync").focus();
@@ -201,10 +148,7 @@ function welcome(person) {
 
 async function begin() {
   const { host } = await Office.onReady();
-  speak(Office.context.displayLanguage || navigator.language);
-  document.documentElement.lang = spoken() === "zh" ? "zh-CN" : "en";
-  document.title = say("title");
-  label();
+  label(Office.context.displayLanguage || navigator.language);
   if (host !== Office.HostType.Excel) {
     trouble(say("only_excel"));
     return;
@@ -212,8 +156,7 @@ async function begin() {
   for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
     each.onclick = () => does(String(each.dataset.task));
   }
-  part("sign-in").addEventListener("submit", /** @type {any} */ (signs));
-  part("get-code").onclick = signsByCode;
+  signing({ typed: welcome, letIn: welcome, failed: notTaken });
   part("sign-out").onclick = () => {
     signOut();
     noOutcome();

@@ -1,4 +1,4 @@
-/** The server that this pane came from. Nothing else is ever asked. */
+/** The server that this page came from. Nothing else is ever asked. */
 
 /** How long we wait before we ask again, in milliseconds, one after the other. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];

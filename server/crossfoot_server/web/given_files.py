@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from flask import Response, request
@@ -19,6 +20,8 @@ TYPES: Final = {
 }
 """What is served, by the end of its name; nothing else is."""
 
+_FRAGMENT: Final = re.compile(rb"<!-- (\w+\.fragment) -->")
+
 
 @dataclass(frozen=True)
 class GivenFile:
@@ -30,13 +33,14 @@ class GivenFile:
 
 
 def read_files(paths: Iterable[Path]) -> Mapping[str, GivenFile]:
-    """The files among ``paths`` that are served, by name."""
+    """The files among ``paths`` that are served, by name; fragments stand where a page names them in a comment."""
+    contents = {path.name: path.read_bytes() for path in paths}
     found = {}
-    for path in paths:
-        media_type = TYPES.get(path.suffix)
+    for name, content in contents.items():
+        media_type = TYPES.get(PurePath(name).suffix)
         if media_type is not None:
-            content = path.read_bytes()
-            found[path.name] = GivenFile(content, media_type, hashlib.blake2b(content, digest_size=12).hexdigest())
+            whole = _FRAGMENT.sub(lambda named: contents[named[1].decode()], content)
+            found[name] = GivenFile(whole, media_type, hashlib.blake2b(whole, digest_size=12).hexdigest())
     return found
 
 
