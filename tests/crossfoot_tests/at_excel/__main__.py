@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,32 +15,24 @@ from crossfoot_tests.at_excel.place import Place
 from crossfoot_tests.at_excel.probes import PROBES
 from crossfoot_tests.at_excel.rehearsing import rehearsal
 from crossfoot_tests.at_excel.running import prepared, run
+from crossfoot_tests.probing.command import asks_which, chosen, minute, status, telling, write
 from crossfoot_tests.probing.probe import Outcome, Probe
-from crossfoot_tests.probing.telling import Report, clean
-
-NAMES = [each.name for each in PROBES]
+from crossfoot_tests.probing.telling import Report
 
 
 @click.command()
 @click.option("--alone", is_flag=True, help="Nobody sits at the screen: leave out what a person has to do.")
-@click.option("--only", multiple=True, metavar="NAME", type=click.Choice(NAMES), help="This probe; may be repeated.")
-@click.option(
-    "--report",
-    type=click.Path(path_type=Path),
-    default=Path("at-excel"),
-    show_default=True,
-    help="Where to write what came out: .txt and .json are added.",
-)
+@asks_which(PROBES, "at-excel")
 @click.option("--rehearsed", is_flag=True, help="Rehearse it over LibreOffice; no Excel is needed.")
 def main(alone: bool, only: tuple[str, ...], report: Path, rehearsed: bool) -> None:
     """Try in the Excel that runs here everything that crossfoot relies on there.
 
     It works in workbooks of its own and closes them without saving. Ends with 1 where something came out otherwise.
     """
-    probes = [each for each in PROBES if each.name in (only or NAMES)]
+    probes = chosen(PROBES, only)
     with rehearsal() if rehearsed else _running(alone=alone) as place:
         outcomes = _run(place, probes, report)
-    sys.exit(int(any(each.verdict in {"otherwise", "broken"} for each in outcomes)))
+    sys.exit(status(outcomes))
 
 
 @contextmanager
@@ -61,19 +52,11 @@ def _ask(text: str) -> None:
 
 
 def _run(place: Place, probes: Sequence[Probe[Place]], path: Path) -> list[Outcome]:
-    began = dt.datetime.now(dt.UTC)
+    began = minute()
     hidden = (str(place.folder), Path.home().name)
-
-    def tell(outcome: Outcome) -> None:
-        click.echo(clean(f"{outcome.verdict:12}{outcome.name:14}{outcome.seconds:6.1f} s  {outcome.why}", hidden))
-
-    outcomes = run(place, probes, tell)
+    outcomes = run(place, probes, telling(hidden, 14))
     program = f"{'LibreOffice' if place.rehearsed else 'Excel'} {place.app.version}"
-    made = Report("Excel", f"{began:%Y-%m-%d %H:%M} UTC", program, outcomes, hidden)
-    for suffix, text in ((".txt", made.text()), (".json", made.json())):
-        path.with_name(path.name + suffix).write_text(text, encoding="utf-8")
-    click.echo(made.text().splitlines()[-1])
-    click.echo(f"written: {path}.txt, {path}.json")
+    write(Report("Excel", began, program, outcomes, hidden), path)
     return outcomes
 
 

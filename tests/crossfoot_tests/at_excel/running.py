@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from crossfoot_tests.at_excel.place import Place, settings_of
 from crossfoot_tests.probing.probe import Finding, Outcome, Probe, compared
-from crossfoot_tests.probing.trying import tried
+from crossfoot_tests.probing.trying import LEFT_ALONE, Trying
 
-LEFT_ALONE = "left-alone"
 _ALONE = "The workbooks that were open are, no others, and Excel is set as it was."
 
 
@@ -22,17 +21,8 @@ def run(
     place: Place, probes: Iterable[Probe[Place]], tell: Callable[[Outcome], None] = lambda _: None
 ) -> list[Outcome]:
     """What came of each probe, and at the end whether Excel is as it was. ``tell`` hears of each at once."""
-    outcomes: list[Outcome] = []
-    for probe in (*probes, Probe(LEFT_ALONE, _ALONE, _left_alone)):
-        outcomes.append(_tried(place, probe))
-        tell(outcomes[-1])
-    return outcomes
-
-
-def _tried(place: Place, probe: Probe[Place]) -> Outcome:
-    if place.rehearsed and not probe.emulated:
-        return Outcome(probe.name, probe.relies, "not asked", why="LibreOffice does not do this")
-    return tried(probe, place, place.tidied, said)
+    trying = Trying(place, place.tidied, said, "LibreOffice" if place.rehearsed else "")
+    return trying.each((*probes, Probe(LEFT_ALONE, _ALONE, _left_alone)), tell)
 
 
 def said(error: Exception) -> str:

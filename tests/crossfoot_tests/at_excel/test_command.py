@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from crossfoot_tests.at_excel.__main__ import main
 from crossfoot_tests.at_excel.probes import PROBES
-from crossfoot_tests.at_excel.running import LEFT_ALONE
 from crossfoot_tests.docs.places import DOCS
+from crossfoot_tests.probing.trying import LEFT_ALONE
 
 PAGE = DOCS / "how-to" / "check-with-excel.md"
 

@@ -10,19 +10,15 @@ import pytest
 from crossfoot_tests.at_excel.place import Place
 from crossfoot_tests.at_excel.probes import PROBES
 from crossfoot_tests.at_excel.rehearsing import rehearsal
-from crossfoot_tests.at_excel.running import LEFT_ALONE, run
-from crossfoot_tests.probing.probe import Finding, Outcome, Probe, compared
+from crossfoot_tests.at_excel.running import run
+from crossfoot_tests.probing.probe import Finding, Probe, compared, verdicts
+from crossfoot_tests.probing.trying import LEFT_ALONE
 
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     with rehearsal() as made:
         yield made
-
-
-def verdicts(outcomes: list[Outcome]) -> list[tuple[str, str]]:
-    """What came of each."""
-    return [(each.name, each.verdict) for each in outcomes]
 
 
 @pytest.mark.slow

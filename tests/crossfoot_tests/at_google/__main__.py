@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,10 +22,9 @@ from crossfoot_tests.at_google.place import Asked, Place
 from crossfoot_tests.at_google.probes import PROBES
 from crossfoot_tests.at_google.rehearsing import rehearsal
 from crossfoot_tests.at_google.running import Unsuited, prepared, run
+from crossfoot_tests.probing.command import asks_which, chosen, minute, status, telling, write
 from crossfoot_tests.probing.probe import Outcome, Probe
-from crossfoot_tests.probing.telling import Report, clean
-
-NAMES = [each.name for each in PROBES]
+from crossfoot_tests.probing.telling import Report
 
 
 @click.command()
@@ -36,14 +34,7 @@ NAMES = [each.name for each in PROBES]
 @click.option("--view-only", metavar="URL", help="A spreadsheet that the account may only look at.")
 @click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Rows of the large sheet.")
 @click.option("--quota", is_flag=True, help="Use the quota of a minute up, to see what Google says then.")
-@click.option("--only", multiple=True, metavar="NAME", type=click.Choice(NAMES), help="This probe; may be repeated.")
-@click.option(
-    "--report",
-    type=click.Path(path_type=Path),
-    default=Path("at-google"),
-    show_default=True,
-    help="Where to write what came out: .txt and .json are added.",
-)
+@asks_which(PROBES, "at-google")
 @click.option("--emulated", is_flag=True, help="Rehearse it over the emulator; neither URL nor key is needed.")
 def main(  # noqa: PLR0917 (an option is an argument)
     url: str | None,
@@ -61,14 +52,14 @@ def main(  # noqa: PLR0917 (an option is an argument)
     Share the spreadsheet with the service account as an editor first. What it holds is left alone. Ends with 1 where
     something came out otherwise.
     """
-    probes = [each for each in PROBES if each.name in (only or NAMES)]
+    probes = chosen(PROBES, only)
     try:
         asked = Asked(_id(not_shared), _id(view_only), rows, quota)
         with lines_to(sys.stderr, "error"), _reached(url, key, asked, emulated=emulated) as place:
             outcomes = _run(prepared(place), probes, report)
     except (GoogleError, SheetError, Unsuited) as error:
         raise click.ClickException(str(error)) from error
-    sys.exit(any(each.verdict in {"otherwise", "broken"} for each in outcomes))
+    sys.exit(status(outcomes))
 
 
 @contextmanager
@@ -89,24 +80,14 @@ def _id(address: str | None) -> str:
 
 
 def _run(place: Place, probes: Sequence[Probe[Place]], path: Path) -> list[Outcome]:
-    began = dt.datetime.now(dt.UTC)
+    began = minute()
     # Logins of linked sheets begin with the beginning of the id.
     hidden = (place.transport.account.email, place.id, place.id[:10], place.asked.not_shared, place.asked.view_only)
-
-    def tell(outcome: Outcome) -> None:
-        click.echo(clean(f"{outcome.verdict:12}{outcome.name:20}{outcome.seconds:6.1f} s  {outcome.why}", hidden))
-
     settings = place.get("properties(locale,timeZone)")["properties"]
-    outcomes = run(place, probes, tell)
+    outcomes = run(place, probes, telling(hidden, 20))
     counts = place.transport.counts.snapshot()
     where = f"{settings.get('locale')}, {settings.get('timeZone')}{', emulated' if place.asked.emulated else ''}"
-    made = Report(
-        "Google", f"{began:%Y-%m-%d %H:%M} UTC", where, outcomes, hidden, dict(counts.requests), dict(counts.waited)
-    )
-    for suffix, text in ((".txt", made.text()), (".json", made.json())):
-        path.with_name(path.name + suffix).write_text(text, encoding="utf-8")
-    click.echo(made.text().splitlines()[-1])
-    click.echo(f"written: {path}.txt, {path}.json")
+    write(Report("Google", began, where, outcomes, hidden, dict(counts.requests), dict(counts.waited)), path)
     return outcomes
 
 

@@ -12,9 +12,8 @@ from crossfoot_templates.layout import GOOGLE_SHEET, GOOGLE_TABLE
 from crossfoot_templates.sheets import unfit_settings
 from crossfoot_tests.at_google.place import Place
 from crossfoot_tests.probing.probe import Finding, Outcome, Probe, compared
-from crossfoot_tests.probing.trying import tried
+from crossfoot_tests.probing.trying import LEFT_ALONE, Trying
 
-LEFT_ALONE = "left-alone"
 _ALONE = "What the spreadsheet held before is there as it was, and nothing else."
 _CONTENT = (
     "properties(title,locale,timeZone),namedRanges,sheets(properties,merges,conditionalFormats,protectedRanges,"
@@ -53,25 +52,15 @@ def run(
     Raises:
         GoogleError: the spreadsheet cannot be read at the start.
     """
-    outcomes: list[Outcome] = []
     before = content(place)
-    for probe in probes:
-        outcomes.append(_tried(place, probe))
-        tell(outcomes[-1])
-    outcomes.append(_tried(place, Probe(LEFT_ALONE, _ALONE, lambda there: _left_alone(before, there))))
-    tell(outcomes[-1])
-    return outcomes
+    last = Probe[Place](LEFT_ALONE, _ALONE, lambda there: _left_alone(before, there))
+    trying = Trying(place, place.swept, said, "the emulator" if place.asked.emulated else "")
+    return trying.each((*probes, last), tell)
 
 
 def content(place: Place) -> dict[str, Any]:
     """Everything that the spreadsheet holds, as far as probes could spoil it."""
     return place.get(_CONTENT)
-
-
-def _tried(place: Place, probe: Probe[Place]) -> Outcome:
-    if place.asked.emulated and not probe.emulated:
-        return Outcome(probe.name, probe.relies, "not asked", why="the emulator does not do this")
-    return tried(probe, place, place.swept, said)
 
 
 def said(error: Exception) -> str:

@@ -8,9 +8,10 @@ from crossfoot_sync.emulator import Discovery
 from crossfoot_tests.at_google.place import Asked, Place, put
 from crossfoot_tests.at_google.probes import PROBES
 from crossfoot_tests.at_google.rehearsing import rehearsal
-from crossfoot_tests.at_google.running import LEFT_ALONE, Unsuited, prepared, run
+from crossfoot_tests.at_google.running import Unsuited, prepared, run
 from crossfoot_tests.google.faketime import FakeTime
-from crossfoot_tests.probing.probe import NotAsked, Outcome, Probe, compared
+from crossfoot_tests.probing.probe import NotAsked, Probe, compared, verdicts
+from crossfoot_tests.probing.trying import LEFT_ALONE
 
 pytestmark = pytest.mark.slow
 
@@ -26,11 +27,6 @@ UNASKED = NOT_EMULATED | {"quota"}
 def named(name: str) -> Probe[Place]:
     """The probe of that name."""
     return next(each for each in PROBES if each.name == name)
-
-
-def verdicts(outcomes: list[Outcome]) -> list[tuple[str, str]]:
-    """What came of each."""
-    return [(each.name, each.verdict) for each in outcomes]
 
 
 @pytest.mark.parametrize(

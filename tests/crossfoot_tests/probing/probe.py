@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Literal, TypeVar
@@ -80,3 +80,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     why: str = ""
     seconds: float = 0.0
+
+
+def verdicts(outcomes: Iterable[Outcome]) -> list[tuple[str, Verdict]]:
+    """What came of each probe, by its name."""
+    return [(each.name, each.verdict) for each in outcomes]
