@@ -7,7 +7,8 @@ all at once. What cannot be answered is a text that begins with :data:`WRONG`; a
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import xlwings as xw
 
@@ -18,41 +19,37 @@ from crossfoot_sync.engine.lookups import AgingOf, BalanceOf, CellOf, OverdueOf
 
 # xlwings reads the hints: it knows these, and a value of any kind is Any.
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 
-@xw.func
-@xw.arg("customer", ndim=2)
-@xw.arg("as_of", ndim=2)
-@xw.arg("currency", ndim=2)
+
+def _formula(*arguments: str) -> Callable[[_F], _F]:
+    """A function for cells; each of ``arguments`` comes as a block, a single cell too."""
+
+    def known(function: _F) -> _F:
+        for each in arguments:
+            function = xw.arg(each, ndim=2)(function)
+        return xw.func(function)
+
+    return known
+
+
+def _owed(asked: type[BalanceOf | OverdueOf], server: str, language: str, arguments: Sequence[Any]) -> Any:
+    return answered(server, language, arguments, lambda who, when, money: asked(text(who), day(when), text(money)))
+
+
+@_formula("customer", "as_of", "currency")
 def balance(server: str, language: str, customer: Any, as_of: Any = None, currency: Any = None) -> Any:
     """What customers owe at the end of a day, today when left out; negative where they have paid more."""
-    return answered(
-        server,
-        language,
-        (customer, as_of, currency),
-        lambda who, when, money: BalanceOf(text(who), day(when), text(money)),
-    )
+    return _owed(BalanceOf, server, language, (customer, as_of, currency))
 
 
-@xw.func
-@xw.arg("customer", ndim=2)
-@xw.arg("as_of", ndim=2)
-@xw.arg("currency", ndim=2)
+@_formula("customer", "as_of", "currency")
 def overdue(server: str, language: str, customer: Any, as_of: Any = None, currency: Any = None) -> Any:
     """What of it was due before that day."""
-    return answered(
-        server,
-        language,
-        (customer, as_of, currency),
-        lambda who, when, money: OverdueOf(text(who), day(when), text(money)),
-    )
+    return _owed(OverdueOf, server, language, (customer, as_of, currency))
 
 
-@xw.func
-@xw.arg("customer", ndim=2)
-@xw.arg("bucket", ndim=2)
-@xw.arg("as_of", ndim=2)
-@xw.arg("currency", ndim=2)
-@xw.arg("buckets", ndim=2)
+@_formula("customer", "bucket", "as_of", "currency", "buckets")
 def aging(  # noqa: PLR0913, PLR0917 - the arguments of a formula
     server: str,
     language: str,
@@ -71,10 +68,7 @@ def aging(  # noqa: PLR0913, PLR0917 - the arguments of a formula
     )
 
 
-@xw.func
-@xw.arg("table", ndim=2)
-@xw.arg("key", ndim=2)
-@xw.arg("column", ndim=2)
+@_formula("table", "key", "column")
 def lookup(server: str, language: str, table: Any, key: Any, column: Any) -> Any:
     """What rows hold in a column; the key is a number, a code or a name."""
     return answered(
