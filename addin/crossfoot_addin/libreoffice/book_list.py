@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from crossfoot_addin.libreoffice import bridge
 from crossfoot_addin.libreoffice.books import FILTERS, Book
 from crossfoot_addin.libreoffice.errors import OfficeError
 from crossfoot_addin.libreoffice.locks import clear_stale
+from crossfoot_addin.libreoffice.picking import Several
 from crossfoot_addin.libreoffice.protection import locks_structure
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ TEMPLATES = {".xltx", ".xlt", ".ots"}
 _NOT_OPENED = "LibreOffice cannot open {path}: it is no workbook, is damaged, or needs a password."
 
 
-class Books(base_classes.Books):
+class Books(Several[Book], base_classes.Books):
     """The open workbooks of an app, those opened last at the end."""
 
     def __init__(self, app: App) -> None:
@@ -50,28 +50,6 @@ class Books(base_classes.Books):
 
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self.app.opened))
-
-    def __call__(self, key: int | str) -> Book:
-        """A workbook by its number, from 1, or its name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        if isinstance(key, numbers.Number):
-            if 1 <= int(key) <= len(self):
-                return self.app.opened[int(key) - 1]
-        else:
-            for book in self.app.opened:
-                if book.name.lower() == str(key).lower():
-                    return book
-        raise KeyError(key)
-
-    def __contains__(self, key: int | str) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def add(self) -> Book:
         """A new workbook."""

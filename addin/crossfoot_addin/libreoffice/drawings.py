@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from crossfoot_addin.libreoffice.addresses import Area
 from crossfoot_addin.libreoffice.fonts import CharactersOfCell, Font
 from crossfoot_addin.libreoffice.formats import from_points, to_points
 from crossfoot_addin.libreoffice.kept import Kept
+from crossfoot_addin.libreoffice.picking import Several
 from crossfoot_addin.libreoffice.protection import refuse_shape
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Picture(Shape):
         return self
 
 
-class Shapes(base_classes.Collection):
+class Shapes(Several[Shape], base_classes.Collection):
     """Everything drawn on a sheet, notes excepted."""
 
     _kind: type[Shape] = Shape
@@ -197,28 +197,9 @@ class Shapes(base_classes.Collection):
     def __len__(self) -> int:
         return sum(1 for _ in self)  # list() would ask for the length
 
-    def __call__(self, key: int | str) -> Shape:
-        """One of them by its number, from 1, or its name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        found = list(self)
-        if isinstance(key, numbers.Number):
-            if 1 <= int(key) <= len(found):
-                return found[int(key) - 1]
-        else:
-            for shape in found:
-                if shape.name == key:
-                    return shape
-        raise KeyError(key)
-
-    def __contains__(self, key: int | str) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
+    @staticmethod
+    def _told_apart(name: str) -> str:
+        return name
 
 
 class Pictures(Shapes):

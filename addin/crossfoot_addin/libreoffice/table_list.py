@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from xlwings import base_classes
 
 from crossfoot_addin.libreoffice.addresses import Area, area_of
 from crossfoot_addin.libreoffice.errors import OfficeError
+from crossfoot_addin.libreoffice.picking import Several
 from crossfoot_addin.libreoffice.protection import refuse_shape
 from crossfoot_addin.libreoffice.tables import Table
 
@@ -20,7 +20,7 @@ UNNAMED = "__Anonymous"
 """How LibreOffice names ranges that nobody named: filters of plain ranges."""
 
 
-class Tables(base_classes.Tables):
+class Tables(Several[Table], base_classes.Tables):
     """The tables of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -36,29 +36,6 @@ class Tables(base_classes.Tables):
 
     def __len__(self) -> int:
         return len(self.sheet.table_areas())
-
-    def __call__(self, key: int | str) -> Table:
-        """A table by its number, from 1, or its name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        found = list(self)
-        if isinstance(key, numbers.Number):
-            if 1 <= int(key) <= len(found):
-                return found[int(key) - 1]
-        else:
-            for table in found:
-                if table.name.lower() == str(key).lower():
-                    return table
-        raise KeyError(key)
-
-    def __contains__(self, key: int | str) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def add(  # noqa: PLR0913, PLR0917  # xlwings' own order
         self,
