@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+
+from crossfoot_sync.grids import address
 
 _COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[0-9]{1,7}"
 _BEFORE, _AFTER = r"(?<![\w.$@\[])", r"(?![\w(!.\[])"
@@ -26,23 +27,14 @@ _MARK = re.compile(f"{_BEGIN}([^:{_END}]*):([^{_END}]*){_END}")
 _OWN_ROW = re.compile(f"(?<![:!]){_BEGIN}\\+0:([^{_END}]*){_END}(?!:)")
 
 
-@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The letters of a column counted from 0: 27 is ``AB``."""
-    text, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        text = chr(65 + digit) + text
-    return text
+    return address.letters(column + 1)
 
 
-@lru_cache(maxsize=1024)
 def column_index(name: str) -> int:
     """The column, counted from 0, of its letters."""
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    return address.column_number(name) - 1
 
 
 def relative(formula: str, row: int, column: int) -> str:

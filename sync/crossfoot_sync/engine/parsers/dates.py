@@ -73,30 +73,20 @@ def _day_of(moment: dt.datetime, context: Context) -> dt.date | Message:
 
 
 def _text_date(cell: str, context: Context) -> Parsed:
-    text = tidy(cell)
-    if not isinstance(text, str):
-        return text
-    day, rest = _leading_date(narrow(text), context)
-    if isinstance(day, Message):
-        return day
-    clock = _CLOCK.fullmatch(rest)
-    if day is None or (rest and clock is None):
-        return say("not_a_date", value=text[:_SHOWN])
+    parts = _day_and_clock(cell, context, "not_a_date")
+    if not isinstance(parts, tuple):
+        return parts
+    text, day, clock = parts
     if clock is not None and any(int(part or 0) for part in clock.groups()[:3]):
         return say("date_has_time", value=text[:_SHOWN])
     return day
 
 
 def _text_datetime(cell: str, column_type: DateTime, context: Context) -> Parsed:
-    text = tidy(cell)
-    if not isinstance(text, str):
-        return text
-    day, rest = _leading_date(narrow(text), context)
-    if isinstance(day, Message):
-        return day
-    clock = _CLOCK.fullmatch(rest)
-    if day is None or (rest and clock is None):
-        return say("not_a_datetime", value=text[:_SHOWN])
+    parts = _day_and_clock(cell, context, "not_a_datetime")
+    if not isinstance(parts, tuple):
+        return parts
+    text, day, clock = parts
     hour, minute, second, zone = clock.groups() if clock else ("0", "0", None, None)
     try:
         moment = dt.datetime.combine(day, dt.time(int(hour), int(minute), int(second or 0)))
@@ -105,6 +95,22 @@ def _text_datetime(cell: str, column_type: DateTime, context: Context) -> Parsed
         return column_type.at_wall_clock(moment)
     except (ValueError, OverflowError):
         return say("not_a_datetime", value=text[:_SHOWN])
+
+
+def _day_and_clock(
+    cell: str, context: Context, otherwise: str
+) -> tuple[str, dt.date, re.Match[str] | None] | Message | None:
+    """What stands in ``cell``, its date, and its time of day where one follows; ``otherwise`` says that it has none."""
+    text = tidy(cell)
+    if not isinstance(text, str):
+        return text
+    day, rest = _leading_date(narrow(text), context)
+    if isinstance(day, Message):
+        return day
+    clock = _CLOCK.fullmatch(rest)
+    if day is None or (rest and clock is None):
+        return say(otherwise, value=text[:_SHOWN])
+    return text, day, clock
 
 
 def _leading_date(text: str, context: Context) -> tuple[dt.date | Message | None, str]:

@@ -10,11 +10,10 @@ from crossfoot_sync.grids.bound import Around, Bound
 from crossfoot_sync.grids.datarows import Filled, data_rows
 from crossfoot_sync.grids.excel.block import Lines
 from crossfoot_sync.grids.excel.values import BLANK, Held
+from crossfoot_sync.grids.gathering import gathered
 from crossfoot_sync.grids.hidden import as_text
 from crossfoot_sync.grids.ownrow import Headed, by_name
 from crossfoot_templates.layout import ID
-from crossfoot_templates.messages import Message, say
-from crossfoot_templates.types import CellValue
 
 Place = tuple[int, int]
 
@@ -179,34 +178,24 @@ def _kept_rows(bound: Bound[str], sheet: SheetState, around: Around | None) -> I
 
 
 def _cells(scan: _Scan, sheet: SheetState, data: list[int]) -> TableCells:
-    columns: dict[str, list[CellValue]] = {}
-    faults: dict[tuple[str, int], Message] = {}
-    formulas: set[tuple[str, int]] = set()
-    texts: dict[tuple[str, int], str] = {}
     rows = [scan.rows[position] for position in data]
-    for at, name in enumerate(scan.bound.columns):
-        reads = [scan.lines[position][at] for position in data]
-        columns[name] = [each.value for each in reads]
-        for position, each in enumerate(reads):
-            if each.fault is not None:
-                faults[name, position] = each.fault
-            if each.formula:
-                formulas.add((name, position))
-                texts[name, position] = scan.named(rows[position], each.formula)
-    for name, position in _places(scan.bound.columns, rows, sheet.merged):
-        columns[name][position] = None
-        faults[name, position] = say("merged_cell")
+    found = gathered(
+        scan.bound.columns,
+        [scan.lines[position] for position in data],
+        lambda _, position, each: scan.named(rows[position], each.formula),
+        _places(scan.bound.columns, rows, sheet.merged),
+    )
     bound = scan.bound
     return TableCells(
         table=bound.table,
         sheet=sheet.title,
         rows=rows,
-        columns=columns,
+        columns=found.columns,
         labels={name: as_text(sheet.cell(bound.header, column).value) for name, column in bound.columns.items()},
         lost=bound.lost,
-        faults=faults,
-        formulas=frozenset(formulas),
-        texts=texts,
+        faults=found.faults,
+        formulas=frozenset(found.formulas),
+        texts=found.texts,
         status=as_text(sheet.cell(*bound.status).value) if bound.status else "",
     )
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.grids.datarows import Filled, data_rows
+from crossfoot_sync.grids.gathering import gathered
 from crossfoot_sync.grids.google.sheet import Sheet
 from crossfoot_sync.grids.google.values import BLANK, Read, as_text, read
 from crossfoot_sync.grids.references import named, placed
 from crossfoot_templates.layout import GOOGLE_COLUMN, GOOGLE_COLUMNS, GOOGLE_ROW, ID, TICK
-from crossfoot_templates.messages import Message, say
-from crossfoot_templates.types import CellValue
 
 
 @dataclass(frozen=True)
@@ -157,33 +156,22 @@ def _data_rows(scan: _Scan, header: int) -> tuple[list[int], list[int]]:
 
 
 def _table_cells(name: str, scan: _Scan, data: list[int], header: int) -> TableCells:
-    columns: dict[str, list[CellValue]] = {}
-    faults: dict[tuple[str, int], Message] = {}
-    formulas: set[tuple[str, int]] = set()
-    texts: dict[tuple[str, int], str] = {}
-    for at, column in enumerate(scan.columns):
-        reads = [scan.lines[position][at] for position in data]
-        columns[column] = [each.value for each in reads]
-        for position, each in enumerate(reads):
-            if each.fault is not None:
-                faults[column, position] = each.fault
-            if each.formula:
-                formulas.add((column, position))
-                if each.text:
-                    texts[column, position] = _named(scan, column, scan.rows[data[position]], each)
     rows = [scan.rows[position] for position in data]
-    for column, position in _merged_cells(scan, rows):
-        columns[column][position] = None
-        faults[column, position] = say("merged_cell")
+    found = gathered(
+        scan.columns,
+        [scan.lines[position] for position in data],
+        lambda column, position, each: _named(scan, column, rows[position], each) if each.text else "",
+        _merged_cells(scan, rows),
+    )
     return TableCells(
         table=name,
         sheet=scan.sheet.title,
         rows=[row + 1 for row in rows],
-        columns=columns,
+        columns=found.columns,
         labels={column: as_text(scan.sheet.cell(header, at)) for column, at in scan.columns.items()},
-        faults=faults,
-        formulas=frozenset(formulas),
-        texts=texts,
+        faults=found.faults,
+        formulas=frozenset(found.formulas),
+        texts=found.texts,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.grids.address import Area
 from crossfoot_sync.grids.datarows import Filled, data_rows
+from crossfoot_sync.grids.gathering import gathered
 from crossfoot_sync.grids.hidden import as_text
 from crossfoot_sync.grids.ownrow import Headed, by_name
 from crossfoot_sync.grids.thin.bindings import Binding
@@ -15,8 +16,6 @@ from crossfoot_sync.grids.thin.ownrow import looks_elsewhere
 from crossfoot_sync.grids.thin.paper import Paper
 from crossfoot_sync.grids.thin.values import NOTHING, Read, read
 from crossfoot_templates.layout import ID
-from crossfoot_templates.messages import Message, say
-from crossfoot_templates.types import CellValue
 
 
 @dataclass(frozen=True)
@@ -123,33 +122,23 @@ def _data(scan: _Scan) -> tuple[list[int], list[int]]:
 
 
 def _table_cells(scan: _Scan, data: list[int], merged: list[Area]) -> TableCells:
-    columns: dict[str, list[CellValue]] = {}
-    faults: dict[tuple[str, int], Message] = {}
-    formulas: set[tuple[str, int]] = set()
-    texts: dict[tuple[str, int], str] = {}
-    for at, name in enumerate(scan.names):
-        reads = [scan.lines[position][at] for position in data]
-        columns[name] = [each.value for each in reads]
-        for position, each in enumerate(reads):
-            if each.fault is not None:
-                faults[name, position] = each.fault
-            if each.formula is not None:
-                formulas.add((name, position))
-                texts[name, position] = each.formula
     rows = [scan.rows[position] for position in data]
-    for name, position in _merged_cells(scan.binding, rows, merged):
-        columns[name][position] = None
-        faults[name, position] = say("merged_cell")
+    found = gathered(
+        scan.names,
+        [scan.lines[position] for position in data],
+        lambda _, __, each: each.formula or "",
+        _merged_cells(scan.binding, rows, merged),
+    )
     return TableCells(
         table=scan.binding.table,
         sheet=scan.binding.sheet,
         rows=rows,
-        columns=columns,
+        columns=found.columns,
         labels={},
         lost=scan.binding.lost,
-        faults=faults,
-        formulas=frozenset(formulas),
-        texts=texts,
+        faults=found.faults,
+        formulas=frozenset(found.formulas),
+        texts=found.texts,
     )
 
 
