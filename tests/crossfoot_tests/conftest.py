@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from crossfoot_sync.emulator import Discovery
+from crossfoot_sync.emulator.oauth import new_key
+from crossfoot_tests.emulator.sharing import DOCUMENTS
 from crossfoot_tests.end_to_end.world import World, company
 from crossfoot_tests.office.person import LibreOffice
+from crossfoot_tests.thin.browser import Browser
 
 # Machines are shared: how long an example takes says nothing about the code. What is checked before a change lands
 # is the same each time; new examples are sought on people's own machines.
@@ -33,3 +37,30 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffic
     office = LibreOffice(tmp_path_factory.mktemp("libreoffice"))
     yield office
     office.close()
+
+
+@pytest.fixture(scope="session")
+def private_key() -> str:
+    """One key of a service account for all tests of a run: making one takes a while."""
+    return new_key()[0]
+
+
+@pytest.fixture(scope="session")
+def discovery() -> Discovery:
+    """What Google tells of its own interface."""
+    return Discovery(DOCUMENTS)
+
+
+@pytest.fixture(scope="session")
+def running_browser() -> Iterator[Browser]:
+    """One browser for all tests of a run."""
+    running = Browser.begin()
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def browser(running_browser: Browser) -> Iterator[Browser]:
+    """A browser that knows nothing of earlier tests."""
+    yield running_browser
+    running_browser.does("forget")

@@ -128,7 +128,10 @@ def _operation(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
     operation: Json = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
-        "parameters": [*map(_path_parameter, endpoint.parameters), *_other_parameters(endpoint)],
+        "parameters": [
+            *(_parameter("path", name, PARAMETERS[name], required=True) for name in endpoint.parameters),
+            *_other_parameters(endpoint),
+        ],
         "responses": _responses(endpoint, schemas),
     }
     if isinstance(endpoint, (Command, Stranger)):
@@ -147,16 +150,6 @@ def _operation(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
     return operation
 
 
-def _path_parameter(name: str) -> Json:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "description": PARAMETERS[name],
-        "schema": {"type": "string"},
-    }
-
-
 def _signature_scheme(endpoint: Signed) -> Json:
     told = endpoint.headers[endpoint.signature]
     return {"type": "apiKey", "in": "header", "name": endpoint.signature, "description": told}
@@ -164,49 +157,36 @@ def _signature_scheme(endpoint: Signed) -> Json:
 
 def _other_parameters(endpoint: Endpoint) -> list[Json]:
     if isinstance(endpoint, Signed):
-        return [_header(name, told) for name, told in endpoint.headers.items() if name != endpoint.signature]
+        return [
+            _parameter("header", name, told, required=True)
+            for name, told in endpoint.headers.items()
+            if name != endpoint.signature
+        ]
     if not isinstance(endpoint, Query):
         return []
     asked = [*map(_number, endpoint.query), *map(_text, endpoint.texts)]
     return [*asked, *([_IF_NONE_MATCH] if endpoint.revalidates else [])]
 
 
-_IF_NONE_MATCH: Json = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag of the reply the caller has; where it still holds the answer is 304.",
-    "schema": {"type": "string"},
-}
+_TEXT: Json = {"type": "string"}
 
 
-def _header(name: str, told: str) -> Json:
-    return {"name": name, "in": "header", "required": True, "description": told, "schema": {"type": "string"}}
+def _parameter(where: str, name: str, told: str, schema: Json = _TEXT, *, required: bool = False) -> Json:
+    return {"name": name, "in": where, "required": required, "description": told, "schema": schema}
+
+
+_IF_NONE_MATCH: Json = _parameter(
+    "header", "If-None-Match", "The ETag of the reply the caller has; where it still holds the answer is 304."
+)
 
 
 def _number(parameter: QueryNumber) -> Json:
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": parameter.meaning,
-        "schema": {
-            "type": "integer",
-            "minimum": parameter.low,
-            "maximum": parameter.high,
-            "default": parameter.default,
-        },
-    }
+    limits = {"minimum": parameter.low, "maximum": parameter.high, "default": parameter.default}
+    return _parameter("query", parameter.name, parameter.meaning, {"type": "integer", **limits})
 
 
 def _text(parameter: QueryText) -> Json:
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": parameter.meaning,
-        "schema": {"type": "string"},
-    }
+    return _parameter("query", parameter.name, parameter.meaning)
 
 
 def _responses(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:

@@ -3,12 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crossfoot_sync.emulator import Discovery, Google, ManualClock, no_quota
-from crossfoot_tests.emulator.sharing import DOCUMENTS, Shared
-
-
-@pytest.fixture(scope="session")
-def discovery() -> Discovery:
-    return Discovery(DOCUMENTS)
+from crossfoot_tests.emulator.sharing import Shared
 
 
 @pytest.fixture

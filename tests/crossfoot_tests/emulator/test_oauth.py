@@ -16,12 +16,6 @@ from crossfoot_sync.emulator.oauth import new_key
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
 
-@pytest.fixture(scope="module")
-def private_key() -> str:
-    """One key for all of them: making one takes a while."""
-    return new_key()[0]
-
-
 def credentials(key: Json, scopes: list[str] | None = None) -> Credentials:
     """google-auth's credentials from a key file."""
     wanted = SCOPES if scopes is None else scopes

@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from crossfoot_server.accounts import apply_organisation
 from crossfoot_server.accounts.tokens import issue_token
 from crossfoot_server.app import create_app
@@ -76,6 +78,12 @@ class Person:
         cells = self.sheet(table).cells()
         for position in range(len(cells.rows)):
             yield {name: column[position] for name, column in cells.columns.items()}
+
+    def syncs_unheard(self) -> None:
+        """Sync, and the answer of the server is lost on its way."""
+        self.transport.lose = True
+        with pytest.raises(UnreachableError):
+            self.desk.sync()
 
 
 @dataclass

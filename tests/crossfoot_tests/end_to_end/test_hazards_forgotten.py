@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.grids.memory_sheet import MemorySheet
 from crossfoot_templates.layout import OPEN, TICK
 from crossfoot_templates.types import CellValue
@@ -41,9 +40,7 @@ def test_h18_a_row_emptied_in_a_workbook_that_forgot_to_have_shown_it_is_put_bac
 def test_h18_a_workbook_that_forgot_its_store_finishes_an_earlier_push_and_asks_about_the_rest(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "sent")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.type("invoice", INVOICE + 1, "terms", "typed later")
     li.grid.manifest["epoch"] = "0" * 16
     assert li.desk.sync().resumed
@@ -140,9 +137,7 @@ def test_h19_a_push_that_was_cut_off_and_an_older_copy_of_the_file_double_nothin
     )
     copy = deepcopy((li.grid.sheets, li.grid.lists))
     li.type("invoice", INVOICE, "terms", "typed after the copy")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.grid.sheets, li.grid.lists = copy
     for _ in range(2):
         li.desk.sync()
@@ -161,9 +156,7 @@ def test_h19_an_old_copy_beside_a_push_that_was_cut_off_since_learns_the_names_o
     li.type("invoice", INVOICE + 1, "customer", "Beta")
     li.desk.sync()
     li.type("invoice", INVOICE, "terms", "cut off")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     opened = replace(li, grid=copy, desk=replace(li.desk, grid=copy))
     assert opened.desk.sync().resumed
     assert (row(opened, INVOICE + 1), customers(opened)) == (("✓", None, None), ["Acme", "Beta", "Acme"])
@@ -199,9 +192,7 @@ def test_h19_where_a_draft_in_an_old_copy_differs_from_the_push_that_was_cut_off
     li.sheet("invoice").append(**(draft | copied))
     copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
     type_into_draft(li, sent)
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.grid.sheets, li.grid.lists, li.grid.manifest = copy
     type_into_draft(li, typed)
     for _ in range(2):
@@ -248,9 +239,7 @@ def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_it_first_fini
     li, *_ = office.people
     copy = a_draft_sent_since(li)
     li.type("invoice", INVOICE, "terms", "later")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.grid.sheets, li.grid.lists, li.grid.manifest = copy
     assert li.desk.sync().resumed
     assert terms(office) == ["later", None, None, "drafted"]
@@ -264,9 +253,7 @@ def test_h19_a_draft_in_an_old_copy_is_not_stored_once_more_though_the_copy_is_o
 ) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "unfinished")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     outbox = deepcopy(li.desk.outbox)
     copy = a_draft_sent_since(li)
     li.grid.sheets, li.grid.lists, li.grid.manifest = copy
@@ -280,9 +267,7 @@ def test_h23_a_row_like_one_of_a_push_without_a_reply_is_a_row_of_its_own(office
     li, *_ = office.people
     draft: Typed = {"customer": "Acme", "issued_on": dt.date(2026, 2, 1), "amount": 7.0, "currency": "Yuan"}
     li.sheet("invoice").append(**draft, terms="first")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.sheet("invoice").append(**draft, terms="second")
     li.desk.sync()
     assert terms(office) == [None, None, None, "first", "second"]
@@ -329,9 +314,7 @@ def test_h33_a_draft_in_an_old_copy_is_not_stored_once_more_by_a_store_that_was_
 def test_h33_a_workbook_of_another_store_than_its_unfinished_push_is_of_shows_every_difference(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "amount", 11.0)
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.grid.manifest["epoch"] = "another"
     li.type("invoice", INVOICE + 1, "terms", "mine")
     assert li.desk.sync().resumed
@@ -395,9 +378,7 @@ def test_h19_an_old_copy_beside_a_later_push_that_was_cut_off_does_not_overwrite
     li.type("invoice", INVOICE, "terms", "in the copy")
     copy = deepcopy((li.grid.sheets, li.grid.lists, li.grid.manifest))
     li.type("invoice", INVOICE, "terms", "typed over that")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.grid.sheets, li.grid.lists, li.grid.manifest = copy
     li.desk.sync()
     assert (row(li)[:2], terms(office)[0]) == (("⚠", "in the copy"), "typed over that")
@@ -409,9 +390,7 @@ def test_h19_an_old_copy_beside_a_later_push_that_was_cut_off_does_not_overwrite
 def test_h21_what_is_typed_over_a_value_whose_reply_was_lost_goes_out_without_being_asked_about(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "sent")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.type("invoice", INVOICE, "terms", "typed over that")
     assert li.desk.sync().resumed
     assert (row(li), terms(office)[0]) == (("✓", "typed over that", None), "typed over that")

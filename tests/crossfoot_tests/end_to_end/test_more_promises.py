@@ -9,7 +9,6 @@ import pytest
 
 from crossfoot_server.accounts import apply_organisation
 from crossfoot_sync.client.desk import Desk
-from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.wire import SyncRequest
@@ -45,9 +44,7 @@ def test_h25_edited_rows_that_left_with_what_their_keys_point_at_are_not_taken_f
 def test_a_preview_says_that_an_earlier_push_is_still_to_be_finished(office: Desks) -> None:
     li, *_ = office.people
     li.type("invoice", INVOICE, "terms", "sent")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     (note,) = li.desk.preview().notes
     assert note.startswith("An earlier push was not finished.")
     li.desk.sync()
@@ -130,9 +127,7 @@ def test_h06_a_row_deleted_before_a_conflict_was_heard_of_is_put_back(office: De
     grace.type("invoice", INVOICE, "terms", "Grace's")
     grace.desk.sync()
     li.type("invoice", INVOICE, "terms", "mine")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     li.sheet("invoice").delete_rows([INVOICE])
     li.desk.sync()
     line = INVOICE + 2
@@ -158,9 +153,7 @@ def test_h25_who_takes_theirs_of_a_row_that_was_removed_lets_it_go(office: Desks
 def test_an_outbox_that_another_workbook_left_is_not_sent_for_this_one(office: Desks) -> None:
     li, grace, *_ = office.people
     li.type("invoice", INVOICE, "terms", "of the old workbook")
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     assert isinstance(li.desk.outbox, MemoryOutbox)
     manifest = Manifest.read(grace.grid.manifest)
     assert manifest.workbook != Manifest.read(li.grid.manifest).workbook
@@ -196,9 +189,7 @@ def test_h02_new_rows_sorted_without_their_ids_while_the_reply_was_lost_stay_the
         li.sheet("invoice").append(
             customer="Acme", issued_on=dt.date(2026, 2, 1), amount=7.0, currency="Yuan", terms=text
         )
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     first, second = INVOICE + 3, INVOICE + 4
     sent = [(li.shows("invoice", line, "terms"), li.shows("invoice", line, ID)) for line in (first, second)]
     li.type("invoice", first, "terms", "second")
@@ -217,9 +208,7 @@ def sorted_alone(office: Desks) -> Desks:
         li.type("invoice", line, "terms", text)
     li.desk.sync()
     li.type("invoice", INVOICE + 2, "amount", 33.0)
-    li.transport.lose = True
-    with pytest.raises(UnreachableError):
-        li.desk.sync()
+    li.syncs_unheard()
     grace.desk.sync()
     grace.sheet("invoice").delete_rows([INVOICE])
     grace.desk.sync()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,18 +16,16 @@ from crossfoot_templates.layout import TICK
 from crossfoot_tests.end_to_end.world import Workbook
 from crossfoot_tests.files.desk import Office
 from crossfoot_tests.server.live import serving
-from crossfoot_tests.thin.browser import Browser
+from crossfoot_tests.thin.browser import Browser, Shown
 
 pytestmark = pytest.mark.slow
 
 
 @dataclass
-class Page:
+class Page(Shown):
     """The page, open in a browser, and the folder that files are saved in."""
 
-    browser: Browser
     office: Office
-    url: str
     folder: Path
 
     def open(self, language: str = "en-US") -> Page:
@@ -42,23 +39,6 @@ class Page:
         self.press(button)
         self.sees("#upload", "")
         return self
-
-    def press(self, name: str) -> None:
-        """Press a button."""
-        self.browser.does("press", name=name)
-
-    def sees(self, selector: str, text: str) -> None:
-        """Wait until something is to be seen."""
-        self.browser.does("wait", selector=selector, text=text)
-
-    def reads(self, selector: str) -> list[str]:
-        """What stands there."""
-        found: list[str] = self.browser.does("texts", selector=selector)
-        return found
-
-    def runs(self, code: str) -> Any:
-        """What an expression comes to in the page."""
-        return self.browser.does("run", code=code)
 
     def saves(self, path: Path) -> str:
         """Keep the file that the browser saves at ``path``; the name that the browser gave it."""
@@ -83,7 +63,7 @@ class Page:
 def page(office: Office, browser: Browser, tmp_path: Path) -> Iterator[Page]:
     place = office.place
     with serving(place.store, Settings(threads=4), place.clock) as live:
-        yield Page(browser, Office(replace(place, address=live.url)), live.url, tmp_path)
+        yield Page(browser, live.url, Office(replace(place, address=live.url)), tmp_path)
         wrong = [each for each in browser.does("heard") if "Content Security Policy" in each or "TypeError" in each]
         assert wrong == []
 

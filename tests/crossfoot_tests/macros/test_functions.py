@@ -10,7 +10,6 @@ import pytest
 from pyopenvba.interpreter import EMPTY, VBAObject, VBARuntimeError
 
 import crossfoot_addin.functions
-from crossfoot_macros.excel import build_addin
 from crossfoot_macros.excel.building import own_modules
 from crossfoot_macros.excel.texts import read_texts
 from crossfoot_tests.macros.interpreted import CHINESE, CONFIG, ENGLISH, INSTALLED, Interpreted
@@ -18,13 +17,6 @@ from crossfoot_tests.macros.interpreted import CHINESE, CONFIG, ENGLISH, INSTALL
 Start = Callable[..., Interpreted]
 
 NUMBER = 7500.0
-
-
-@pytest.fixture(scope="session")
-def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "crossfoot.xlam"
-    path.write_bytes(build_addin())
-    return path
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from pyopenvba.interpreter import VBAObject, member
 
 import crossfoot_addin.commands
-from crossfoot_macros.excel import build_addin, buttons, ribbon_xml
+from crossfoot_macros.excel import buttons, ribbon_xml
 from crossfoot_macros.excel.texts import read_texts
 from crossfoot_tests.macros.interpreted import (
     CHINESE,
@@ -45,13 +45,6 @@ class Control(VBAObject):
     @member
     def ID(self) -> object:  # noqa: N802 - Excel's name
         return self.button
-
-
-@pytest.fixture(scope="session")
-def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "crossfoot.xlam"
-    path.write_bytes(build_addin())
-    return path
 
 
 @pytest.fixture

@@ -73,6 +73,8 @@ OFFER = Table(
         ),
     ),
 )
+OFFERED: dict[str, WireValue] = {"customer": "Acme", "price": "10000.00", "currency": "CNY", "discount": "0.020000"}
+"""What an offer holds that nobody is asked about."""
 LINE = Table(
     name="line",
     label=label("Lines"),

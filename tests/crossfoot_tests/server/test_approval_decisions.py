@@ -15,9 +15,9 @@ from crossfoot_server.services.places import BatchPlace
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import BeforeAfter, Totals, UndoRequest
 from crossfoot_templates.messages import say
-from crossfoot_templates.types import WireValue
 from crossfoot_tests.server import back
 from crossfoot_tests.server.approvals import (
+    OFFERED,
     ORGANISATION,
     decide,
     decision,
@@ -30,8 +30,6 @@ from crossfoot_tests.server.approvals import (
 )
 from crossfoot_tests.server.builders import NOW, NOW_TEXT, Desk, change, new, one, remove, row_id
 
-OFFER: dict[str, WireValue] = {"customer": "Acme", "price": "10000.00", "currency": "CNY", "discount": "0.020000"}
-
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Store]:
@@ -43,7 +41,7 @@ def company(tmp_path: Path) -> Iterator[Store]:
 def ann(company: Store) -> Desk:
     """Ann, who has an offer and asked for a larger discount on it."""
     desk = Desk(company, "ann")
-    desk.sync(new("offer", row_id(1), **OFFER))
+    desk.sync(new("offer", row_id(1), **OFFERED))
     desk.sync(change("offer", row_id(1), discount="0.100000", terms="net 30"))
     return desk
 
@@ -81,7 +79,7 @@ def test_an_approved_change_is_in_force_under_the_name_of_who_asked(company: Sto
 
 def test_the_batch_of_a_decision_tells_what_it_changed_in_both_tables(company: Store) -> None:
     ann, ben = Desk(company, "ann"), Desk(company, "ben")
-    ann.sync(new("offer", row_id(1), **{**OFFER, "discount": "0.200000"}))
+    ann.sync(new("offer", row_id(1), **{**OFFERED, "discount": "0.200000"}))
     reply = decide(ben, "SP-00001", "approve")
     rows = BeforeAfter(Totals(0, {"price": {}}), Totals(1, {"price": {"CNY": "10000.00"}}))
     assert reply.totals == {"approval": BeforeAfter(Totals(1, {}), Totals(1, {})), "offer": rows}
@@ -107,7 +105,7 @@ def test_only_who_holds_the_role_and_did_not_ask_decides(company: Store, ann: De
 
 def test_who_alone_holds_the_role_is_told_that_nobody_else_does(company: Store) -> None:
     ben = Desk(company, "ben")
-    ben.sync(new("offer", row_id(1), **{**OFFER, "discount": "0.200000"}))
+    ben.sync(new("offer", row_id(1), **{**OFFERED, "discount": "0.200000"}))
     assert said(decide(ben, "SP-00001", "approve")) == [
         "Nobody decides their own request: Sales manager (nobody at present) can, and you can withdraw it."
     ]
@@ -152,7 +150,7 @@ def test_a_decision_that_is_only_previewed_changes_nothing(company: Store, ann: 
 
 def test_who_may_decide_hears_how_many_requests_wait_for_them(company: Store, ann: Desk) -> None:
     amy, ben, bob, fay = (Desk(company, login) for login in ("amy", "ben", "bob", "fay"))
-    amy.sync(new("offer", row_id(2), **{**OFFER, "customer": "Other", "discount": "0.300000"}))
+    amy.sync(new("offer", row_id(2), **{**OFFERED, "customer": "Other", "discount": "0.300000"}))
     told = {desk.login: desk.sync().to_decide for desk in (ann, amy, ben, bob, fay)}
     assert told == {"ann": 0, "amy": 0, "ben": 2, "bob": 0, "fay": 0}
     assert ben.sync(decision(ben, "SP-00001", "approve")).to_decide == 1
@@ -176,9 +174,9 @@ def test_a_field_that_others_changed_since_makes_the_request_void(company: Store
 
 def test_a_change_that_a_rule_refuses_by_now_goes_on_waiting(company: Store) -> None:
     ann, amy, ben = (Desk(company, login) for login in ("ann", "amy", "ben"))
-    ann.sync(new("offer", row_id(1), **OFFER))
+    ann.sync(new("offer", row_id(1), **OFFERED))
     ann.sync(change("offer", row_id(1), discount="0.100000", customer="Best"))
-    amy.sync(new("offer", row_id(2), **{**OFFER, "customer": "Best"}))
+    amy.sync(new("offer", row_id(2), **{**OFFERED, "customer": "Best"}))
     barred = ["It cannot be carried out now: customer: customer “Best” exists already."]
     assert said(decide(ben, "SP-00001", "approve")) == barred
     assert requests(ben, "state", "decision") == [("pending", None)]
@@ -189,9 +187,9 @@ def test_a_change_that_a_rule_refuses_by_now_goes_on_waiting(company: Store) -> 
 
 def test_what_the_rest_of_the_push_does_is_judged_by_what_its_decisions_carried_out(company: Store) -> None:
     ann, ben = Desk(company, "ann"), Desk(company, "ben")
-    ann.sync(new("offer", row_id(1), **{**OFFER, "discount": "0.200000"}))
+    ann.sync(new("offer", row_id(1), **{**OFFERED, "discount": "0.200000"}))
     ben.sync()
-    reply = ben.sync(decision(ben, "SP-00001", "approve"), new("offer", row_id(2), **OFFER))
+    reply = ben.sync(decision(ben, "SP-00001", "approve"), new("offer", row_id(2), **OFFERED))
     assert [each.status for each in reply.outcome] == [["ok"], ["refused"]]
     assert offers(ann, "code", "customer") == [("O-001", "Acme")]
 
@@ -278,7 +276,7 @@ def test_a_line_that_is_put_back_no_longer_waits(company: Store, ann: Desk) -> N
 
 def test_what_is_out_of_reach_by_now_goes_on_waiting_whatever_is_pushed_of_it(company: Store) -> None:
     amy, ben = Desk(company, "amy"), Desk(company, "ben")
-    amy.sync(new("offer", row_id(1), **OFFER))
+    amy.sync(new("offer", row_id(1), **OFFERED))
     amy.sync(change("offer", row_id(1), discount="0.100000"))
     amy.sync()
     people = [msgspec.structs.replace(user, team="west") for user in ORGANISATION.users if user.login == "amy"]
@@ -301,7 +299,7 @@ def test_a_line_that_somebody_else_removed_and_that_is_put_back_goes_on_waiting(
 
 def test_a_removed_row_that_needs_an_approval_does_not_come_back_without_one(company: Store) -> None:
     mia, ben = Desk(company, "mia"), Desk(company, "ben")
-    mia.sync(new("offer", row_id(1), **{**OFFER, "discount": "0.200000"}, team="east"))
+    mia.sync(new("offer", row_id(1), **{**OFFERED, "discount": "0.200000"}, team="east"))
     decide(ben, "SP-00001", "approve")
     mia.sync()
     removed = back.pushed(mia, remove("offer", row_id(1)))

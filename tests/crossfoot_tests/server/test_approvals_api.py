@@ -16,13 +16,11 @@ from crossfoot_server.app import create_app
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import Batch, DecisionRequest
-from crossfoot_templates.types import WireValue
-from crossfoot_tests.server.approvals import open_company, requests
+from crossfoot_tests.server.approvals import OFFERED, open_company, requests
 from crossfoot_tests.server.builders import NOW, Desk, change, new, remove, row_id
 from crossfoot_tests.server.documented import body_of, client_of
 
 BOOK = "/api/v1/books/sales"
-OFFER: dict[str, WireValue] = {"customer": "Acme", "price": "10000.00", "currency": "CNY", "discount": "0.020000"}
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def client(company: Store) -> FlaskClient:
 @pytest.fixture
 def ann(company: Store) -> Desk:
     desk = Desk(company, "ann")
-    desk.sync(new("offer", row_id(1), **OFFER))
+    desk.sync(new("offer", row_id(1), **OFFERED))
     desk.sync(change("offer", row_id(1), discount="0.100000"))
     return desk
 
@@ -100,7 +98,7 @@ def test_a_book_without_approvals_has_none_to_decide(company: Store, client: Fla
 
 def test_every_number_that_a_row_had_is_told_with_what_became_of_it(company: Store, client: FlaskClient) -> None:
     ann = Desk(company, "ann")
-    ann.sync(*(new("offer", row_id(each), **{**OFFER, "customer": str(each)}) for each in (1, 2, 3)))
+    ann.sync(*(new("offer", row_id(each), **{**OFFERED, "customer": str(each)}) for each in (1, 2, 3)))
     ann.sync(change("offer", row_id(2), code="MINE"))
     ann.sync(remove("offer", row_id(3)))
     body = body_of(client.get(f"{BOOK}/tables/offer/numbers", headers=headers(company, "ann")))
@@ -116,7 +114,7 @@ def test_every_number_that_a_row_had_is_told_with_what_became_of_it(company: Sto
         ],
     )
     # A number that a row has had is not given again.
-    ann.sync(new("offer", row_id(4), **{**OFFER, "customer": "4"}))
+    ann.sync(new("offer", row_id(4), **{**OFFERED, "customer": "4"}))
     assert ("O-004",) in ann.shown("offer", "code")
 
 

@@ -19,6 +19,7 @@ from crossfoot_templates.messages import say
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.approvals import (
     CATALOG,
+    OFFERED,
     ORGANISATION,
     decide,
     fared,
@@ -51,7 +52,6 @@ WAITS = say(
     zh="large_discount-zh。",
     en="large_discount.",
 )
-OFFER: dict[str, WireValue] = {"customer": "Acme", "price": "10000.00", "currency": "CNY", "discount": "0.020000"}
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def company(tmp_path: Path) -> Iterator[Store]:
 
 
 def offer(number: int = 1, **values: WireValue) -> Edit:
-    return new("offer", row_id(number), **{**OFFER, **values})
+    return new("offer", row_id(number), **{**OFFERED, **values})
 
 
 def discounted(number: int = 1, discount: str = "0.100000", **values: WireValue) -> Edit:

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from crossfoot_sync.emulator import Discovery
-from crossfoot_sync.emulator.oauth import new_key
-from crossfoot_tests.emulator.sharing import DOCUMENTS
 from crossfoot_tests.sheets.office import Office, open_office
 from crossfoot_tests.sheets.served import Served
 from crossfoot_tests.sheets.served import served as serving
@@ -17,17 +15,6 @@ from crossfoot_tests.sheets.served import served as serving
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def private_key() -> str:
-    """One key for all of them: making one takes a while."""
-    return new_key()[0]
-
-
-@pytest.fixture(scope="session")
-def discovery() -> Discovery:
-    return Discovery(DOCUMENTS)
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from crossfoot_sync.emulator import Hands
 from crossfoot_sync.emulator.grid import a1
 from crossfoot_sync.emulator.json_types import Json
 from crossfoot_templates.layout import HEADER_ROW, TICK
@@ -51,24 +52,21 @@ def redo(moment: Moment) -> bool:
 
 def cut(moment: Moment) -> bool:
     """Cut a cell and paste it into another row."""
-    found = _column_and_rows(moment)
-    if found is None:
-        return False
-    place, hands, column, source, target = found
-    with place.noticing.by_itself():
-        hands.hand.cuts(f"{column}{source}", f"{column}{target}")
-        hands.look()
-    return True
+    return _into_another_row(moment, Hands.cuts)
 
 
 def copy_cell(moment: Moment) -> bool:
     """Copy a cell over that of another row."""
+    return _into_another_row(moment, Hands.copies)
+
+
+def _into_another_row(moment: Moment, move: Callable[[Hands, str, str], object]) -> bool:
     found = _column_and_rows(moment)
     if found is None:
         return False
     place, hands, column, source, target = found
     with place.noticing.by_itself():
-        hands.hand.copies(f"{column}{source}", f"{column}{target}")
+        move(hands.hand, f"{column}{source}", f"{column}{target}")
         hands.look()
     return True
 

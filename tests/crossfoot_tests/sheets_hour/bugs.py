@@ -11,7 +11,6 @@ import pytest
 from crossfoot_server.worker import jobs
 from crossfoot_sync.grids.google import edits, live
 from crossfoot_sync.grids.google.judging import Judgement
-from crossfoot_sync.grids.relocation import Relocation
 from crossfoot_tests.planted.in_google import (
     journals_passed_over,
     turns_not_taken,
@@ -19,16 +18,12 @@ from crossfoot_tests.planted.in_google import (
 )
 from crossfoot_tests.planted.plant import Plant
 from crossfoot_tests.simulation.bugs import PLANTS as IN_ENGINE
+from crossfoot_tests.simulation.bugs import Careless
 
 Patch = pytest.MonkeyPatch
 
 
 def _no_compare_and_set(patch: Patch) -> None:
-    class Careless(Relocation):
-        def check(self, edit: Any) -> Any:
-            found = super().check(edit)
-            return found if isinstance(found, int) else self._now_at.get(edit.row, found)
-
     patch.setattr(edits, "Relocation", Careless)
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -17,6 +14,7 @@ from crossfoot_tests.sheets_hour.run import DURING, WAY, play
 from crossfoot_tests.sheets_hour.weather import PINGED
 from crossfoot_tests.sheets_hour.workers import SIDE_BY_SIDE
 from crossfoot_tests.simulation.pending import ASKED
+from crossfoot_tests.simulation.replaying import printed
 
 SEEDS = (8, 10)
 """In each of them a worker is killed within these minutes, which happens seldom."""
@@ -74,10 +72,4 @@ def _digest(hash_seed: str) -> str:
         "from crossfoot_tests.sheets_hour.run import play\n"
         "outcome = play(3, 3); print(outcome.violation, outcome.log, sorted(outcome.counts.items()))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed},
-        capture_output=True,
-        check=True,
-    )
-    return hashlib.sha256(told.stdout.splitlines()[-1]).hexdigest()
+    return hashlib.sha256(printed(program, hash_seed).splitlines()[-1]).hexdigest()

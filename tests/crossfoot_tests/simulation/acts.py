@@ -234,22 +234,20 @@ def copy(moment: Moment) -> bool:
 
 def paste_over(moment: Moment) -> bool:
     """Copy a row, hidden cells and all, over another."""
-    table = moment.table()
-    lines = moment.place.lines(table)
-    if len(lines) < 2:
+    found = moment.two_rows()
+    if found is None:
         return False
-    source, target = moment.dice.sample(lines, 2)
+    table, source, target = found
     moment.place.paste(table, source, target)
     return True
 
 
 def paste_values(moment: Moment) -> bool:
     """Copy the visible cells of a row over another's."""
-    table = moment.table()
-    lines = moment.place.lines(table)
-    if len(lines) < 2:
+    found = moment.two_rows()
+    if found is None:
         return False
-    source, target = moment.dice.sample(lines, 2)
+    table, source, target = found
     moment.place.copied(table, source)
     for column in _visible(moment, table):
         # its number went with it, so that a row that was copied from it may take its place

@@ -99,12 +99,15 @@ def _lists_tell_names(patch: Patch) -> None:
     patch.setattr(lists, "_row_entries", everything)
 
 
-def _without_compare_and_set(patch: Patch) -> None:
-    class Careless(Relocation):
-        def check(self, edit: Any) -> Any:
-            found = super().check(edit)
-            return found if isinstance(found, int) else self._now_at.get(edit.row, found)
+class Careless(Relocation):
+    """Finds the row of every cell, whatever came into the cell meanwhile."""
 
+    def check(self, edit: Any) -> Any:
+        found = super().check(edit)
+        return found if isinstance(found, int) else self._now_at.get(edit.row, found)
+
+
+def _without_compare_and_set(patch: Patch) -> None:
     patch.setattr(memory, "Relocation", Careless)
 
 

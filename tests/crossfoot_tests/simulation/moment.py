@@ -63,6 +63,15 @@ class Moment:
         tables = [table for table in self.place.tables if table != APPROVAL or self.dice.random() < APPROVALS]
         return self.dice.choice(tables)
 
+    def two_rows(self) -> tuple[str, int, int] | None:
+        """Two rows of one of the tables, if that has as many."""
+        table = self.table()
+        lines = self.place.lines(table)
+        if len(lines) < 2:
+            return None
+        one, other = self.dice.sample(lines, 2)
+        return table, one, other
+
     def spot(self) -> tuple[str, int] | None:
         """A row of one of the tables, if that has any."""
         table = self.table()

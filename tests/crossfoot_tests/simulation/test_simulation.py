@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from copy import deepcopy
@@ -25,6 +22,7 @@ from crossfoot_tests.simulation.moment import Moment
 from crossfoot_tests.simulation.network import Trouble
 from crossfoot_tests.simulation.office import open_office
 from crossfoot_tests.simulation.page import PAGE, bug_lines
+from crossfoot_tests.simulation.replaying import printed
 from crossfoot_tests.simulation.report import play_many
 from crossfoot_tests.simulation.run import ALL, play
 from crossfoot_tests.simulation.shrink import shrink
@@ -135,13 +133,7 @@ def _digest(hash_seed: str) -> str:
         "from crossfoot_tests.simulation.run import play\n"
         "for seed in (3, 4): outcome = play(seed); print(outcome.log, sorted(outcome.counts.items()))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed},
-        capture_output=True,
-        check=True,
-    )
-    return hashlib.sha256(told.stdout).hexdigest()
+    return hashlib.sha256(printed(program, hash_seed)).hexdigest()
 
 
 @given(st.lists(st.integers(0, 30), max_size=30), st.sets(st.integers(0, 30), min_size=1, max_size=4))

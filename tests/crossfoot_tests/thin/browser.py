@@ -72,27 +72,11 @@ class Browser:
 
 
 @dataclass
-class Page:
-    """The pane, open beside a workbook."""
+class Shown:
+    """A page of the server at ``url``, as somebody in front of the browser has it."""
 
     browser: Browser
     url: str
-    facts: Facts
-    options: dict[str, Any] = field(default_factory=dict)
-
-    def open(self, language: str = "en-US", act: Act | None = None) -> Page:
-        """Open it, anew where it was closed."""
-        self.browser.act = act
-        given = {"facts": self.facts, "language": language, "watched": act is not None, "options": self.options}
-        self.browser.does("open", url=f"{self.url}/taskpane/pane.html", **given)
-        return self
-
-    def signs_in(self, token: str) -> Page:
-        """Paste a token."""
-        self.browser.does("type", label="Token", text=token)
-        self.press("Sign in")
-        self.sees("#status", "Signed in as")
-        return self
 
     def press(self, name: str) -> None:
         """Press a button."""
@@ -110,6 +94,28 @@ class Page:
     def runs(self, code: str) -> Any:
         """What an expression comes to in the page."""
         return self.browser.does("run", code=code)
+
+
+@dataclass
+class Page(Shown):
+    """The pane, open beside a workbook."""
+
+    facts: Facts
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def open(self, language: str = "en-US", act: Act | None = None) -> Page:
+        """Open it, anew where it was closed."""
+        self.browser.act = act
+        given = {"facts": self.facts, "language": language, "watched": act is not None, "options": self.options}
+        self.browser.does("open", url=f"{self.url}/taskpane/pane.html", **given)
+        return self
+
+    def signs_in(self, token: str) -> Page:
+        """Paste a token."""
+        self.browser.does("type", label="Token", text=token)
+        self.press("Sign in")
+        self.sees("#status", "Signed in as")
+        return self
 
     def saved(self) -> Facts:
         """The workbook as it stands now."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from crossfoot_tests.thin.browser import Browser
 from crossfoot_tests.thin.excel import Node
 from crossfoot_tests.thin.place import Place, company
 
@@ -21,17 +20,3 @@ def node() -> Iterator[Node]:
     running = Node()
     yield running
     running.end()
-
-
-@pytest.fixture(scope="session")
-def running_browser() -> Iterator[Browser]:
-    running = Browser.begin()
-    yield running
-    running.end()
-
-
-@pytest.fixture
-def browser(running_browser: Browser) -> Iterator[Browser]:
-    """A browser that knows nothing of earlier tests."""
-    yield running_browser
-    running_browser.does("forget")

@@ -1,44 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-
 import pytest
 
 from crossfoot_sync.engine.cells import AppendRow, Edits
 from crossfoot_sync.grids.memory import MemoryGrid
-from crossfoot_sync.grids.memory_sheet import MemorySheet
-from crossfoot_sync.grids.thin import ThinGrid
 from crossfoot_templates.layout import ID
 from crossfoot_tests.sync.grids.books import book, row_id, sheet
 from crossfoot_tests.sync.grids.conformance import GridConformance, Lay
+from crossfoot_tests.thin.bench import ThinBench
 from crossfoot_tests.thin.host import PlainClient
 from crossfoot_tests.thin.workbooks import laid
-
-
-@dataclass
-class PlainBench:
-    """A bench for a thin client in Python: the person works in the same facts."""
-
-    client: PlainClient
-    grid: ThinGrid = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.grid = self.client.grid
-
-    @contextmanager
-    def hands(self, table: str = "customer") -> Iterator[MemorySheet]:
-        """The sheet."""
-        with self.client.facts.hands(table) as sheet:
-            yield sheet
 
 
 class TestThinGrid(GridConformance):
     @pytest.fixture
     def lay(self) -> Lay:
-        def made(book: MemoryGrid) -> PlainBench:
-            return PlainBench(PlainClient(laid(book)))
+        def made(book: MemoryGrid) -> ThinBench:
+            return ThinBench(PlainClient(laid(book)))
 
         return made
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from crossfoot_sync.emulator.oauth import new_key
 from crossfoot_tests.sheets.office import Office, open_office
 from crossfoot_tests.sheets.served import Served
 from crossfoot_tests.sheets.served import served as serving
@@ -16,12 +15,6 @@ from crossfoot_tests.worker.redis_server import redis_server
 def office(tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def private_key() -> str:
-    """One key for all of them: making one takes a while."""
-    return new_key()[0]
 
 
 @pytest.fixture

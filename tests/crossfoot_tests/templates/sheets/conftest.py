@@ -3,15 +3,9 @@ from __future__ import annotations
 import pytest
 
 from crossfoot_sync.emulator import Discovery
-from crossfoot_tests.emulator.sharing import DOCUMENTS
 from crossfoot_tests.templates.computed_views import computed_view
 from crossfoot_tests.templates.sheets.laid import Laid, laid
 from crossfoot_tests.templates.views import sample_view
-
-
-@pytest.fixture(scope="session")
-def discovery() -> Discovery:
-    return Discovery(DOCUMENTS)
 
 
 @pytest.fixture(scope="module")
