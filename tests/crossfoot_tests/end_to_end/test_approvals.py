@@ -178,7 +178,8 @@ def test_a_new_row_waits_with_what_points_at_it_until_both_steps_are_taken(appro
     assert report.agree
 
 
-def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: World) -> None:
+def with_an_approved_invoice(approving: World) -> tuple[Workbook, Workbook]:
+    """The workbooks of 李娜, who has not heard yet that her invoice was approved, and of Grace, who approved it."""
     li = approving.workbook("li")
     li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan")
     li.add("customer", code="*1", name="Acme Ltd")
@@ -186,18 +187,17 @@ def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: Worl
     li.sync()
     grace = approving.workbook("grace")
     decide(grace, "SP-00001", "Approve")
+    return li, grace
+
+
+def test_a_new_row_that_was_approved_is_in_step_after_a_pull_too(approving: World) -> None:
+    li, _ = with_an_approved_invoice(approving)
     li.desk.pull()
     assert li.rows("invoice", "_tick", "number", "amount") == [("✓", "FP-0001", 900.0)]
 
 
 def test_a_new_row_that_was_approved_and_removed_again_before_its_user_synced_says_so(approving: World) -> None:
-    li = approving.workbook("li")
-    li.add("invoice", customer="*1", issued_on=dt.date(2026, 1, 2), amount=900.0, currency="Yuan")
-    li.add("customer", code="*1", name="Acme Ltd")
-    li.sync()
-    li.sync()
-    grace = approving.workbook("grace")
-    decide(grace, "SP-00001", "Approve")
+    li, grace = with_an_approved_invoice(approving)
     grace.sync()
     grace.hands.remove("invoice", 0)
     grace.sync()

@@ -26,6 +26,7 @@ from crossfoot_sync.google.transport import Transport
 from crossfoot_templates.layout import FIRST_ROW, HEADER_ROW, STATUS_ROW
 from crossfoot_templates.loader import load_catalog
 from crossfoot_templates.types import WireValue
+from crossfoot_tests.sheets.books import table
 from crossfoot_tests.sync.grids.google_books import GivenTokens
 
 BOOK = """
@@ -33,38 +34,7 @@ BOOK = """
 name = "pair"
 zh = "两张表"
 en = "Pair"
-""" + "".join(
-    f"""
-[[table]]
-name = "{name}"
-zh = "{zh}"
-en = "{en}"
-key = ["code"]
-display = "what"
-removal = "void"
-
-[[table.column]]
-name = "code"
-type = "code"
-numbering = "{name[0].upper()}-###"
-zh = "编号"
-en = "Code"
-
-[[table.column]]
-name = "what"
-type = "text"
-zh = "内容"
-en = "What"
-required = true
-
-[[table.column]]
-name = "pay"
-type = "integer"
-zh = "报酬"
-en = "Pay"
-"""
-    for name, zh, en in (("task", "任务", "Task"), ("place", "地点", "Place"))
-)
+""" + "".join((table("task", "任务", "Task", "T-###"), table("place", "地点", "Place", "P-###")))
 ORGANISATION = Organisation(
     entities=(EntityEntry("HQ", "总部", "Head office"),),
     teams=(TeamEntry("east", "华东", "East", "HQ"),),

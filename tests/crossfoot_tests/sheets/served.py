@@ -20,6 +20,7 @@ from crossfoot_server.store import Store
 from crossfoot_sync.emulator import Account, Discovery, Google, Hands, Person, Server, no_quota
 from crossfoot_templates.layout import HEADER_ROW
 from crossfoot_templates.loader import load_catalog
+from crossfoot_tests.sheets.books import table
 
 ORGANISATION = """
 entities = [{ code = "HQ", zh = "总部", en = "Head office" }]
@@ -33,40 +34,16 @@ team = "east"
 grants = [{ role = "sales", scope = "own" }]
 """
 
-BOOK = """
+BOOK = (
+    """
 [book]
 name = "task"
 zh = "任务"
 en = "Tasks"
-
-[[table]]
-name = "task"
-zh = "任务"
-en = "Task"
-key = ["code"]
-display = "what"
-
-[[table.column]]
-name = "code"
-type = "code"
-numbering = "RW-###"
-zh = "编号"
-en = "Code"
-
-[[table.column]]
-name = "what"
-type = "text"
-zh = "内容"
-en = "What"
-required = true
-
-[[table.column]]
-name = "pay"
-type = "integer"
-zh = "报酬"
-en = "Pay"
-read = ["finance"]
 """
+    + table("task", "任务", "Task", "RW-###")
+    + 'read = ["finance"]\n'
+)
 """A small book of a company's own: laying out and reading a shipped one takes the emulator seconds."""
 
 
