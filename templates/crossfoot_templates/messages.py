@@ -491,8 +491,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Reversal {allocation} undoes no allocation that stands, so the figures do not agree; have finance correct it.",
     ),
     "allocation_one_sided": (
-        "核销 {allocation} 的两方不是同一客户、同一币种的应收与贷项，金额无法核对；转账、退款请用应收单记录后再核销。",
-        "Allocation {allocation} is not between a debit and a credit of one customer in one currency, so the figures do not agree; record a transfer or a refund as items and allocate those.",
+        "核销 {allocation} 的两方不是同一客户、同一币种的应收与贷项，金额无法核对；请财务反核销，把转账、退款记为应收单后再核销。",
+        "Allocation {allocation} is not between a debit and a credit of one customer in one currency, so the figures do not agree; have finance reverse it, record a transfer or a refund as items, and allocate those.",
     ),
     "allocated_too_much": (
         "核销 {allocation} 超过了 {item} 的余额，金额无法核对；请财务反核销多出的部分。",
@@ -513,10 +513,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "partly_out_of_sight": (
         "{customer} 的部分单据您无权查看，合计不完整，因此不显示；请联系财务。",
         "Some documents of {customer} are out of your sight, so there is no total; ask finance.",
-    ),
-    "refund_as_receipt": (
-        "收款单 {receipt} 的类型是退款，方向不明；请财务作废，改为类型是退款的应收单。",
-        "Receipt {receipt} is of the kind refund, which way the money went is unclear; have finance void it and make an item of the kind refund.",
     ),
     "unknown_customer": (
         "没有您可以查看的客户“{value}”；请填客户编号或全称。",

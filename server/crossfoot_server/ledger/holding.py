@@ -3,6 +3,9 @@
 It takes effect on the later of its items' dates, whenever somebody got round to recording it. One that was reversed
 holds until the day of the reversal, which changes nothing before it. What a reversal set free and a later allocation
 uses again was not free before: that allocation takes effect on the first day from which both items have room for it.
+
+One that is not between a debit and a credit of the account, as old books let a transfer be, leaves no figure for as long
+as it holds. Its reversal mends that, and nothing has to be taken out of the books.
 """
 
 from __future__ import annotations
@@ -33,16 +36,21 @@ class Held:
         return self.start <= day < self.end
 
 
-def held(account: Account) -> list[Held]:
-    """When each allocation holds, reversals left out: they are the ends of others.
+def held(account: Account, as_of: dt.date) -> list[Held]:
+    """When each allocation holds that may on ``as_of``, reversals left out: they are the ends of others.
 
     Raises:
-        DoesNotTieOut: one is not between a debit and a credit of the account, is reversed without having been made,
-            or is of more than its items have.
+        DoesNotTieOut: one is not between a debit and a credit of the account and was not reversed by then, is
+            reversed without having been made, or is of more than its items have.
     """
     ends = _reversals(account)
     made = sorted(
-        (each for each in account.allocations if each.reverses is None), key=lambda each: (each.allocated_on, each.id)
+        (
+            each
+            for each in account.allocations
+            if each.reverses is None and (_is_sound(account, each) or ends.get(each.id, FOR_EVER) > as_of)
+        ),
+        key=lambda each: (each.allocated_on, each.id),
     )
     crowded = _crowded(account, made)
     found: list[Held] = []
@@ -70,12 +78,17 @@ def _reversals(account: Account) -> dict[str, dt.date]:
     return ends
 
 
+def _is_sound(account: Account, allocation: Allocation) -> bool:
+    """Whether it is between a debit and a credit of the account."""
+    debit, credit = account.by_id.get(allocation.debit), account.by_id.get(allocation.credit)
+    return debit is not None and credit is not None and debit.amount > 0 > credit.amount
+
+
 def _from(account: Account, allocation: Allocation) -> dt.date:
     """The later of the items' dates."""
-    debit, credit = account.by_id.get(allocation.debit), account.by_id.get(allocation.credit)
-    if debit is None or credit is None or debit.amount <= 0 or credit.amount >= 0:
+    if not _is_sound(account, allocation):
         raise DoesNotTieOut(say("allocation_one_sided", allocation=allocation.number))
-    return max(debit.dated, credit.dated)
+    return max(account.by_id[side].dated for side in (allocation.debit, allocation.credit))
 
 
 def _crowded(account: Account, made: list[Allocation]) -> dict[str, Decimal]:

@@ -66,7 +66,7 @@ def position(account: Account, as_of: dt.date) -> Position:
         DoesNotTieOut: its allocations do not fit its items.
     """
     applied: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for holding in held(account):
+    for holding in held(account, as_of):
         if holding.on(as_of):
             applied[holding.allocation.debit] -= holding.allocation.amount
             applied[holding.allocation.credit] += holding.allocation.amount

@@ -16,7 +16,10 @@ KINDS = ("receivable", "receipt")
 
 @dataclass(frozen=True)
 class Line:
-    """What one customer owes one entity in one currency: ``balance`` is receivable less received."""
+    """What one customer owes one entity in one currency: ``balance`` is receivable less received.
+
+    Refunds that old books have among the receipts lessen what was received; newer ones are receivable.
+    """
 
     entity: str
     currency: str
@@ -55,4 +58,6 @@ def _amounts(table: SheetTable, display: Display) -> Iterable[tuple[tuple[str, s
     columns = table.view.table.by_name
     for row in table.rows:
         entity, customer = (display.text(columns[name], row.wire.get(name)) for name in ("entity", "customer"))
-        yield (entity, str(row.wire["currency"]), customer), Decimal(str(row.wire["amount"]))
+        amount = Decimal(str(row.wire["amount"]))
+        went_back = table.name == "receipt" and row.wire["kind"] == "refund"
+        yield (entity, str(row.wire["currency"]), customer), -amount if went_back else amount

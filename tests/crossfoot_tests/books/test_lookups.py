@@ -208,24 +208,6 @@ def test_a_customer_out_of_sight_is_not_told_from_none(house: Store, alloc_1: De
     ]
 
 
-def test_what_does_not_tie_out_is_told_in_place_of_a_figure(alloc_1: Desk) -> None:
-    reply = alloc_1.sync(
-        item(105, "transfer", "2025-03-20", "-50.00", customer=row_id(2)),
-        allocation(305, 103, "50.00", kind="transfer", receipt=None, credit=row_id(105), reason="Bolt pays for Acme"),
-    )
-    assert told(reply) == {"receivable": ["ok"], "allocation": ["ok"]}
-    one_sided = Refused(say("allocation_one_sided", allocation="A305"))
-    assert ask(alloc_1, BalanceOf("K1"), OverdueOf("K2")) == [one_sided, one_sided]
-
-
-def test_a_receipt_that_is_a_refund_leaves_no_figure_from_its_day_on(alloc_1: Desk) -> None:
-    alloc_1.sync(receipt(202, "50.00", kind="refund"))
-    assert ask(alloc_1, BalanceOf("K1", "2025-03-19"), BalanceOf("K1", "2025-03-20")) == [
-        Amount("22500.00", "CNY"),
-        Refused(say("refund_as_receipt", receipt="R202")),
-    ]
-
-
 @pytest.mark.parametrize(
     ("table", "key", "column", "expected"),
     [

@@ -56,13 +56,11 @@ class Owed:
     Attributes:
         items: by currency.
         hidden: the date and the currency of each document that the actor does not see.
-        refunds: receipts of that kind: date, currency and number.
     """
 
     items: defaultdict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
     allocations: defaultdict[str, dict[str, Allocation]] = field(default_factory=lambda: defaultdict(dict))
     hidden: list[tuple[dt.date, str]] = field(default_factory=list)
-    refunds: list[tuple[dt.date, str, str]] = field(default_factory=list)
 
     def account(self, currency: str) -> Account:
         """The account in one currency."""
@@ -80,9 +78,9 @@ def read_owed(connection: Connection, opened: OpenBook, customers: Iterable[str]
         for row in connection.execute(_receivables(receivable, opened.reach_of(RECEIVABLE)), chunk):
             _place(found, places, row, Item(row.id, row.number, row.dated, row.amount, row.due))
         for row in connection.execute(_receipts(receipt, opened.reach_of(RECEIPT)), chunk):
-            _place(found, places, row, Item(row.id, row.number, row.dated, -row.amount))
-            if row.kind == REFUND:
-                found[row.customer].refunds.append((row.dated, row.currency, row.number))
+            # Money that went back to the customer: old books have it among the receipts.
+            amount = row.amount if row.kind == REFUND else -row.amount
+            _place(found, places, row, Item(row.id, row.number, row.dated, amount))
         for row in connection.execute(_allocations(allocation, receivable, receipt), chunk):
             made = Allocation(
                 row.id, row.number, row.debit, row.receipt or row.credit or "", row.amount, row.on, row.reverses

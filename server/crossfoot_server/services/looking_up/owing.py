@@ -28,7 +28,7 @@ Owing: TypeAlias = BalanceOf | OverdueOf | AgingOf
 
 _DOCUMENTS: Mapping[str, tuple[str, ...]] = {
     RECEIVABLE: ("customer", "issued_on", "amount", "currency"),
-    RECEIPT: ("customer", "received_on", "amount", "currency"),
+    RECEIPT: ("customer", "received_on", "amount", "currency", "kind"),
 }
 _LEFT: Mapping[str, tuple[str, ...]] = {
     RECEIVABLE: (*_DOCUMENTS[RECEIVABLE], "due_on", "residual"),
@@ -150,12 +150,9 @@ def _customer(named: Named, text: str) -> str:
 
 
 def _is_whole(owed: Owed, customer: str, as_of: dt.date, currency: str) -> None:
-    """Whether everything that counts is seen, and says which way money went."""
+    """Whether everything that counts is seen."""
     if any(dated <= as_of and currency in {"", code} for dated, code in owed.hidden):
         raise no_answer("partly_out_of_sight", customer=customer)
-    for dated, code, number in owed.refunds:
-        if dated <= as_of and currency in {"", code}:
-            raise no_answer("refund_as_receipt", receipt=number)
 
 
 def _bucket(asked: AgingOf) -> Callable[[Position], Decimal]:

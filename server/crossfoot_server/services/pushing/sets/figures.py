@@ -116,11 +116,19 @@ class FiguresOf:
         left, sign, right = sides
         if _typed(left) and not isinstance(right, Constant):
             left, sign, right = right, _TURNED[sign], left
-        named = [each.column for each in (left, right) if isinstance(each, OwnColumn) and isinstance(each.kind, Number)]
+        named = [column for each in (left, right) for column in self._amounts_of(each)]
         if named:
             column = self.logic.table.by_name[named[0]]
             after, bound = (heads.at(head, each, column.type) for each in (left, right))
             yield Figures(head, left, sign, right, column, after, bound)
+
+    def _amounts_of(self, side: Expression) -> Iterator[str]:
+        """The column of the heads' table whose amounts ``side`` is: one of the row's own, or one that it adds up."""
+        match side:
+            case OwnColumn(column, Number()):
+                yield column
+            case Call("SUMIFS", (TableColumn(table, column), *_)) if table == self.logic.table.name:
+                yield column
 
     def _may_see(self, figures: Figures) -> bool:
         table, views = self.logic.table.name, self.opened.view.by_name
