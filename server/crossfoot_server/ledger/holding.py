@@ -4,8 +4,8 @@ It takes effect on the later of its items' dates, whenever somebody got round to
 holds until the day of the reversal, which changes nothing before it. What a reversal set free and a later allocation
 uses again was not free before: that allocation takes effect on the first day from which both items have room for it.
 
-One that is not between a debit and a credit of the account, as old books let a transfer be, leaves no figure for as long
-as it holds. Its reversal mends that, and nothing has to be taken out of the books.
+One that is not between a debit and a credit of the account, as old books let a transfer be, leaves no figure while it
+holds. Its reversal mends that, and nothing has to be taken out of the books.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ledgers from before refunds and transfers had to be items: nothing is lost, what is wrong is said and can be mended."""
+"""Ledgers from before refunds and transfers had to be items: nothing is lost, and what is wrong can be put right."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ TAKEN_BACK = allocation(
     allocated_on="2025-04-10", reason="recorded as items",
 )  # fmt: skip
 NO_SOURCE = (
-    "Money that went back settles nothing. Void that receipt, enter a positive item of the kind “Refund” in “Receivable "
-    "item”, and allocate to it what the customer had paid too much."
+    "Money that went back settles nothing. Void that receipt, enter a positive item of the kind “Refund” in "
+    "“Receivable item”, and allocate to it what the customer had paid too much."
 )
 
 

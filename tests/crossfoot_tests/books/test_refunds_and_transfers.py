@@ -28,15 +28,17 @@ STAYS = "Not removed, for without it this would no longer hold; it is put back:"
 POINTS = "The row of “Receivable item” it points at was refused; mend that one first."
 COMES_TO = "N105: the sum would come to CNY {} and must be CNY 100.00."
 OTHER_SIDE = (
-    "The “Counterpart item” of a transfer is a transfer at another customer, in the same currency and of the same date, "
-    "that names none itself."
+    "The “Counterpart item” of a transfer is a transfer at another customer, in the same currency and of the same "
+    "date, that names none itself."
 )
 
 
 def moved(number: int, amount: str, customer: str, **values: WireValue) -> Edit:
     """One side of a transfer of 10 March; the second names the first, 105, as its counterpart."""
-    side: dict[str, WireValue] = {"customer": customer, "counterpart": None if number == 105 else row_id(105), **values}
-    return item(number, "transfer", "2025-03-10", amount, **side)
+    counterpart = None if number == 105 else row_id(105)
+    return item(number, "transfer", "2025-03-10", amount, None, **{
+        "customer": customer, "counterpart": counterpart, **values,
+    })  # fmt: skip
 
 
 def balances(store: Store) -> list[tuple[WireValue, ...]]:
@@ -129,7 +131,10 @@ def test_what_was_paid_too_much_moves_the_same_way(house: Store, paid_twice: Des
         ([moved(105, "-100.00", ACME)], [f"{COMES_TO_NOTHING} {COMES_TO.format('0.00')}"]),
         (
             [moved(105, "-100.00", ACME), moved(106, "99.99", BOLT)],
-            [f"{COMES_TO_NOTHING} {COMES_TO.format('99.99')}", f"{POINTS} {COMES_TO_NOTHING} {COMES_TO.format('99.99')}"],
+            [
+                f"{COMES_TO_NOTHING} {COMES_TO.format('99.99')}",
+                f"{POINTS} {COMES_TO_NOTHING} {COMES_TO.format('99.99')}",
+            ],
         ),
         ([moved(105, "-100.00", ACME), moved(106, "100.00", BOLT, issued_on="2025-03-11")], [OTHER_SIDE, POINTS]),
         ([moved(105, "-100.00", ACME), moved(106, "100.00", BOLT, currency="USD")], [OTHER_SIDE, POINTS]),
