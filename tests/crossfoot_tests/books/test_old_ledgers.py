@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -57,6 +57,19 @@ def former() -> Catalog:
     return msgspec.structs.replace(catalog, tables=tables)
 
 
+@contextmanager
+def opened_now(folder: Path, *before: Edit) -> Iterator[Store]:
+    """A store of before, with ``before`` in it, opened with today's book."""
+    with closing(open_store(folder, former(), PEOPLE)) as store:
+        Desk(store, "grace", book="follow_up").sync(
+            customer(1, "Acme", currency="CNY"), customer(2, "Bolt", currency="CNY")
+        )
+        reply = Desk(store, "fin", book="receivables").sync(*before)
+        assert {each for rows in told(reply).values() for each in rows} == {"ok"}
+    with closing(open_store(folder, load_catalog(), PEOPLE)) as store:
+        yield store
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Iterator[Store]:
     """A store of before, opened now: Bolt has taken over 50 of Acme's debt, and 20 went back to Acme."""
@@ -68,16 +81,7 @@ def old(tmp_path: Path) -> Iterator[Store]:
         receipt(202, "20.00", kind="refund"),
         allocation(305, INV1, "50.00", kind="transfer", receipt=None, credit=row_id(105), reason="Bolt takes it over"),
     )
-    with closing(open_store(tmp_path, former(), PEOPLE)) as store:
-        Desk(store, "grace", book="follow_up").sync(
-            customer(1, "Acme", currency="CNY"), customer(2, "Bolt", currency="CNY")
-        )
-        assert told(Desk(store, "fin", book="receivables").sync(*before)) == {
-            "receivable": ["ok"] * 3,
-            "receipt": ["ok"] * 2,
-            "allocation": ["ok"],
-        }
-    with closing(open_store(tmp_path, load_catalog(), PEOPLE)) as store:
+    with opened_now(tmp_path, *before) as store:
         yield store
 
 
@@ -126,6 +130,24 @@ def test_an_old_refund_is_put_right_by_an_item_in_its_place(old: Store, finance:
 def test_an_old_refund_settles_nothing(finance: Desk) -> None:
     by_refund = allocation(307, INV1, "20.00", receipt=row_id(202))
     assert told(finance.sync(by_refund)) == {"allocation": [f"refused {NO_SOURCE}"]}
+
+
+def test_what_an_old_refund_settled_is_reversed_before_it_is_voided(tmp_path: Path) -> None:
+    by_refund = allocation(305, INV1, "20.00", receipt=row_id(202))
+    before = item(INV1, "invoice", "2025-01-10", "100.00"), receipt(202, "20.00", kind="refund"), by_refund
+    with opened_now(tmp_path, *before) as store:
+        finance = Desk(store, "fin", book="receivables")
+        finance.sync()
+        assert balances(store) == [("120.00",), ("0.00",)]
+        assert ask(finance, BalanceOf("K1", "2025-03-20")) == [A305]
+        reversal = allocation(306, INV1, "20.00", receipt=row_id(202), reverses=row_id(305), reason="no receipt")
+        assert told(finance.sync(reversal)) == {"allocation": ["ok"]}
+        assert shows(finance, "receivable", "residual") == [("100.00",)]
+        assert shows(finance, "receipt", "unapplied") == [("-20.00",)]
+        assert ask(finance, BalanceOf("K1", "2025-03-20"), AgingOf("K1", "unapplied", "2025-03-20")) == [
+            Amount("120.00", "CNY"),
+            Amount("0.00", "CNY"),
+        ]
 
 
 def test_an_allocation_between_two_customers_is_told_in_place_of_the_figures_of_both(finance: Desk) -> None:
