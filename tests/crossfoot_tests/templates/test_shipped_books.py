@@ -86,7 +86,7 @@ def test_what_a_table_points_at() -> None:
         },
         "bid_opening": {"tender": "tender"} | standard,
         "bid_opening_item": {"tender": "tender"} | standard,
-        "receivable": {"customer": "customer", "source": "receivable"} | standard,
+        "receivable": {"customer": "customer", "source": "receivable", "counterpart": "receivable"} | standard,
         "receipt": {"customer": "customer"} | standard,
         "allocation": {
             "receivable": "receivable",
