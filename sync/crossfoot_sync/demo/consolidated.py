@@ -16,10 +16,7 @@ KINDS = ("receivable", "receipt")
 
 @dataclass(frozen=True)
 class Line:
-    """What one customer owes one entity in one currency: ``balance`` is receivable less received.
-
-    Refunds that old books have among the receipts lessen what was received; newer ones are receivable.
-    """
+    """What one customer owes one entity in one currency: ``balance`` is receivable less received."""
 
     entity: str
     currency: str
@@ -58,6 +55,4 @@ def _amounts(table: SheetTable, display: Display) -> Iterable[tuple[tuple[str, s
     columns = table.view.table.by_name
     for row in table.rows:
         entity, customer = (display.text(columns[name], row.wire.get(name)) for name in ("entity", "customer"))
-        amount = Decimal(str(row.wire["amount"]))
-        went_back = table.name == "receipt" and row.wire["kind"] == "refund"
-        yield (entity, str(row.wire["currency"]), customer), -amount if went_back else amount
+        yield (entity, str(row.wire["currency"]), customer), Decimal(str(row.wire["amount"]))

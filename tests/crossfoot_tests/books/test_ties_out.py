@@ -38,6 +38,7 @@ WHO = st.sampled_from(sorted(CUSTOMERS))
 BOTH = st.permutations(sorted(CUSTOMERS))
 ANY = st.integers(0, 1000)
 CURRENCY = st.sampled_from(("CNY", "CNY", "CNY", "USD"))
+OTHERWISE = st.sampled_from([{}, {}, {}, {"amount": "0.01"}, {"issued_on": "2025-01-31"}, {"currency": "USD"}])
 NOW_AND_THEN = st.integers(0, 3).map(lambda drawn: drawn == 3)
 
 ITEMS = st.tuples(st.just("item"), st.sampled_from((*RAISES, *LOWERS)), WHO, DAYS, CENTS, CURRENCY)
@@ -45,7 +46,7 @@ MONEY = st.tuples(st.just("receipt"), st.sampled_from(RECEIPTS), WHO, DAYS, CENT
 ALLOCATIONS = st.tuples(st.just("allocation"), ANY, ANY, DAYS, st.none() | st.none() | CENTS, NOW_AND_THEN)
 STEPS = st.one_of(
     ITEMS,
-    st.tuples(st.just("transfer"), BOTH, DAYS, CENTS, NOW_AND_THEN),
+    st.tuples(st.just("transfer"), BOTH, DAYS, CENTS, OTHERWISE),
     ALLOCATIONS,
     ALLOCATIONS,
     ALLOCATIONS,
@@ -78,12 +79,13 @@ class Finance:
         rest = {"kind": kind, "customer": who, "received_on": day, "currency": currency}
         yield receipt(next(self.numbers), str(amount), **rest)
 
-    def transfer(self, both: list[str], day: str, amount: Decimal, wrong: bool) -> Iterator[Edit]:
-        """Both sides of a transfer, which do not meet where it is ``wrong``."""
+    def transfer(self, both: list[str], day: str, amount: Decimal, wrong: dict[str, str]) -> Iterator[Edit]:
+        """Both sides of a transfer; ``wrong`` is what the second says that does not fit the first."""
         (one, other), first, second = both, next(self.numbers), next(self.numbers)
         yield item(first, "transfer", day, str(-amount), customer=one)
-        named = {"customer": other, "counterpart": row_id(first)}
-        yield item(second, "transfer", day, str(amount + wrong), **named)
+        named = item(second, "transfer", day, str(amount), customer=other)
+        named.values |= {"counterpart": row_id(first), **wrong}
+        yield named
 
     def allocation(self, debit: int, source: int, day: str, amount: Decimal | None, across: bool) -> Iterator[Edit]:
         """Some credit to some debit, of all that goes unless ``amount`` says how much; ``across`` of whomever."""
