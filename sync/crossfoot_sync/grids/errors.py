@@ -181,6 +181,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "“{sheet}”第 {row} 行起无法腾出 {count} 个新行（{said}）；请移开表格下方的内容，或清除筛选。",
         "“{sheet}” has no room for {count} new rows from row {row} on ({said}); move away what is below.",
     ),
+    "room_taken": (
+        "“{sheet}”的 {cell} 处已有内容，该处在表格旁边，新行要写在这里；请移走它，然后再同步。",
+        "“{sheet}” holds something at {cell}, beside its table, where a new row is to go; move it away and sync again.",
+    ),
     "formula_shared": (
         "{cell} 的公式为其他单元格共用，无法改写；请用表格软件打开并保存。",
         "the formula in {cell} is shared with other cells and cannot be moved; let a spreadsheet program save it.",

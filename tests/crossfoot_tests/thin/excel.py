@@ -92,9 +92,9 @@ class ExcelClient:
                 for at, formula in block.formulas.items():
                     calculates.setdefault(formula, []).append(block.values[at])
             for rows in batch.additions:
-                for line, formulas in zip(rows.rows, rows.formulas, strict=True):
+                for line, beside, formulas in zip(rows.rows, rows.beside, rows.formulas, strict=True):
                     for at, formula in formulas.items():
-                        calculates.setdefault(formula, []).append(line[at])
+                        calculates.setdefault(formula, []).append(beside[at] if at in beside else line[at])
         self.options["calculates"] = {formula: [_shown(each) for each in all_] for formula, all_ in calculates.items()}
         return msgspec.convert(self._does({"task": "apply", "batches": batches}), Applied, str_keys=True)
 

@@ -94,10 +94,11 @@ class PlainClient:
     def _add(self, rows: NewRows) -> None:
         around = next(each for each in self.facts.tables if each.name == rows.table)
         sheet = self.facts.sheet(around.sheet)
-        for line, formulas, formats in zip(rows.rows, rows.formulas, rows.formats, strict=True):
+        parts = zip(rows.rows, rows.beside, rows.formulas, rows.formats, strict=True)
+        for line, beside, formulas, formats in parts:
             row = around.row + around.rows
             around.rows += 1
-            for at, value in enumerate(line):
+            for at, value in [*enumerate(line), *beside.items()]:
                 above = sheet.cell(row - 1, around.column + at).format if around.rows > 2 else "General"
                 cell = CellFacts(None if value == "" else value, formulas.get(at, ""), format=formats.get(at, above))
                 sheet.put(row, around.column + at, cell)

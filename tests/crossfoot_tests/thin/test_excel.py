@@ -11,7 +11,8 @@ from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, Set
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.memory_sheet import Formula, MemoryColumn
 from crossfoot_templates.layout import FIRST_ROW, ID, TICK
-from crossfoot_tests.sync.grids.books import book, column, customer, row_id, sheet
+from crossfoot_templates.types import CellValue
+from crossfoot_tests.sync.grids.books import NAMES, book, column, customer, row_id, sheet
 from crossfoot_tests.thin.excel import ExcelClient, Node, ThrownError
 from crossfoot_tests.thin.place import Place, shows
 from crossfoot_tests.thin.test_cut_off import a_days_work, is_as_it_should_be, sync_until_in_step
@@ -141,6 +142,47 @@ def test_a_table_on_a_protected_sheet_is_closed_and_its_locked_cells_are_told(no
     cells = client.grid.read().tables["customer"]
     assert cells.closed
     assert {name for name, _ in cells.barred} == {*cells.columns} - {"name"}
+
+
+def parted(node: Node, *rows: Any) -> ExcelClient:
+    """The pane before a book whose Excel Table reaches from the name to the amount: other columns stand beside it."""
+    client = excel(node, *rows)
+    around = client.facts.tables[0]
+    around.column, around.columns = NAMES.index("name"), 3
+    return client
+
+
+def test_what_of_a_new_row_stands_beside_the_excel_table_is_written_there(node: Node) -> None:
+    client = parted(node, customer(1), customer(2))
+    grid = client.grid
+    values: list[dict[str, CellValue]] = [
+        {"code": f"KH-{number:05}", "name": "new", "amount": 9.5, "key_account": True, ID: row_id(number)}
+        for number in (3, 4)
+    ]
+    assert grid.write(Edits(appended=[AppendRow("customer", each) for each in values]), grid.read()) == []
+    now = grid.read().tables["customer"].columns
+    assert {name: column[2:] for name, column in now.items() if any(column[2:])} == {
+        name: [each[name] for each in values] for name in values[0]
+    }
+
+
+def test_a_row_of_which_a_part_stands_beside_the_excel_table_is_emptied_and_no_other_moves(node: Node) -> None:
+    client = parted(node, *map(customer, (1, 2, 3)))
+    grid = client.grid
+    seen = grid.read()
+    before = seen.tables["customer"]
+    assert grid.write(Edits(removed=[RemoveRow("customer", FIRST_ROW, row_id(1))]), seen) == []
+    now = grid.read().tables["customer"]
+    assert (now.rows, now.columns) == (before.rows[1:], {name: each[1:] for name, each in before.columns.items()})
+
+
+def test_a_new_row_is_not_written_over_what_stands_beside_the_excel_table(node: Node) -> None:
+    client = parted(node, customer(1))
+    client.facts.sheet("客户").put(FIRST_ROW, NAMES.index("code"), CellFacts("mine"))
+    client.facts.tables[0].rows = 2
+    grid = client.grid
+    with pytest.raises(GridError, match="holds something at B"):
+        grid.write(Edits(appended=[AppendRow("customer", {"code": "KH-00002", ID: row_id(2)})]), grid.read())
 
 
 def test_merged_cells_are_faults(node: Node) -> None:

@@ -17,6 +17,7 @@ import { patiently } from "./excel.mjs";
  * @property {Raw[][]} rows
  * @property {Record<number, string>[]} formulas
  * @property {Record<number, string>[]} formats
+ * @property {Record<number, Raw>[]} beside
  *
  * @typedef {object} Removal
  * @property {string} table
@@ -271,11 +272,12 @@ function add(context, addition) {
     ),
   );
   const top = table.rows.add(undefined, /** @type {any} */ (lines)).getRange();
-  addition.formats.forEach((formats, at) => {
-    for (const [column, code] of Object.entries(formats)) {
-      const cell = top.getOffsetRange(at, 0).getCell(0, Number(column));
-      cell.numberFormat = [[code]];
-      cell.values = [[lines[at][Number(column)]]];
+  lines.forEach((line, at) => {
+    const [beside, formats, formulas] = [addition.beside[at], addition.formats[at], addition.formulas[at]];
+    for (const column of new Set([...Object.keys(formats), ...Object.keys(beside)].map(Number))) {
+      const cell = top.getOffsetRange(at, column).getCell(0, 0);
+      if (column in formats) cell.numberFormat = [[formats[column]]];
+      cell.values = [[column in beside ? entered(beside[column], formulas[column]) : line[column]]];
     }
   });
 }

@@ -35,13 +35,17 @@ class NewRows(msgspec.Struct, frozen=True):
     Attributes:
         rows: by line, what stands in each column of the table: an empty text where nothing does, ``null`` where the
             table is to fill it in itself.
+        formulas: by line, what of it are formulas, by column of the table.
         formats: number formats to be given to cells of a line, by column of the table.
+        beside: by line, what stands left of the table (below 0) or right of it, counted as its columns are. Nothing may
+            stand there: that is looked at.
     """
 
     table: str
     rows: list[list[Raw]]
     formulas: list[dict[int, str]]
     formats: list[dict[int, str]]
+    beside: list[dict[int, Raw]]
 
 
 class Removal(msgspec.Struct, frozen=True):

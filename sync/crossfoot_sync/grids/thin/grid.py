@@ -39,12 +39,13 @@ class ThinGrid:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._given: GivenBook | None = None
+        self._title = ""
         self._last: Snapshot | None = None
 
     @property
     def name(self) -> str:
         """The workbook's title, once it was read."""
-        return self._given.title if self._given else ""
+        return self._title
 
     def read(self) -> Reading:
         """All managed tables, the manifest and the lists as they stand now.
@@ -106,5 +107,6 @@ class ThinGrid:
 
     def _look(self) -> Snapshot:
         self._given = self._client.look()
+        self._title = self._given.title
         self._last = take(self._given)
         return self._last

@@ -160,8 +160,9 @@ class _Planning:
 
     def _remove(self, number: int, state: TableState, row: int) -> None:
         around = state.binding.around
-        if around is None or row in around.own or not around.area.top < row <= around.last:
-            # Something of the user's own stands in it, or a row that is deleted would take other things along.
+        if around is None or row in around.own or state.parted or not around.area.top < row <= around.last:
+            # Something of the user's own stands in it, or a row that is deleted would take other things along, or leave
+            # behind what of it stands beside the Excel Table.
             self.cleared.clear(number, state, row)
             return
         # All of them in one batch: each moves those below it, so that no other could be found by its place.

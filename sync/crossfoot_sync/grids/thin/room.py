@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from crossfoot_sync.engine.cells import AppendRow
+from crossfoot_sync.grids.address import letters
+from crossfoot_sync.grids.faults import Unusable
 from crossfoot_sync.grids.thin.asked import NewRows
 from crossfoot_sync.grids.thin.batch import CELLS, Drawn, Spot
+from crossfoot_sync.grids.thin.given import Raw
 from crossfoot_sync.grids.thin.paper import GivenAround
 from crossfoot_sync.grids.thin.tables import TableState
 from crossfoot_templates.live import named
@@ -31,7 +34,7 @@ def new_rows(state: TableState, rows: Numbered, batches: tuple[Fresh, Fresh], ma
     below = rows[room:]
     while below and around is not None:
         count = max(1, CELLS // len(around.columns))
-        _add(apart(), state, around, below[:count], make)
+        _add(apart(), state, around, (around.last + 1 + len(rows) - room - len(below), below[:count]), make)
         below = below[count:]
 
 
@@ -45,19 +48,31 @@ def _fill(drawn: Drawn, state: TableState, place: tuple[int, int], edit: AppendR
         drawn.put(state.binding.sheet, row, column, spot)
 
 
-def _add(drawn: Drawn, state: TableState, around: GivenAround, rows: Numbered, make: Make) -> None:
-    lines: list[list[str | int | float | bool | None]] = []
+def _add(drawn: Drawn, state: TableState, around: GivenAround, place: tuple[int, Numbered], make: Make) -> None:
+    """Add rows from a number on; what of them stands beside the Excel Table is written there, over blanks only.
+
+    Raises:
+        Unusable: something stands there.
+    """
+    lines: list[list[Raw]] = []
+    beside: list[dict[int, Raw]] = []
     formulas: list[dict[int, str]] = []
     formats: list[dict[int, str]] = []
-    for _, edit in rows:
+    first, rows = place
+    for row, (_, edit) in enumerate(rows, start=first):
         told = {name: formula for name, formula in edit.formulas.items() if _is_told_by_headings(state, formula)}
         spots = _cells(state, around.area.top + 1, replace(edit, formulas=told), make)
         within = {column - around.area.left: spot for column, spot in spots.items()}
         blank = {column - around.area.left: "" for column in state.binding.columns.values()}
         lines.append([within[at].value if at in within else blank.get(at) for at in range(len(around.columns))])
+        beside.append({at: spot.value for at, spot in within.items() if not 0 <= at < len(around.columns)})
+        for column in (around.area.left + at for at in beside[-1]):
+            if state.paper.cell(row, column).value is not None:
+                raise Unusable("room_taken", sheet=state.binding.sheet, cell=f"{letters(column)}{row}")
+            drawn.look(state, row, column)
         formulas.append({at: spot.formula for at, spot in within.items() if spot.formula is not None})
         formats.append({at: spot.format for at, spot in within.items() if spot.format is not None})
-    drawn.add([number for number, _ in rows], state, NewRows(around.name, lines, formulas, formats))
+    drawn.add([number for number, _ in rows], state, NewRows(around.name, lines, formulas, formats, beside))
 
 
 def _is_told_by_headings(state: TableState, formula: str) -> bool:

@@ -33,6 +33,12 @@ class TableState:
     cells: TableCells
     free: int
 
+    @property
+    def parted(self) -> bool:
+        """Whether a column of it stands beside its Excel Table, so that rows of that are no whole rows."""
+        around = self.binding.around
+        return around is not None and any(column not in around.columns for column in self.binding.columns.values())
+
 
 @dataclass
 class _Scan:
