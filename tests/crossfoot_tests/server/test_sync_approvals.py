@@ -16,6 +16,7 @@ from crossfoot_server.services import check, sync
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import BeforeAfter, Notice, TableOutcome, Totals
 from crossfoot_templates.messages import say
+from crossfoot_templates.model import Language
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.server.approvals import (
     CATALOG,
@@ -512,3 +513,29 @@ def test_what_could_not_be_calculated_is_for_somebody_to_look_at(company: Store)
         ["ok"],
         ["waiting"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("languages", "told"),
+    [
+        ({"ben": "zh"}, ("discount-zh：2% → 10%\nterms-zh：（空） → net 30", "large_discount-zh。")),
+        ({"ben": "zh", "amy": "en"}, ("discount: 2% → 10%\nterms: (blank) → net 30", "large_discount.")),
+    ],
+    ids=["of one language", "of two"],
+)
+def test_a_request_speaks_the_language_of_those_who_decide_where_they_have_one(
+    tmp_path: Path, languages: dict[str, Language], told: tuple[str, str]
+) -> None:
+    people = tuple(
+        msgspec.structs.replace(
+            each, language=languages.get(each.login, "en"), grants=(*each.grants, Grant("sales_manager", "team"))
+        )
+        if each.login in languages
+        else each
+        for each in ORGANISATION.users
+    )
+    with closing(open_company(tmp_path, msgspec.structs.replace(ORGANISATION, users=people))) as store:
+        ann = Desk(store, "ann")
+        ann.sync(offer())
+        ann.sync(discounted(terms="net 30"))
+        assert requests(ann, "change", "reason") == [told]

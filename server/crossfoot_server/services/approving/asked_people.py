@@ -66,8 +66,8 @@ def may_decide(actor: Actor, subject: Subject, role: str) -> bool:
     return role in actor.roles_in(subject.held.book) and subject.seen_by(actor)
 
 
-def deciders(subject: Subject, role: str) -> list[str]:
-    """The names of those who could decide a step that asks ``role``."""
+def deciders(subject: Subject, role: str) -> list[Actor]:
+    """Those who could decide a step that asks ``role``."""
     connection, held, store = subject.connection, subject.held, subject.store
     grant, book = store.schema.grant, held.book
     granted = select(grant.c.login).where(
@@ -75,7 +75,7 @@ def deciders(subject: Subject, role: str) -> list[str]:
     )
     logins = connection.scalars(granted.distinct().order_by(grant.c.login)).all()
     people = (person(connection, store, login) for login in logins)
-    return [each.name for each in people if each is not None and may_decide(each, subject, role)]
+    return [each for each in people if each is not None and may_decide(each, subject, role)]
 
 
 def to_decide(connection: Connection, opened: OpenBook) -> int:

@@ -92,7 +92,7 @@ class Deciding:
         subject = Subject.of(self.connection, self.plan.opened.store, PlannedRows(self.plan), held)
         if subject is None:
             return say("approval_decided")
-        asked = [(request.role, deciders(subject, request.role))]
+        asked = [(request.role, [each.name for each in deciders(subject, request.role)])]
         if held.requester == actor.login:
             return about("approval_own", asked)
         if not may_decide(actor, subject, request.role):
@@ -184,7 +184,8 @@ class Deciding:
         if rule is None or subject is None:
             return
         told = {name: row.value(name) for name in SAID}
-        made = self.register.ask(held, rule, step, {**told, **scope_of(subject)})
+        language = self.register.language(held, rule.roles[step], subject)
+        made = self.register.ask(held, rule, step, {**told, **scope_of(subject)}, language)
         kept.keep_requests(self.connection, self.plan.opened.store, held, [made])
 
     def reject(self, row: RowPlan, request: Request) -> None:

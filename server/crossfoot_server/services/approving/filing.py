@@ -66,11 +66,12 @@ def _made(register: Register, table: str, row: RowPlan, hold: Hold) -> Held:
     )
     before = None if row.stored is None else dict(row.stored.values)
     after = {**(before or {}), **hold.values}
-    words = words_of(register, held, before)
     for name in hold.rules:
         rule = register.rule(held, name)
         if rule is not None:
-            register.ask(held, rule, 0, {**words, **scope_of(after)})
+            language = register.language(held, rule.roles[0], after)
+            words = words_of(register, held, before, language)
+            register.ask(held, rule, 0, {**words, **scope_of(after)}, language)
     held.reason = register.waits(held, after)
     kept.keep(register.connection, register.store, held)
     return held

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from crossfoot_server.accounts import Actor
 from crossfoot_server.services.approving import held as kept
 from crossfoot_server.services.approving.asked_people import Subject, about, deciders
 from crossfoot_server.services.approving.held import Held, Request
@@ -20,7 +21,7 @@ from crossfoot_server.store.rows import current_rows
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_templates.approvals import APPROVAL, NOTE, PENDING, VOID, WITHDRAWN
 from crossfoot_templates.messages import Message, say
-from crossfoot_templates.model import Rule, TableView
+from crossfoot_templates.model import Language, Rule, TableView
 from crossfoot_templates.standard import SCOPE_COLUMNS
 from crossfoot_templates.types import Value
 
@@ -42,14 +43,15 @@ class Register:
         self._fresh: dict[str, dict[str, Value]] = {}
         self._changed: dict[str, dict[str, Value]] = {}
         self._approved: dict[int, Held] = {}
+        self._deciders: dict[tuple[int, str], list[Actor]] = {}
         self.ended: list[Held] = []
 
     def rule(self, held: Held, name: str) -> Rule | None:
         """A rule as it is defined now."""
         return next((each for each in self.store.catalog.tables[held.table].rules if each.name == name), None)
 
-    def ask(self, held: Held, rule: Rule, step: int, told: dict[str, Value]) -> Request:
-        """Make the request of one step; ``told`` is what it says of the row and the change."""
+    def ask(self, held: Held, rule: Rule, step: int, told: dict[str, Value], language: Language) -> Request:
+        """Make the request of one step; ``told`` is what it says, in that language, of the row and the change."""
         # An id that the same batch makes again, should it have to be judged once more.
         seed = f"{held.batch}.{held.id}.{rule.name}.{step}.{self.received.batch.id}"
         randomness = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=9).digest(), "big")
@@ -61,7 +63,7 @@ class Register:
             "requested_at": self.received.at.replace(microsecond=0),
             "requested_by": held.requester,
             "table": held.table,
-            "reason": rule.message.in_(self.plan.language),
+            "reason": rule.message.in_(language),
             "role": request.role,
             "step": f"{step + 1}/{len(rule.roles)}",
             "state": PENDING,
@@ -111,7 +113,10 @@ class Register:
 
     def waits(self, held: Held, row: dict[str, Value]) -> Message:
         """Whom a held change waits for, and why; ``row`` is what the row would be."""
-        asked = {request.role: self._deciders(held, request.role, row) for request in held.open_requests}
+        asked = {
+            request.role: [each.name for each in self._who_decides(held, request.role, row)]
+            for request in held.open_requests
+        }
         rules = [self.rule(held, request.rule) for request in held.open_requests]
         messages = [each.message for each in rules if each is not None]
         return about(
@@ -121,8 +126,16 @@ class Register:
             en=" ".join(each.en for each in messages),
         )
 
-    def _deciders(self, held: Held, role: str, row: dict[str, Value]) -> list[str]:
-        return deciders(Subject(self.connection, self.store, PlannedRows(self.plan), held, row), role)
+    def language(self, held: Held, role: str, row: dict[str, Value]) -> Language:
+        """The language of those who decide; where they have several, or there is nobody, that of who asks."""
+        found = {each.language for each in self._who_decides(held, role, row)}
+        return found.pop() if len(found) == 1 else self.plan.language
+
+    def _who_decides(self, held: Held, role: str, row: dict[str, Value]) -> list[Actor]:
+        if (held.id, role) not in self._deciders:
+            subject = Subject(self.connection, self.store, PlannedRows(self.plan), held, row)
+            self._deciders[held.id, role] = deciders(subject, role)
+        return self._deciders[held.id, role]
 
     def enter(self) -> None:
         """Put everything into the plan."""
@@ -158,9 +171,9 @@ def _add(table: TablePlan, row: RowPlan) -> None:
     table.by_id[row.id] = row
 
 
-def words_of(register: Register, held: Held, before: dict[str, Value] | None) -> dict[str, Value]:
+def words_of(register: Register, held: Held, before: dict[str, Value] | None, language: Language) -> dict[str, Value]:
     """What is said of a held change when it is asked for; ``before`` is the row as it is, if it is there."""
-    words = Words.of(register.connection, register.plan, held.table)
+    words = Words.of(register.connection, register.plan, held.table, language)
     after = {**(before or {}), **held.values}
     note = register.received.batch.reason[:LONGEST] or None
     return dict(zip(SAID, (words.subject(after), words.change(before, after, held.typed), note), strict=True))

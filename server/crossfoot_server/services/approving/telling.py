@@ -34,16 +34,16 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Words:
-    """How rows of one table are told, in the language of who asks."""
+    """How rows of one table are told, in the language of who is asked."""
 
     table: Table
     display: Display
     pointed: PointedAt
 
     @classmethod
-    def of(cls, connection: Connection, plan: PushPlan, table: str) -> Words:
+    def of(cls, connection: Connection, plan: PushPlan, table: str, language: Language) -> Words:
         """The words for rows of ``table``."""
-        catalog, language = plan.opened.store.catalog, plan.language
+        catalog = plan.opened.store.catalog
         lists = reference_lists(connection, plan.opened, [table], language)
         # who somebody is and what teams are called is no secret
         accounts = {name: ReferenceIndex.of(each) for name, each in lists.items() if name in ACCOUNT_TABLES}
