@@ -1,25 +1,48 @@
-"""What a service refuses as a whole. One class a cause; each composes its own message and knows its HTTP status.
+"""What a service refuses as a whole. One class a cause; each has its sentence in both languages and its HTTP status.
 
-What is wrong with a single row or field is no error: it is an outcome beside the others.
+What is wrong with a single row or field is no error: it is an outcome beside the others. What is said of people, their
+tokens and the codes by which programs sign in is in :mod:`crossfoot_server.accounts.errors`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Collection
 from difflib import get_close_matches
 from typing import ClassVar
 
+from crossfoot_templates.label import Fact, Label, Language, in_language, joined
+
+NONE = Label("无", "none")
+
+
+def listed(names: Collection[str]) -> Label:
+    """``names`` as a sentence lists them, where there are any."""
+    return joined(names) if names else NONE
+
 
 class ServerError(Exception):
-    """A request that cannot be answered. ``code`` names the cause for programs."""
+    """A request that cannot be answered. ``code`` names the cause for programs.
+
+    ``title`` and ``detail`` are for people; ``{names}`` in ``detail`` are facts of the one case.
+    """
 
     code: ClassVar[str] = "server_error"
     status: ClassVar[int] = 500
-    title: ClassVar[str] = "The server could not answer"
+    title: ClassVar[Label] = Label("服务器无法答复", "The server could not answer")
+    detail: ClassVar[Label]
+
+    def __init__(self, **facts: Fact) -> None:
+        self.facts = facts
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """What went wrong, and the way out."""
+        facts = {name: in_language(fact, language) for name, fact in self.facts.items()}
+        return self.detail.in_(language).format(**facts)
 
     @property
     def message(self) -> str:
-        """What went wrong, and the way out."""
+        """What went wrong, and the way out, as the command line says it."""
         return str(self)
 
 
@@ -28,25 +51,31 @@ class BadRequest(ServerError):
 
     code = "bad_request"
     status = 400
-    title = "The request does not follow the protocol"
+    title = Label("请求不符合协议", "The request does not follow the protocol")
+    detail = Label(
+        "{where}：{problem}。此请求的内容都未被接受；请改正后重新发送。",
+        "{where}: {problem}. Nothing of the request was taken; mend it and send it again.",
+    )
 
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"{where}: {problem}. Nothing of the request was taken; mend it and send it again.")
+    def __init__(self, where: str, problem: Fact) -> None:
+        super().__init__(where=where, problem=problem)
         self.where = where
         self.problem = problem
 
 
 class NotAllowed(ServerError):
-    """The person holds no grant for what they ask."""
+    """The person holds no grant for the book."""
 
     code = "not_allowed"
     status = 403
-    title = "Not allowed"
+    title = Label("没有权限", "Not allowed")
+    detail = Label(
+        "{login} 没有业务簿“{book}”的权限；请向维护组织文件的人申请。",
+        "{login} has no grant for book {book!r}; ask whoever keeps the organisation file for one.",
+    )
 
-    def __init__(self, login: str, what: str) -> None:
-        super().__init__(f"{login} has no grant for {what}; ask whoever keeps the organisation file for one.")
-        self.login = login
-        self.what = what
+    def __init__(self, login: str, book: str) -> None:
+        super().__init__(login=login, book=book)
 
 
 class UnknownBook(ServerError, LookupError):
@@ -54,11 +83,11 @@ class UnknownBook(ServerError, LookupError):
 
     code = "unknown_book"
     status = 404
-    title = "Unknown book"
+    title = Label("没有这个业务簿", "Unknown book")
+    detail = Label("没有业务簿“{book}”；现有的是：{books}。", "There is no book {book!r}; the books are {books}.")
 
     def __init__(self, book: str, books: tuple[str, ...]) -> None:
-        super().__init__(f"There is no book {book!r}; the books are {', '.join(books) or 'none'}.")
-        self.book = book
+        super().__init__(book=book, books=listed(books))
 
 
 class UnknownTable(ServerError, LookupError):
@@ -66,12 +95,14 @@ class UnknownTable(ServerError, LookupError):
 
     code = "unknown_table"
     status = 404
-    title = "Unknown table"
+    title = Label("没有这个表", "Unknown table")
+    detail = Label(
+        "业务簿“{book}”没有表“{table}”；它的表是：{tables}。",
+        "Book {book!r} has no table {table!r}; its tables are {tables}.",
+    )
 
     def __init__(self, table: str, book: str, tables: tuple[str, ...]) -> None:
-        super().__init__(f"Book {book!r} has no table {table!r}; its tables are {', '.join(tables) or 'none'}.")
-        self.table = table
-        self.book = book
+        super().__init__(table=table, book=book, tables=listed(tables))
 
 
 class UnknownRow(ServerError, LookupError):
@@ -79,12 +110,14 @@ class UnknownRow(ServerError, LookupError):
 
     code = "unknown_row"
     status = 404
-    title = "Unknown row"
+    title = Label("没有这一行", "Unknown row")
+    detail = Label(
+        "在您的权限范围内，“{table}”没有行“{row_id}”；请在新的工作簿中查找。",
+        "There is no row {row_id!r} of {table!r} within your scope; look it up in a fresh book.",
+    )
 
     def __init__(self, table: str, row_id: str) -> None:
-        super().__init__(f"There is no row {row_id!r} of {table!r} within your scope; look it up in a fresh book.")
-        self.table = table
-        self.row_id = row_id
+        super().__init__(table=table, row_id=row_id)
 
 
 class UnknownRevision(ServerError, LookupError):
@@ -92,15 +125,14 @@ class UnknownRevision(ServerError, LookupError):
 
     code = "unknown_revision"
     status = 404
-    title = "Unknown revision"
+    title = Label("没有这一版", "Unknown revision")
+    detail = Label(
+        "“{table}”的行“{row_id}”没有第 {rev} 版，最新的是第 {newest} 版；请在它的历史中查看全部版本。",
+        "Row {row_id!r} of {table!r} never had revision {rev}; its newest is {newest}. Its history lists them all.",
+    )
 
     def __init__(self, table: str, row_id: str, rev: int, newest: int) -> None:
-        super().__init__(
-            f"Row {row_id!r} of {table!r} never had revision {rev}; its newest is {newest}. Its history lists them all."
-        )
-        self.table = table
-        self.row_id = row_id
-        self.rev = rev
+        super().__init__(table=table, row_id=row_id, rev=str(rev), newest=str(newest))
 
 
 class UnknownColumn(ServerError, LookupError):
@@ -108,14 +140,19 @@ class UnknownColumn(ServerError, LookupError):
 
     code = "unknown_column"
     status = 404
-    title = "Unknown column"
+    title = Label("没有这一列", "Unknown column")
+    detail = Label(
+        "表“{table}”没有您可以查看的列“{column}”；{way_out}",
+        "Table {table!r} shows you no column {column!r}; {way_out}",
+    )
 
     def __init__(self, column: str, table: str, columns: tuple[str, ...]) -> None:
         near = get_close_matches(column, columns, n=1)
-        way_out = f"did you mean {near[0]!r}?" if near else f"its columns are {', '.join(columns)}."
-        super().__init__(f"Table {table!r} shows you no column {column[:60]!r}; {way_out}")
-        self.column = column
-        self.table = table
+        there = joined(columns)
+        way_out = Label(f"它的列是：{there.zh}。", f"its columns are {there.en}.")
+        if near:
+            way_out = Label(f"是否为“{near[0]}”？", f"did you mean {near[0]!r}?")
+        super().__init__(column=column[:60], table=table, way_out=way_out)
 
 
 class UnknownBatch(ServerError, LookupError):
@@ -123,11 +160,14 @@ class UnknownBatch(ServerError, LookupError):
 
     code = "unknown_batch"
     status = 404
-    title = "Unknown batch"
+    title = Label("没有这个批次", "Unknown batch")
+    detail = Label(
+        "您在此业务簿中没有批次“{batch}”；请列出批次，查找它的编号。",
+        "There is no batch {batch!r} of yours in this book; list the batches to find its id.",
+    )
 
     def __init__(self, batch: str) -> None:
-        super().__init__(f"There is no batch {batch!r} of yours in this book; list the batches to find its id.")
-        self.batch = batch
+        super().__init__(batch=batch)
 
 
 class BatchReused(ServerError):
@@ -135,14 +175,15 @@ class BatchReused(ServerError):
 
     code = "batch_reused"
     status = 409
-    title = "Batch id used before"
+    title = Label("批次编号已用过", "Batch id used before")
+    detail = Label(
+        "批次“{batch}”已收到过，而内容不同；这一次的内容都未被接受。请换一个批次编号发送。",
+        "Batch {batch!r} was received before with other content; nothing of this one was taken. "
+        "Send it under a new batch id.",
+    )
 
     def __init__(self, batch: str) -> None:
-        super().__init__(
-            f"Batch {batch!r} was received before with other content; nothing of this one was taken. "
-            "Send it under a new batch id."
-        )
-        self.batch = batch
+        super().__init__(batch=batch)
 
 
 class VersionTooOld(ServerError):
@@ -150,13 +191,15 @@ class VersionTooOld(ServerError):
 
     code = "protocol_mismatch"
     status = 426
-    title = "Another protocol version"
+    title = Label("协议版本不同", "Another protocol version")
+    detail = Label(
+        "客户端使用协议版本 {client}，服务器使用 {server}；请升级{older}。",
+        "The client speaks protocol {client}, the server {server}; bring the {older} up to date.",
+    )
 
     def __init__(self, client: int, server: int) -> None:
-        older = "client" if client < server else "server"
-        super().__init__(f"The client speaks protocol {client}, the server {server}; bring the {older} up to date.")
-        self.client = client
-        self.server = server
+        older = Label("客户端", "client") if client < server else Label("服务器", "server")
+        super().__init__(client=str(client), server=str(server), older=older)
 
 
 class StoreBusy(ServerError):
@@ -164,14 +207,15 @@ class StoreBusy(ServerError):
 
     code = "store_busy"
     status = 503
-    title = "The store is busy"
+    title = Label("数据库正忙", "The store is busy")
+    detail = Label(
+        "数据库被另一次写入占用超过 {seconds} 秒；未接受任何内容。请重新发送同一请求。",
+        "Another writer held the store for more than {seconds} seconds; nothing was taken. "
+        "Send the same request again.",
+    )
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"Another writer held the store for more than {seconds:g} seconds; nothing was taken. "
-            "Send the same request again."
-        )
-        self.seconds = seconds
+        super().__init__(seconds=f"{seconds:g}")
 
 
 class SchemaMismatch(ServerError):
@@ -179,61 +223,13 @@ class SchemaMismatch(ServerError):
 
     code = "schema_mismatch"
     status = 500
-    title = "Store and definitions do not fit"
+    title = Label("数据库与定义不符", "Store and definitions do not fit")
+    detail = Label(
+        "表“{table}”，列“{column}”：{problem}。{way_out}", "Table {table!r}, column {column!r}: {problem}. {way_out}"
+    )
 
-    def __init__(self, table: str, column: str, problem: str, way_out: str) -> None:
-        super().__init__(f"Table {table!r}, column {column!r}: {problem}. {way_out}")
-        self.table = table
-        self.column = column
-
-
-class OrganisationError(ServerError, ValueError):
-    """An entry of the organisation file cannot be right; ``entry`` names it."""
-
-    code = "organisation_error"
-    status = 400
-    title = "The organisation file has a mistake"
-
-    def __init__(self, entry: str, problem: str) -> None:
-        super().__init__(f"{entry}: {problem}. Nothing of the file was taken; mend this entry and apply it again.")
-        self.entry = entry
-        self.problem = problem
-
-
-class UnknownUser(ServerError, LookupError):
-    """No user has this login."""
-
-    code = "unknown_user"
-    status = 404
-    title = "Unknown user"
-
-    def __init__(self, login: str) -> None:
-        super().__init__(f"There is no user {login!r}; add them to the organisation file and apply it.")
-        self.login = login
-
-
-class NoTokenForSheet(ServerError):
-    """The account belongs to a linked sheet, in whose name nobody logs in."""
-
-    code = "no_token_for_sheet"
-    status = 409
-    title = "The account of a linked sheet"
-
-    def __init__(self, login: str) -> None:
-        super().__init__(f"{login!r} is the account of a linked sheet: it syncs and has no tokens. Name a person.")
-        self.login = login
-
-
-class UnknownToken(ServerError, LookupError):
-    """No token has this id."""
-
-    code = "unknown_token"
-    status = 404
-    title = "Unknown token"
-
-    def __init__(self, token_id: str) -> None:
-        super().__init__(f"There is no token {token_id!r}; list the tokens of a user to find its id.")
-        self.token_id = token_id
+    def __init__(self, table: str, column: str, problem: Fact, way_out: Fact) -> None:
+        super().__init__(table=table, column=column, problem=problem, way_out=way_out)
 
 
 class SignatureRefused(ServerError):
@@ -241,13 +237,12 @@ class SignatureRefused(ServerError):
 
     code = "signature_refused"
     status = 401
-    title = "The signature is not valid"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The sheet is not linked, or the signature or its time is not valid. The secret is shown once by "
-            "'crossfoot sheet link'; the clocks may differ by five minutes."
-        )
+    title = Label("签名无效", "The signature is not valid")
+    detail = Label(
+        "表格未关联，或者签名或其时间无效。密钥只由 crossfoot sheet link 显示一次；时钟最多可相差五分钟。",
+        "The sheet is not linked, or the signature or its time is not valid. The secret is shown once by "
+        "'crossfoot sheet link'; the clocks may differ by five minutes.",
+    )
 
 
 class PingedTooSoon(ServerError):
@@ -255,82 +250,12 @@ class PingedTooSoon(ServerError):
 
     code = "pinged_too_soon"
     status = 429
-    title = "Pinged too soon"
+    title = Label("请求过于频繁", "Pinged too soon")
+    detail = Label(
+        "一个表格每 {seconds} 秒只能请求一次。如果届时没有自动同步，请再次请求。",
+        "A sheet may ask once in {seconds} seconds. Ask again then, if it was not synced by itself.",
+    )
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"A sheet may ask once in {seconds} seconds. Ask again then, if it was not synced by itself.")
+        super().__init__(seconds=str(seconds))
         self.seconds = seconds
-
-
-class TokenExpired(ServerError):
-    """The token held until some day that has passed."""
-
-    code = "token_expired"
-    status = 401
-    title = "The sign-in has expired"
-
-    def __init__(self, when: dt.datetime) -> None:
-        super().__init__(f"The token held until {when:%Y-%m-%d %H:%M} UTC. Sign in again.")
-        self.when = when
-
-
-class TokenRevoked(ServerError):
-    """Somebody made the token worthless."""
-
-    code = "token_revoked"
-    status = 401
-    title = "The sign-in was taken back"
-
-    def __init__(self, when: dt.datetime) -> None:
-        super().__init__(
-            f"The token was revoked at {when:%Y-%m-%d %H:%M} UTC. Ask whoever runs the server, or sign in again."
-        )
-        self.when = when
-
-
-class PersonLeft(ServerError):
-    """The account of the token's holder is no longer active."""
-
-    code = "person_left"
-    status = 401
-    title = "The account is closed"
-
-    def __init__(self, login: str) -> None:
-        super().__init__(f"{login} is no longer active. If that is wrong, tell whoever keeps the organisation file.")
-        self.login = login
-
-
-class UnknownCode(ServerError, LookupError):
-    """No program that waits shows this code."""
-
-    code = "unknown_code"
-    status = 404
-    title = "Unknown code"
-
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            f"No program shows the code {code[:20]!r} now. A code counts for 15 minutes and once; compare it with the "
-            "program's, or have the program ask for another."
-        )
-
-
-class SignInOver(ServerError):
-    """A program that asks whether it was let in has waited too long, or never asked."""
-
-    code = "sign_in_over"
-    status = 410
-    title = "The code counts no longer"
-
-    def __init__(self) -> None:
-        super().__init__("Nobody let the program in within 15 minutes. Ask for another code.")
-
-
-class TooManySignIns(ServerError):
-    """So many programs wait to be let in that no more are taken."""
-
-    code = "too_many_sign_ins"
-    status = 429
-    title = "Too many programs wait"
-
-    def __init__(self) -> None:
-        super().__init__("Too many programs wait to be let in. Try again in a quarter of an hour, or use a token.")

@@ -124,7 +124,7 @@ def in_plain_words(error: ClientError | GridError | OSError, language: Language)
     for kind in type(error).__mro__:
         if kind in WRONGS:
             zh, en = WRONGS[kind]
-            facts = {"said": str(error)} | vars(error)
+            facts = {"said": _said(error, language)} | vars(error)
             if language == "zh":
                 return zh.format(**facts | {"cause": NO_ANSWER.get(str(facts.get("cause")), facts.get("cause"))})
             return en.format(**facts)
@@ -133,3 +133,8 @@ def in_plain_words(error: ClientError | GridError | OSError, language: Language)
     if isinstance(error, OSError):
         return f"{error.filename or 'crossfoot'}: {error.strerror or error}"
     return str(error)
+
+
+def _said(error: Exception, language: Language) -> str:
+    """What the error says itself; a server may have said it in both languages."""
+    return error.text(language) if isinstance(error, ServerProblemError) else str(error)

@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from crossfoot_server.accounts.errors import OrganisationError
 from crossfoot_server.accounts.people import Grant
-from crossfoot_server.errors import OrganisationError
+from crossfoot_server.errors import listed
 from crossfoot_server.store import Store
 from crossfoot_server.store.columns import CODE_LENGTH
 from crossfoot_server.store.schema import SHEET
+from crossfoot_templates.label import Label
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import ROLES, SERVER
 
@@ -112,14 +114,17 @@ def _check(connection: Connection, store: Store, organisation: Organisation) -> 
     for user in organisation.users:
         entry = f"user {user.login!r}"
         if user.login in sheets:
-            raise OrganisationError(entry, "it is the account of a linked sheet, which 'crossfoot sheet' keeps")
+            problem = Label(
+                "它是已关联表格的帐号，由 crossfoot sheet 维护",
+                "it is the account of a linked sheet, which 'crossfoot sheet' keeps",
+            )
+            raise OrganisationError(entry, problem)
         _known(entry, "entity", user.entity, entities)
         _known(entry, "team", user.team, parents.keys())
         for grant in user.grants:
             if grant.role == SERVER:
-                raise OrganisationError(
-                    f"{entry}, grant of {grant.role!r}", "nobody can be granted the server's own role"
-                )
+                problem = Label("服务器自己的角色不能授予任何人", "nobody can be granted the server's own role")
+                raise OrganisationError(f"{entry}, grant of {grant.role!r}", problem)
             _known(f"{entry}, grant of {grant.role!r}", "role", grant.role, ROLES)
             _known(f"{entry}, grant of {grant.role!r}", "book", grant.book, store.catalog.books.keys())
 
@@ -127,9 +132,12 @@ def _check(connection: Connection, store: Store, organisation: Organisation) -> 
 def _check_codes(kind: str, codes: Iterable[str]) -> None:
     for code, count in Counter(codes).items():
         if count > 1:
-            raise OrganisationError(f"{kind} {code!r}", f"it is listed {count} times")
+            raise OrganisationError(f"{kind} {code!r}", Label(f"列出了 {count} 次", f"it is listed {count} times"))
         if not code or code != code.strip() or len(code) > CODE_LENGTH:
-            problem = f"a code has 1 to {CODE_LENGTH} characters and no blanks around it"
+            problem = Label(
+                f"代码应有 1 到 {CODE_LENGTH} 个字符，前后没有空格",
+                f"a code has 1 to {CODE_LENGTH} characters and no blanks around it",
+            )
             raise OrganisationError(f"{kind} {code!r}", problem)
 
 
@@ -137,14 +145,22 @@ def _known(entry: str, what: str, code: str | None, known: Iterable[str]) -> Non
     names = sorted(known)
     if code is not None and code not in names:
         near = [name for name in names if code in name.split("_")] or get_close_matches(code, names, n=2)
-        hint = f"; perhaps {' or '.join(near)} is meant" if near else ""
-        raise OrganisationError(entry, f"its {what} {code!r} is none of {', '.join(names) or '(none)'}{hint}")
+        hint = Label("", "")
+        if near:
+            hint = Label(f"；是否为“{'”或“'.join(near)}”", f"; perhaps {' or '.join(near)} is meant")
+        there = listed(names)
+        problem = Label(
+            f"它的 {what}“{code}”不在其中：{there.zh}{hint.zh}", f"its {what} {code!r} is none of {there.en}{hint.en}"
+        )
+        raise OrganisationError(entry, problem)
 
 
 def _check_tree(code: str, parents: dict[str, str | None]) -> None:
     above, at = [code], parents.get(code)
     while at is not None:
         if at in above:
-            raise OrganisationError(f"team {code!r}", f"it stands above itself: {' under '.join([*above, at])}")
+            path = [*above, at]
+            problem = Label(f"它是自己的上级：{' < '.join(path)}", f"it stands above itself: {' under '.join(path)}")
+            raise OrganisationError(f"team {code!r}", problem)
         above.append(at)
         at = parents.get(at)

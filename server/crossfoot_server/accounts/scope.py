@@ -69,7 +69,7 @@ def reach(actor: Actor, book: str) -> Reach:
     """
     grants = actor.grants_for(book)
     if not grants:
-        raise NotAllowed(actor.login, f"book {book!r}")
+        raise NotAllowed(actor.login, book)
     scopes = {grant.scope for grant in grants}
     return Reach(
         everything="all" in scopes,

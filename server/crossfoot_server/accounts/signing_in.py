@@ -15,8 +15,8 @@ import unicodedata
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from crossfoot_server.accounts.errors import SignInOver, TooManySignIns, UnknownCode
 from crossfoot_server.accounts.tokens import NewToken, add_token, hash_of, written
-from crossfoot_server.errors import SignInOver, TooManySignIns, UnknownCode
 from crossfoot_server.store import Store
 
 LASTS = dt.timedelta(minutes=15)

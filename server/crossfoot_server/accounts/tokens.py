@@ -12,8 +12,15 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
+from crossfoot_server.accounts.errors import (
+    NoTokenForSheet,
+    PersonLeft,
+    TokenExpired,
+    TokenRevoked,
+    UnknownToken,
+    UnknownUser,
+)
 from crossfoot_server.accounts.people import Actor, Grant
-from crossfoot_server.errors import NoTokenForSheet, PersonLeft, TokenExpired, TokenRevoked, UnknownToken, UnknownUser
 from crossfoot_server.store import Schema, Store
 from crossfoot_server.store.schema import PERSON, SHEET
 from crossfoot_server.store.statements import kept

@@ -11,10 +11,17 @@ from werkzeug.wrappers import Request
 from crossfoot_server.api.problems import BodyTooLarge, UnsupportedEncoding, UnsupportedType
 from crossfoot_server.errors import BadRequest
 from crossfoot_server.settings import Settings
+from crossfoot_templates.label import Label
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 _GZIP = zlib.MAX_WBITS | 16
+
+_TRAVELLING = Label("传输时", "as it travels")
+_INFLATED = Label("解压后", "when inflated")
+_CUT_SHORT = Label(
+    "它的 gzip 流被截断，或其后还有其他内容", "its gzip stream is cut short or followed by something else"
+)
 
 
 def read_body(request: Request, takes: type[Body], settings: Settings) -> Body:
@@ -53,10 +60,10 @@ def read_raw(request: Request, limit: int) -> bytes:
         BodyTooLarge: it has more than ``limit`` bytes.
     """
     if (request.content_length or 0) > limit:
-        raise BodyTooLarge(str(request.content_length), limit, "as it travels")
+        raise BodyTooLarge(str(request.content_length), limit, _TRAVELLING)
     raw = request.stream.read(limit + 1)
     if len(raw) > limit:
-        raise BodyTooLarge(f"more than {limit}", limit, "as it travels")
+        raise BodyTooLarge(_more_than(limit), limit, _TRAVELLING)
     return raw
 
 
@@ -71,11 +78,11 @@ def inflate(raw: bytes, limit: int) -> bytes:
     try:
         data = stream.decompress(raw, limit + 1)
     except zlib.error as error:
-        raise BadRequest("body", f"it is not gzip ({error})") from error
+        raise BadRequest("body", Label(f"不是 gzip（{error}）", f"it is not gzip ({error})")) from error
     if len(data) > limit:
-        raise BodyTooLarge(f"more than {limit}", limit, "when inflated")
+        raise BodyTooLarge(_more_than(limit), limit, _INFLATED)
     if not stream.eof or stream.unused_data:
-        raise BadRequest("body", "its gzip stream is cut short or followed by something else")
+        raise BadRequest("body", _CUT_SHORT)
     return data
 
 
@@ -93,6 +100,10 @@ def decode(data: bytes, takes: type[Body]) -> Body:
     except msgspec.DecodeError as error:
         raise BadRequest("body", str(error)) from error
     except UnicodeDecodeError as error:
-        raise BadRequest("body", "a text in it is not UTF-8") from error
+        raise BadRequest("body", Label("其中有文本不是 UTF-8", "a text in it is not UTF-8")) from error
     except RecursionError as error:
-        raise BadRequest("body", "it is nested too deeply") from error
+        raise BadRequest("body", Label("嵌套过深", "it is nested too deeply")) from error
+
+
+def _more_than(limit: int) -> Label:
+    return Label(f"超过 {limit}", f"more than {limit}")

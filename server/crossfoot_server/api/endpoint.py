@@ -15,6 +15,7 @@ from crossfoot_server.api.problems import BadParameter
 from crossfoot_server.errors import ServerError
 from crossfoot_server.settings import Settings
 from crossfoot_server.store import Store
+from crossfoot_templates.label import Label
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -77,7 +78,8 @@ class QueryNumber:
         if text is None:
             return self.default
         if not re.fullmatch(r"[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
-            raise BadParameter(self.name, text, f"a whole number from {self.low} to {self.high}")
+            bounds = Label(f" {self.low} 到 {self.high} 之间的整数", f"a whole number from {self.low} to {self.high}")
+            raise BadParameter(self.name, text, bounds)
         return int(text)
 
 

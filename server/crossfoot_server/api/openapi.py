@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from crossfoot_server.accounts.errors import PersonLeft, TokenExpired, TokenRevoked
 from crossfoot_server.api import problems
 from crossfoot_server.api.endpoint import Command, Endpoint, Open, Query, QueryNumber, QueryText, Signed, Stranger
 from crossfoot_server.api.request_log import REQUEST_ID
-from crossfoot_server.errors import BadRequest, PersonLeft, ServerError, StoreBusy, TokenExpired, TokenRevoked
+from crossfoot_server.errors import BadRequest, ServerError, StoreBusy
 from crossfoot_sync.engine.wire import Problem
 
 Json = dict[str, Any]
@@ -208,7 +209,7 @@ def _responses(endpoint: Endpoint, schemas: dict[type, Json]) -> Json:
                 "content": {problems.MEDIA_TYPE: {"schema": schemas[Problem]}},
             },
         )
-        told = f"`{cause.code}`: {cause.title}."
+        told = f"`{cause.code}`: {cause.title.en}."
         response["description"] = f"{response['description']} {told}".strip()
     return responses
 

@@ -10,9 +10,11 @@ from flask import Flask, Response
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from crossfoot_server.accounts.errors import PersonLeft, TokenExpired, TokenRevoked
 from crossfoot_server.api.request_log import current_request_id, note
-from crossfoot_server.errors import PersonLeft, PingedTooSoon, ServerError, SignatureRefused, TokenExpired, TokenRevoked
+from crossfoot_server.errors import PingedTooSoon, ServerError, SignatureRefused
 from crossfoot_sync.engine.wire import Problem
+from crossfoot_templates.label import Fact, Label
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:crossfoot:problem:"
@@ -25,13 +27,12 @@ class TokenMissing(ServerError):
 
     code = "token_missing"
     status = 401
-    title = "A token is needed"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Send the header 'Authorization: Bearer TOKEN'. Whoever runs the server makes a token with "
-            "'crossfoot accounts token LOGIN'."
-        )
+    title = Label("需要令牌", "A token is needed")
+    detail = Label(
+        "请发送标头 Authorization: Bearer TOKEN。管理员用 crossfoot accounts token LOGIN 生成令牌。",
+        "Send the header 'Authorization: Bearer TOKEN'. Whoever runs the server makes a token with "
+        "'crossfoot accounts token LOGIN'.",
+    )
 
 
 class TokenRefused(ServerError):
@@ -39,12 +40,11 @@ class TokenRefused(ServerError):
 
     code = "token_refused"
     status = 401
-    title = "The token is not valid"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The server has no such token. Whoever runs it makes a new one with 'crossfoot accounts token LOGIN'."
-        )
+    title = Label("令牌无效", "The token is not valid")
+    detail = Label(
+        "服务器没有此令牌。管理员用 crossfoot accounts token LOGIN 生成新的令牌。",
+        "The server has no such token. Whoever runs it makes a new one with 'crossfoot accounts token LOGIN'.",
+    )
 
 
 class BadParameter(ServerError):
@@ -52,24 +52,29 @@ class BadParameter(ServerError):
 
     code = "bad_parameter"
     status = 400
-    title = "A parameter cannot be read"
+    title = Label("参数无法识别", "A parameter cannot be read")
+    detail = Label(
+        "参数“{name}”是“{value}”；应为{expected}。", "Parameter {name!r} is {value!r}; it must be {expected}."
+    )
 
-    def __init__(self, name: str, value: str, expected: str) -> None:
-        super().__init__(f"Parameter {name!r} is {value[:40]!r}; it must be {expected}.")
+    def __init__(self, name: str, value: str, expected: Fact) -> None:
+        super().__init__(name=name, value=value[:40], expected=expected)
 
 
 class BodyTooLarge(ServerError):
-    """The body is longer than a request may be. ``size`` tells how long as far as is known."""
+    """The body is longer than a request may be. ``size`` tells how long in this ``form``, as far as is known."""
 
     code = "body_too_large"
     status = 413
-    title = "The request is too large"
+    title = Label("请求过大", "The request is too large")
+    detail = Label(
+        "请求正文{form}的字节数：{size}，最多接受 {limit}。请减少每批的行数，或请管理员提高服务器的上限。",
+        "The body has {size} bytes {form}; at most {limit} are taken. Send fewer rows per batch, "
+        "or have the server's limit raised.",
+    )
 
-    def __init__(self, size: str, limit: int, form: str) -> None:
-        super().__init__(
-            f"The body has {size} bytes {form}; at most {limit} are taken. Send fewer rows per batch, "
-            "or have the server's limit raised."
-        )
+    def __init__(self, size: Fact, limit: int, form: Label) -> None:
+        super().__init__(size=size, limit=str(limit), form=form)
 
 
 class UnsupportedType(ServerError):
@@ -77,10 +82,14 @@ class UnsupportedType(ServerError):
 
     code = "unsupported_type"
     status = 415
-    title = "The body is not JSON"
+    title = Label("请求正文不是 JSON", "The body is not JSON")
+    detail = Label(
+        "请求正文的 Content-Type 是“{found}”；请发送 application/json。",
+        "The body's Content-Type is {found!r}; send application/json.",
+    )
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"The body's Content-Type is {found[:80]!r}; send application/json.")
+        super().__init__(found=found[:80])
 
 
 class UnsupportedEncoding(ServerError):
@@ -88,10 +97,14 @@ class UnsupportedEncoding(ServerError):
 
     code = "unsupported_encoding"
     status = 415
-    title = "The body is compressed in an unknown way"
+    title = Label("请求正文的压缩方式未知", "The body is compressed in an unknown way")
+    detail = Label(
+        "请求正文的 Content-Encoding 是“{found}”；请不压缩，或用 gzip 发送。",
+        "The body's Content-Encoding is {found!r}; send it plain or as gzip.",
+    )
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"The body's Content-Encoding is {found[:80]!r}; send it plain or as gzip.")
+        super().__init__(found=found[:80])
 
 
 class StoreUnavailable(ServerError):
@@ -99,10 +112,11 @@ class StoreUnavailable(ServerError):
 
     code = "store_unavailable"
     status = 503
-    title = "The store does not answer"
-
-    def __init__(self) -> None:
-        super().__init__("The server cannot reach its store. Send the same request again later; nothing is lost by it.")
+    title = Label("数据库没有应答", "The store does not answer")
+    detail = Label(
+        "服务器无法连接它的数据库。请稍后重新发送同一请求；不会因此丢失任何内容。",
+        "The server cannot reach its store. Send the same request again later; nothing is lost by it.",
+    )
 
 
 class UnknownAddress(ServerError):
@@ -110,10 +124,11 @@ class UnknownAddress(ServerError):
 
     code = "unknown_address"
     status = 404
-    title = "Unknown address"
-
-    def __init__(self) -> None:
-        super().__init__("Nothing lives at this address; /api/v1/openapi.json lists those that there are.")
+    title = Label("没有这个地址", "Unknown address")
+    detail = Label(
+        "此地址没有内容；/api/v1/openapi.json 列出了所有地址。",
+        "Nothing lives at this address; /api/v1/openapi.json lists those that there are.",
+    )
 
 
 class MethodRefused(ServerError):
@@ -121,10 +136,11 @@ class MethodRefused(ServerError):
 
     code = "method_not_allowed"
     status = 405
-    title = "Another method is needed"
-
-    def __init__(self) -> None:
-        super().__init__("This address does not take this method; the reply's Allow header names those it takes.")
+    title = Label("应使用其他请求方法", "Another method is needed")
+    detail = Label(
+        "此地址不接受这种请求方法；应答的 Allow 标头列出了可用的方法。",
+        "This address does not take this method; the reply's Allow header names those it takes.",
+    )
 
 
 class Unexpected(ServerError):
@@ -132,10 +148,11 @@ class Unexpected(ServerError):
 
     code = "internal_error"
     status = 500
-    title = "The server made a mistake"
-
-    def __init__(self) -> None:
-        super().__init__("Something unexpected happened. Report the request id; the server's log has the details.")
+    title = Label("服务器出错", "The server made a mistake")
+    detail = Label(
+        "出现意外错误。请报告请求编号；服务器的日志中有详情。",
+        "Something unexpected happened. Report the request id; the server's log has the details.",
+    )
 
 
 _OF_HTTP: dict[int, type[UnknownAddress | MethodRefused | Unexpected]] = {
@@ -168,11 +185,13 @@ def problem(error: ServerError) -> Response:
     """``error`` as a reply."""
     document = Problem(
         type=f"{TYPE_PREFIX}{error.code}",
-        title=error.title,
+        title=error.title.en,
         status=error.status,
-        detail=error.message,
+        detail=error.text("en"),
         code=error.code,
         request_id=current_request_id(),
+        title_zh=error.title.zh,
+        detail_zh=error.text("zh"),
     )
     note(problem=error.code)
     response = Response(msgspec.json.encode(document), error.status, content_type=MEDIA_TYPE)

@@ -38,7 +38,8 @@ and a reply that still holds is answered by 304 without a body.
 **Request ids.** A caller may name its request in `X-Request-Id` (up to 64 letters, digits, `.`, `_`, `-`); else the
 server does. The reply repeats it, problems carry it, and it finds the request in the server's log.
 
-**Problems.** Errors are `application/problem+json` as RFC 9457 has it. Programs look at `code`, people read `detail`.
+**Problems.** Errors are `application/problem+json` as RFC 9457 has it. Programs look at `code`, people read `detail`,
+or `detail_zh` where they speak Chinese; the [sentences](messages.md#about-what-the-server-refuses) have the same facts.
 What is wrong with a single row or field is no problem but an outcome: see `TableOutcome`. After `store_busy` and
 `store_unavailable` send the same request again; the same batch is never taken twice.
 """

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 from crossfoot_server import services
+from crossfoot_server.accounts.errors import SignInOver, TooManySignIns, UnknownCode
 from crossfoot_server.api import answers, files, signed, signing_in, thin
 from crossfoot_server.api.endpoint import (
     Command,
@@ -27,12 +28,9 @@ from crossfoot_server.errors import (
     NotAllowed,
     PingedTooSoon,
     SignatureRefused,
-    SignInOver,
     StoreBusy,
-    TooManySignIns,
     UnknownBatch,
     UnknownBook,
-    UnknownCode,
     UnknownColumn,
     UnknownRevision,
     UnknownRow,

@@ -9,6 +9,7 @@ from crossfoot_server.errors import BadRequest
 from crossfoot_server.services.sync import sync
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import SyncReply, SyncRequest
+from crossfoot_templates.label import Label
 
 
 def pull(store: Store, actor: Actor, book: str, request: SyncRequest, now: dt.datetime) -> SyncReply:
@@ -19,5 +20,5 @@ def pull(store: Store, actor: Actor, book: str, request: SyncRequest, now: dt.da
         UnknownBook, NotAllowed, VersionTooOld: as :func:`sync`.
     """
     if request.push:
-        raise BadRequest("push", "a pull takes nothing in; use sync")
+        raise BadRequest("push", Label("拉取不接受任何内容；请用 sync", "a pull takes nothing in; use sync"))
     return sync(store, actor, book, request, now)

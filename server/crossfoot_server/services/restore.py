@@ -16,6 +16,7 @@ from crossfoot_server.services.stepping_back.batches import pusher_of, step_back
 from crossfoot_server.services.stepping_back.restoring import Target, restored_table
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import RestoreRequest, StepBack
+from crossfoot_templates.label import Label
 from crossfoot_templates.messages import say
 
 
@@ -58,7 +59,7 @@ def _restore(
     columns = _columns(opened, place.table, request.columns)
     for name, rev in (("rev", request.rev), ("seen", request.seen)):
         if not 0 < rev <= MAX_REV:
-            raise BadRequest(name, f"{rev} is no revision")
+            raise BadRequest(name, Label(f"没有第 {rev} 版", f"{rev} is no revision"))
     batch = with_reason(request.batch, say("restore_reason", rev=request.rev), request.language)
     payload = ["restore", *place, request.rev, request.seen, sorted(columns)]
     received = receive(batch, payload, now)

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select, update
 
 from crossfoot_server.accounts import Actor, person
-from crossfoot_server.errors import OrganisationError
+from crossfoot_server.accounts.errors import OrganisationError
+from crossfoot_server.errors import listed
 from crossfoot_server.store import Store
 from crossfoot_server.store.schema import SHEET
 from crossfoot_templates.label import Label
@@ -31,8 +32,9 @@ def open_account(store: Store, spreadsheet: str, title: str, language: Language,
     with store.writing() as connection:
         entity = connection.scalar(select(teams.c.entity).where(teams.c.code == team))
         if entity is None:
-            known = ", ".join(connection.scalars(select(teams.c.code).order_by(teams.c.code))) or "(none)"
-            raise OrganisationError(f"sheet {title!r}", f"its team {team!r} is none of {known}")
+            known = listed(connection.scalars(select(teams.c.code).order_by(teams.c.code)).all())
+            problem = Label(f"它的团队“{team}”不在其中：{known.zh}", f"its team {team!r} is none of {known.en}")
+            raise OrganisationError(f"sheet {title!r}", problem)
         login, is_new = _login(connection, store, spreadsheet)
         facts = {
             "name": _NAMES.in_(language).format(title=title),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from crossfoot_server.errors import ServerError
 from crossfoot_server.sheets.errors import SheetError
 from crossfoot_server.sheets.wording import Told, told
 from crossfoot_sync.client.errors import (
@@ -71,6 +72,10 @@ def told_of(error: Exception) -> Told:
         case UnfitSpreadsheet(problems=problems):
             zh, en = (" ".join(each.text(language) for each in problems) for language in ("zh", "en"))
             return Told("unfit", zh, en)
+        case ServerProblemError():
+            return Told(type(error).__name__, error.text("zh"), error.text("en"))
+        case ServerError():
+            return Told(error.code, error.text("zh"), error.text("en"))
         case ClientError() | ManifestError():
             return Told(type(error).__name__, str(error), str(error))
         case _:

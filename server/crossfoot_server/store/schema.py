@@ -31,6 +31,7 @@ from crossfoot_server.errors import SchemaMismatch
 from crossfoot_server.store.columns import CODE_LENGTH, ID_LENGTH, Instant, sql_type
 from crossfoot_templates import model
 from crossfoot_templates.keeping import NOTHING_KEPT, Keeping
+from crossfoot_templates.label import Label
 from crossfoot_templates.model import Catalog
 
 NAMING = {
@@ -127,7 +128,8 @@ def build_schema(catalog: Catalog, keeping: Keeping = NOTHING_KEPT) -> Schema:
     for name in (each for table in catalog.tables for each in (table, f"{table}_version")):
         taken = name in metadata.tables or (name.endswith("_version") and name in catalog.tables)
         if taken or name.startswith("cf_"):
-            raise SchemaMismatch(name, "-", "the store keeps something else under this name", "Rename the table.")
+            problem = Label("数据库中此名称另有他用", "the store keeps something else under this name")
+            raise SchemaMismatch(name, "-", problem, Label("请给此表改名。", "Rename the table."))
     pairs = {name: _pair(metadata, catalog, table, keeping.of(name)) for name, table in catalog.tables.items()}
     return Schema(metadata=metadata, pairs=pairs, **fixed)
 
@@ -175,7 +177,8 @@ def _data_column(catalog: Catalog, column: model.Column) -> Column[Any]:
     # Deferred, so that rows of one batch may point at each other whatever order they are written in.
     points_at = f"{target}.{ACCOUNT_KEYS.get(target, ID)}"
     if target not in ACCOUNT_KEYS and target not in catalog.tables:
-        raise SchemaMismatch(target, column.name, "it points at a table that is not defined", "Define the table.")
+        problem = Label("它引用的表没有定义", "it points at a table that is not defined")
+        raise SchemaMismatch(target, column.name, problem, Label("请定义此表。", "Define the table."))
     key = ForeignKey(points_at, deferrable=True, initially="DEFERRED")
     return Column(column.name, sql_type(column.type), key, index=True)
 

@@ -11,6 +11,7 @@ from crossfoot_server.errors import SchemaMismatch
 from crossfoot_server.store import dialect
 from crossfoot_server.store.columns import storage
 from crossfoot_server.store.schema import KEPT, Schema
+from crossfoot_templates.label import Label
 
 
 def fit(connection: Connection, schema: Schema) -> None:
@@ -45,8 +46,14 @@ def _check_storage(connection: Connection, schema: Schema) -> None:
             raise SchemaMismatch(
                 name,
                 column,
-                f"the store keeps it as {before}, the definition now says {kind}",
-                "Give the new column another name and copy the values over, or put the definition back.",
+                Label(
+                    f"数据库中是 {before}，而定义现在是 {kind}",
+                    f"the store keeps it as {before}, the definition now says {kind}",
+                ),
+                Label(
+                    "请给新列另取一个名称，再把值复制过去，或者改回定义。",
+                    "Give the new column another name and copy the values over, or put the definition back.",
+                ),
             )
 
 
@@ -94,8 +101,11 @@ def _fit_uniqueness(connection: Connection, inspector: Inspector, table: Table) 
             index.create(connection)
         except IntegrityError as error:
             columns = ", ".join(column.name for column in index.columns)
-            problem = "stored rows share the values that are to be unique from now on"
-            way_out = "Mend those rows, or put the definition back."
+            problem = Label(
+                "已存的行中有重复的值，而今后须唯一",
+                "stored rows share the values that are to be unique from now on",
+            )
+            way_out = Label("请改正这些行，或者改回定义。", "Mend those rows, or put the definition back.")
             raise SchemaMismatch(table.name, columns, problem, way_out) from error
     for name in there - wanted.keys():
         if name.startswith(f"uq_{table.name}_"):

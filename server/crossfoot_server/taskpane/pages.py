@@ -16,6 +16,7 @@ from crossfoot_server.settings import Settings
 from crossfoot_server.taskpane import FILES
 from crossfoot_server.taskpane.manifest import manifest
 from crossfoot_server.web.given_files import TYPES, GivenFile, give, read_files
+from crossfoot_templates.label import Label
 
 PREFIX: Final = "/taskpane/"
 ENDPOINT: Final = "taskpane"
@@ -82,13 +83,12 @@ class NoAddress(ServerError):
 
     code = "no_address"
     status = 404
-    title = "The server does not know its address"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The manifest names the address under which people reach the server. Start it with "
-            "'crossfoot serve --address https://ledger.example.com'."
-        )
+    title = Label("服务器不知道自己的地址", "The server does not know its address")
+    detail = Label(
+        "清单文件须写明大家访问服务器的地址。启动时请写：crossfoot serve --address https://ledger.example.com",
+        "The manifest names the address under which people reach the server. Start it with "
+        "'crossfoot serve --address https://ledger.example.com'.",
+    )
 
 
 @cache

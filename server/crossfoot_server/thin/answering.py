@@ -22,6 +22,7 @@ from crossfoot_server.thin.wire import GridCall, GridReply
 from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.client.server import Transport
 from crossfoot_sync.grids.errors import GridError
+from crossfoot_templates.label import Label
 
 ATTEMPTS: Final = 5
 """How often a session is run again that other requests of it got ahead of."""
@@ -48,10 +49,13 @@ def answer(asking: Asking, call: GridCall) -> GridReply:
     store, login = asking.store, asking.actor.login
     if call.begin is not None:
         if call.step:
-            raise BadRequest("step", "a session begins with step 0")
+            raise BadRequest("step", Label("会话从第 0 步开始", "a session begins with step 0"))
         sessions.begin(store, call.session, login, call.begin, asking.now)
     elif (call.given is None) == (call.applied is None):
-        raise BadRequest("$", "a step is answered by what was given or by what was applied")
+        problem = Label(
+            "每一步只能用 given 或 applied 之一应答", "a step is answered by what was given or by what was applied"
+        )
+        raise BadRequest("$", problem)
     else:
         content = msgspec.json.encode(Answer(call.mark, call.given, call.applied))
         sessions.give(store, call.session, login, sessions.Part(call.step, call.part, call.last, content))

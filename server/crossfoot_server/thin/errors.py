@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from crossfoot_server.errors import ServerError
+from crossfoot_templates.label import Label
 
 
 class UnknownSession(ServerError, LookupError):
@@ -12,13 +13,15 @@ class UnknownSession(ServerError, LookupError):
 
     code = "unknown_session"
     status = 404
-    title = "Unknown session"
+    title = Label("没有这次会话", "Unknown session")
+    detail = Label(
+        "您的会话“{session}”已不存在：中断太久，或工作簿已被另一个窗口接管。请重新开始，未完成的部分会先补上。",
+        "There is no session {session!r} of yours any more; it ran out, or another window took the workbook "
+        "over. Begin a new one: it finishes what this one left undone.",
+    )
 
     def __init__(self, session: str) -> None:
-        super().__init__(
-            f"There is no session {session!r} of yours any more; it ran out, or another window took the workbook "
-            "over. Begin a new one: it finishes what this one left undone."
-        )
+        super().__init__(session=session)
 
 
 class WorkbookAtWork(ServerError):
@@ -26,13 +29,14 @@ class WorkbookAtWork(ServerError):
 
     code = "workbook_at_work"
     status = 409
-    title = "The workbook is being synced"
+    title = Label("工作簿正在同步", "The workbook is being synced")
+    detail = Label(
+        "您的另一个窗口自 {since} 起正在处理此工作簿（{task}）。请稍候，或由此窗口接管。",
+        "Another window of yours is at this workbook ({task}) since {since}. Wait for it, or take over.",
+    )
 
     def __init__(self, task: str, since: dt.datetime) -> None:
-        super().__init__(
-            f"Another window of yours is at this workbook ({task}) since {since.isoformat(timespec='seconds')}. "
-            "Wait for it, or take over."
-        )
+        super().__init__(task=task, since=since.isoformat(timespec="seconds"))
 
 
 class SessionTooLarge(ServerError):
@@ -40,13 +44,15 @@ class SessionTooLarge(ServerError):
 
     code = "session_too_large"
     status = 413
-    title = "The workbook is too large"
+    title = Label("工作簿太大", "The workbook is too large")
+    detail = Label(
+        "此次会话给出的内容超过 {limit} 字节。请用命令行同步此工作簿，或减少行数。",
+        "What was given in this session has more than {limit} bytes. Sync this workbook with the "
+        "command line, or work in fewer rows.",
+    )
 
     def __init__(self, limit: int) -> None:
-        super().__init__(
-            f"What was given in this session has more than {limit} bytes. Sync this workbook with the "
-            "command line, or work in fewer rows."
-        )
+        super().__init__(limit=str(limit))
 
 
 class Overtaken(Exception):

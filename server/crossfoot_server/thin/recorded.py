@@ -24,6 +24,7 @@ from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.thin import ThinGrid
 from crossfoot_sync.grids.thin.asked import Applied, WriteBatch
 from crossfoot_sync.grids.thin.given import GivenBook, Misgiven, joined
+from crossfoot_templates.label import Label
 
 WITHOUT_EFFECT = ("/pull", "/check")
 """What the addresses end with to which a body is sent and by which nothing changes."""
@@ -63,7 +64,11 @@ class AskedClient:
         parts = [each.given for each in self._answers(None)]
         found = [each for each in parts if each is not None]
         if len(found) < len(parts):
-            raise BadRequest("given", "the step asks to read, and a part of the answer has no cells")
+            problem = Label(
+                "这一步要求读取，而应答的一部分没有单元格",
+                "the step asks to read, and a part of the answer has no cells",
+            )
+            raise BadRequest("given", problem)
         try:
             return joined(found)
         except Misgiven as error:
@@ -73,7 +78,11 @@ class AskedClient:
         """Have the batches written."""
         applied = self._answers(batches)[0].applied
         if applied is None or not 0 <= applied.done <= len(batches):
-            raise BadRequest("applied", f"the step asks to write {len(batches)} batches, and this is no answer to that")
+            problem = Label(
+                f"这一步要求写入 {len(batches)} 批，而这不是对它的应答",
+                f"the step asks to write {len(batches)} batches, and this is no answer to that",
+            )
+            raise BadRequest("applied", problem)
         return applied
 
     def _answers(self, batches: list[WriteBatch] | None) -> list[Answer]:
@@ -109,7 +118,11 @@ class WorkbookGrid(ThinGrid):
         """
         reading = super().read()
         if reading.manifest.get("workbook") != self._workbook:
-            raise BadRequest("begin.workbook", f"{self._workbook!r} is not what the manifest of the workbook says")
+            problem = Label(
+                f"“{self._workbook}”与工作簿清单中所写的不同",
+                f"{self._workbook!r} is not what the manifest of the workbook says",
+            )
+            raise BadRequest("begin.workbook", problem)
         return reading
 
 

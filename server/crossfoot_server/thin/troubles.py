@@ -81,8 +81,7 @@ def trouble_of(error: ClientError | GridError) -> Trouble:
         case GridError():
             return Trouble(error.reason, error.text("zh"), error.text("en"))
         case ServerProblemError(problem=problem):
-            told = f"{problem.title}: {problem.detail}"
-            return Trouble(problem.code, told, told)
+            return Trouble(problem.code, problem.text("zh"), problem.text("en"))
         case _:
             code, zh, en = SENTENCES.get(type(error), ("client_error", str(error), str(error)))
             return Trouble(code, zh, en)

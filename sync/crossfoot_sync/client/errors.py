@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from crossfoot_sync.engine.wire import Problem
+from crossfoot_templates.label import Language
 
 
 class ClientError(Exception):
@@ -52,9 +53,15 @@ class ServerProblemError(ClientError):
     """The server answered with a problem."""
 
     def __init__(self, problem: Problem) -> None:
-        detail = f" (request {problem.request_id})" if problem.request_id else ""
-        super().__init__(f"{problem.title}: {problem.detail}{detail}")
         self.problem = problem
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """What the server said, in ``language`` as far as it did, and which request it was."""
+        said, request = self.problem.text(language), self.problem.request_id
+        if not request:
+            return said
+        return f"{said}（请求编号 {request}）" if language == "zh" else f"{said} (request {request})"
 
 
 class LoginAgainError(ServerProblemError):
@@ -79,7 +86,7 @@ class AccountClosedError(LoginAgainError):
 
     def __init__(self, server: str, problem: Problem) -> None:
         super().__init__(server, problem)
-        self.args = (f"{problem.title}: {problem.detail}",)
+        self.args = (problem.text("en"),)
 
 
 LOGIN_AGAIN: Mapping[str, type[LoginAgainError]] = {

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from crossfoot_templates.label import Language
 from crossfoot_templates.messages import Message
 from crossfoot_templates.types import WireValue
 
@@ -424,7 +425,10 @@ class BatchDetail(msgspec.Struct):
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
-    """An error as RFC 9457 has it. ``code`` names the cause for programs; ``request_id`` is in the server's log."""
+    """An error as RFC 9457 has it. ``code`` names the cause for programs; ``request_id`` is in the server's log.
+
+    ``title_zh`` and ``detail_zh`` say in Chinese what ``title`` and ``detail`` say; older servers send neither.
+    """
 
     type: str
     title: str
@@ -432,6 +436,14 @@ class Problem(msgspec.Struct, omit_defaults=True):
     detail: str
     code: str
     request_id: str = ""
+    title_zh: str = ""
+    detail_zh: str = ""
+
+    def text(self, language: Language) -> str:
+        """Title and detail in ``language``; in English where the server sent no Chinese."""
+        if language == "zh" and self.title_zh and self.detail_zh:
+            return f"{self.title_zh}：{self.detail_zh}"
+        return f"{self.title}: {self.detail}"
 
 
 class SignInRequest(msgspec.Struct, forbid_unknown_fields=True):

@@ -22,10 +22,7 @@ from crossfoot_server.accounts import (
     list_tokens,
     revoke_token,
 )
-from crossfoot_server.accounts.scope import Reach, reach
-from crossfoot_server.accounts.tokens import team_and_below
-from crossfoot_server.errors import (
-    NotAllowed,
+from crossfoot_server.accounts.errors import (
     OrganisationError,
     PersonLeft,
     TokenExpired,
@@ -33,6 +30,9 @@ from crossfoot_server.errors import (
     UnknownToken,
     UnknownUser,
 )
+from crossfoot_server.accounts.scope import Reach, reach
+from crossfoot_server.accounts.tokens import team_and_below
+from crossfoot_server.errors import NotAllowed
 from crossfoot_server.store import Store
 from crossfoot_tests.server.builders import CATALOG, NOW, ORGANISATION, Desk, actor, new, open_store, row_id
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crossfoot_server.accounts import authenticate, signing_in
+from crossfoot_server.accounts.errors import TokenExpired, TokenRevoked
 from crossfoot_server.cli.accounts import accounts
-from crossfoot_server.errors import TokenExpired, TokenRevoked
 from crossfoot_server.store import Store
 from crossfoot_templates.loader import load_catalog
 from crossfoot_tests.docs.places import REFERENCE

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from crossfoot_server.accounts import authenticate, list_tokens, revoke_token
+from crossfoot_server.accounts.errors import SignInOver, TokenRevoked, TooManySignIns, UnknownCode, UnknownUser
 from crossfoot_server.accounts.signing_in import LASTS, MOST, Waiting, ask, let_in, look, redeem
-from crossfoot_server.errors import SignInOver, TokenRevoked, TooManySignIns, UnknownCode, UnknownUser
 from crossfoot_server.store import Store
 from crossfoot_tests.server.builders import NOW, open_store
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from crossfoot_server.accounts import Grant, UserEntry
-from crossfoot_server.errors import OrganisationError
+from crossfoot_server.accounts.errors import OrganisationError
 from crossfoot_server.services import check, sync
 from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import BeforeAfter, Notice, TableOutcome, Totals

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from crossfoot_server.errors import OrganisationError, UnknownBook
+from crossfoot_server.accounts.errors import OrganisationError
+from crossfoot_server.errors import UnknownBook
 from crossfoot_server.sheets import registry
 from crossfoot_server.sheets.account import actor_of
 from crossfoot_server.sheets.errors import (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crossfoot_server.accounts import Grant, Organisation, UserEntry, apply_organisation, issue_token
+from crossfoot_server.accounts.errors import NoTokenForSheet, OrganisationError
 from crossfoot_server.accounts.listing import list_people
-from crossfoot_server.errors import NoTokenForSheet, OrganisationError
 from crossfoot_server.sheets import registry
 from crossfoot_server.sheets.account import actor_of
 from crossfoot_server.sheets.errors import SeveralSheets, UnknownSheet

@@ -9,6 +9,7 @@ from crossfoot_server.services.open_book import OpenBook
 from crossfoot_sync.engine.fingerprint import Base, read_base
 from crossfoot_sync.engine.rowid import is_row_id
 from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
+from crossfoot_templates.label import Label
 from crossfoot_templates.model import Table
 from crossfoot_templates.types import Value
 
@@ -46,9 +47,11 @@ def read_push(opened: OpenBook, push: list[TablePush]) -> dict[str, list[Incomin
     for position, each in enumerate(push):
         where = f"push[{position}] ({each.table!r})"
         if each.table not in opened.view.by_name:
-            raise BadRequest(where, f"book {opened.name!r} shows no such table")
+            raise BadRequest(
+                where, Label(f"业务簿“{opened.name}”没有这个表", f"book {opened.name!r} shows no such table")
+            )
         if each.table in tables:
-            raise BadRequest(where, "the table stands in the push twice")
+            raise BadRequest(where, Label("此表在提交中出现了两次", "the table stands in the push twice"))
         tables[each.table] = _read_table(where, opened.table(each.table)[1].definition, each)
     return tables
 
@@ -57,15 +60,17 @@ def _read_table(where: str, table: Table, push: TablePush) -> list[IncomingRow]:
     count = len(push.ids)
     for name, length in (("kinds", len(push.kinds)), ("revs", len(push.revs)), ("bases", len(push.bases))):
         if length != count:
-            raise BadRequest(f"{where}.{name}", f"it has {length} entries for {count} ids")
+            problem = Label(f"有 {length} 项，而行有 {count} 个", f"it has {length} entries for {count} ids")
+            raise BadRequest(f"{where}.{name}", problem)
     seen: set[str] = set()
     for row_id, kind, rev in zip(push.ids, push.kinds, push.revs, strict=True):
         if row_id in seen:
-            raise BadRequest(f"{where}.ids", f"row {row_id!r} is there twice")
+            raise BadRequest(f"{where}.ids", Label(f"行“{row_id}”出现了两次", f"row {row_id!r} is there twice"))
         if kind == "new" and not is_row_id(row_id):
-            raise BadRequest(f"{where}.ids", f"{row_id!r} is no row id, which a new row needs")
+            problem = Label(f"“{row_id}”不是新行所需的行编号", f"{row_id!r} is no row id, which a new row needs")
+            raise BadRequest(f"{where}.ids", problem)
         if not 0 <= rev <= MAX_REV:
-            raise BadRequest(f"{where}.revs", f"{rev} is no revision")
+            raise BadRequest(f"{where}.revs", Label(f"没有第 {rev} 版", f"{rev} is no revision"))
         seen.add(row_id)
     rows = [
         IncomingRow(row_id, kind, rev, _base(row_id, text, push.layout, rev))
@@ -73,7 +78,8 @@ def _read_table(where: str, table: Table, push: TablePush) -> list[IncomingRow]:
     ]
     for name, column in push.columns.items():
         if name not in table.by_name:
-            raise BadRequest(f"{where}.columns", f"there is no column {name!r} that people fill in")
+            problem = Label(f"没有由人填写的列“{name}”", f"there is no column {name!r} that people fill in")
+            raise BadRequest(f"{where}.columns", problem)
         _read_column(f"{where}, column {name!r}", table, name, column, rows)
     _read_withdrawn(where, table, push, rows)
     return rows
@@ -83,7 +89,8 @@ def _read_withdrawn(where: str, table: Table, push: TablePush, rows: list[Incomi
     for name, positions in push.withdrawn.items():
         for position in positions:
             if name not in table.by_name or not 0 <= position < len(rows):
-                raise BadRequest(f"{where}.withdrawn", f"there is no column {name!r} in a row {position}")
+                problem = Label(f"行 {position} 中没有列“{name}”", f"there is no column {name!r} in a row {position}")
+                raise BadRequest(f"{where}.withdrawn", problem)
             rows[position].withdrawn.add(name)
 
 
@@ -94,12 +101,20 @@ def _base(row_id: str, text: str, layout: list[str], rev: int) -> Base | None:
 
 def _read_column(where: str, table: Table, name: str, column: FieldColumn, rows: list[IncomingRow]) -> None:
     if len(column.values) != len(column.rows):
-        raise BadRequest(where, f"it has {len(column.values)} values for {len(column.rows)} rows")
+        problem = Label(
+            f"有 {len(column.values)} 个值，而行有 {len(column.rows)} 个",
+            f"it has {len(column.values)} values for {len(column.rows)} rows",
+        )
+        raise BadRequest(where, problem)
     decode = table.by_name[name].type.decode
     last = -1
     for position, wire in zip(column.rows, column.values, strict=True):
         if not last < position < len(rows):
-            raise BadRequest(where, f"row {position} is not one of 0 to {len(rows) - 1} in ascending order")
+            problem = Label(
+                f"行 {position} 不是按升序排列的 0 到 {len(rows) - 1} 之一",
+                f"row {position} is not one of 0 to {len(rows) - 1} in ascending order",
+            )
+            raise BadRequest(where, problem)
         last = position
         try:
             rows[position].values[name] = decode(wire)
@@ -107,5 +122,6 @@ def _read_column(where: str, table: Table, name: str, column: FieldColumn, rows:
             raise BadRequest(f"{where}, row {position}", str(error)) from error
     for position, rev in column.revs.items():
         if not 0 <= position < len(rows) or name not in rows[position].values:
-            raise BadRequest(f"{where}.revs", f"row {position} has no value of this column")
+            problem = Label(f"行 {position} 没有此列的值", f"row {position} has no value of this column")
+            raise BadRequest(f"{where}.revs", problem)
         rows[position].decided[name] = rev

@@ -19,6 +19,7 @@ from crossfoot_server.store import Schema
 from crossfoot_server.store.columns import CODE_LENGTH
 from crossfoot_server.store.statements import kept
 from crossfoot_sync.engine.wire import Batch, BeforeAfter, TableOutcome, Totals
+from crossfoot_templates.label import Label
 
 
 class Sides(msgspec.Struct):
@@ -45,7 +46,11 @@ def receive(batch: Batch, payload: object, at: dt.datetime, reverts: str | None 
         BadRequest: its id cannot be one.
     """
     if not 0 < len(batch.id) <= CODE_LENGTH:
-        raise BadRequest("batch.id", f"an id has 1 to {CODE_LENGTH} characters, not {len(batch.id)}")
+        problem = Label(
+            f"编号应有 1 到 {CODE_LENGTH} 个字符，而不是 {len(batch.id)} 个",
+            f"an id has 1 to {CODE_LENGTH} characters, not {len(batch.id)}",
+        )
+        raise BadRequest("batch.id", problem)
     plain = msgspec.to_builtins(payload, str_keys=True)
     digest = hashlib.blake2b(msgspec.json.encode(plain, order="sorted"), digest_size=16).hexdigest()
     return Received(batch, digest, at, reverts)

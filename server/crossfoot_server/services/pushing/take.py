@@ -21,6 +21,7 @@ from crossfoot_server.services.pushing.record import Received, receive, recorded
 from crossfoot_server.services.pushing.start import start_table
 from crossfoot_server.store.epochs import in_step_until
 from crossfoot_sync.engine.wire import Batch, SyncRequest
+from crossfoot_templates.label import Label
 from crossfoot_templates.model import Language
 
 
@@ -67,5 +68,6 @@ def take_rows(
 
 def _batch(request: SyncRequest) -> Batch:
     if request.batch is None:
-        raise BadRequest("batch", "a push says which batch it is, and this one does not")
+        problem = Label("提交须写明是哪个批次，而这次没有", "a push says which batch it is, and this one does not")
+        raise BadRequest("batch", problem)
     return request.batch

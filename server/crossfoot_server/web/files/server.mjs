@@ -1,3 +1,5 @@
+import { spoken } from "./saying.mjs";
+
 /** The server that this page came from. Nothing else is ever asked. */
 
 /** How long we wait before we ask again, in milliseconds, one after the other. */
@@ -10,10 +12,10 @@ const COMPRESS_FROM = 10_000;
 export class Refused extends Error {
   /**
    * @param {number} status
-   * @param {{ code?: string, title?: string, detail?: string }} problem
+   * @param {{ code?: string, title?: string, detail?: string, detail_zh?: string }} problem older servers say no Chinese
    */
   constructor(status, problem) {
-    super(problem.detail || problem.title || `HTTP ${status}`);
+    super((spoken() === "zh" && problem.detail_zh) || problem.detail || problem.title || `HTTP ${status}`);
     this.status = status;
     this.code = problem.code || "";
   }
