@@ -59,8 +59,6 @@ class BadRequest(ServerError):
 
     def __init__(self, where: str, problem: Fact) -> None:
         super().__init__(where=where, problem=problem)
-        self.where = where
-        self.problem = problem
 
 
 class NotAllowed(ServerError):

@@ -72,8 +72,10 @@ def told_of(error: Exception) -> Told:
         case UnfitSpreadsheet(problems=problems):
             zh, en = (" ".join(each.text(language) for each in problems) for language in ("zh", "en"))
             return Told("unfit", zh, en)
-        case ServerProblemError():
-            return Told(type(error).__name__, error.text("zh"), error.text("en"))
+        case ServerProblemError(problem=problem):
+            # What keeps a sheet paused is said once, and the number of the request is another each time.
+            said = problem if course_of(error) == "pause" else error
+            return Told(type(error).__name__, said.text("zh"), said.text("en"))
         case ServerError():
             return Told(error.code, error.text("zh"), error.text("en"))
         case ClientError() | ManifestError():

@@ -191,13 +191,13 @@ def _failed(look: _Look, error: Exception) -> Visited:
 
 
 def _tell_in_sheet(look: _Look, text: Told) -> None:
-    """Say it in the status lines, where the sheet can be written at all."""
-    reading = look.watched.reading
-    if reading is None or not reading.tables:
-        return
+    """Say it in the status lines, where the sheet can be read and written at all."""
+    line = text.in_(look.linked.language)
     with suppress(GoogleError, GridError):
-        line = text.in_(look.linked.language)
-        look.watched.write(Edits(status=dict.fromkeys(reading.tables, line)), reading)
+        # The server may say no before the sheet is read.
+        reading = look.watched.reading or look.watched.look()
+        if reading.tables:
+            look.watched.write(Edits(status=dict.fromkeys(reading.tables, line)), reading)
 
 
 def _probe(bench: Bench, linked: Linked) -> Callable[[], Version]:

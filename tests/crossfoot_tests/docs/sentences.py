@@ -13,6 +13,7 @@ from crossfoot_server.sheets import wording
 from crossfoot_sync.google import errors as google_errors
 from crossfoot_sync.grids import errors
 from crossfoot_templates import messages
+from crossfoot_tests.server.refusals import refusals
 
 HEAD = """\
 # Messages
@@ -20,8 +21,8 @@ HEAD = """\
 Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
 are filled in. Programs look at the code, which does not change; sentences may. This page is written by
 `python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`,
-`files/troubles.py`, `sheets/wording.py`, `sheets/errors.py`, `commands/words.py` and `commands/wrongs.py`, and a test
-compares it with them.
+`files/troubles.py`, `sheets/wording.py`, `sheets/errors.py`, `commands/words.py`, `commands/wrongs.py` and what the
+server may refuse, and a test compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
 [definitions](definitions.md).
@@ -51,6 +52,14 @@ SPREADSHEETS = """\
 The spreadsheet's address stands in front, or the service account's, the key file's, or the host's.
 """
 
+REFUSALS = """\
+# About what the server refuses
+
+Said of a request as a whole, by every program that asks the server: the task pane, the page for uploads, the buttons in
+Excel and the status line of a shared sheet in the language of their user, the command line in English. The title stands
+in front of the sentence where there is room.
+"""
+
 BUTTONS = """\
 # About what a button in Excel did
 
@@ -73,6 +82,8 @@ def page() -> str:
             SHEETS.replace("# ", "## "),
             *_tables(inspect.getsource(wording), wording.SENTENCES, "###"),
             *_tables(inspect.getsource(sheet_errors), sheet_errors.REASONS, "###"),
+            REFUSALS.replace("# ", "## "),
+            *_refusals(),
             BUTTONS.replace("# ", "## "),
             *_tables(inspect.getsource(words), words.WORDS, "###"),
             *_causes(),
@@ -94,6 +105,20 @@ def _tables(source: str, sentences: Mapping[str, tuple[str, str]], level: str) -
             zh, en = sentences[code[1]]
             group.append(f"| `{code[1]}` | {_cell(zh)} | {_cell(en)} |")
     yield from _closed(group)
+
+
+def _refusals() -> Iterator[str]:
+    """What the server says of each request that it cannot answer."""
+    rows = (
+        f"| `{cause.code}` | {_cell(f'{cause.title.zh}：{cause.detail.zh}')} "
+        f"| {_cell(_without_conversions(f'{cause.title.en}: {cause.detail.en}'))} |"
+        for cause in refusals()
+    )
+    yield from _closed(["| code | 中文 | English |", "|---|---|---|", *rows])
+
+
+def _without_conversions(text: str) -> str:
+    return text.replace("!r}", "}")
 
 
 def _causes() -> Iterator[str]:

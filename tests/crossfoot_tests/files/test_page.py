@@ -197,6 +197,14 @@ def test_the_page_speaks_chinese_where_the_browser_does(page: Page) -> None:
     page.sees("#heading", "新.xlsx 的同步结果")
 
 
+def test_what_the_server_refuses_is_said_in_chinese_where_the_browser_speaks_it(page: Page) -> None:
+    page.open("zh-CN").signs_in(label="令牌", button="登录")
+    page.sees("#books", "台账")
+    page.office.place.takes_grants("li")
+    page.press("新建：台账")
+    page.sees("#trouble", "li 没有业务簿“ledger”的权限；请向维护组织文件的人申请。")
+
+
 def test_it_is_all_done_with_the_keyboard_and_told_to_a_screen_reader(page: Page) -> None:
     page.open()
     page.runs("document.getElementById('token').focus()")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crossfoot_server.files.wire import FileReply
-from crossfoot_server.thin.wire import SheetRow
+from crossfoot_server.thin.wire import SheetRow, Trouble
 from crossfoot_templates.layout import KEEP_MINE, TAKE_THEIRS, TICK
 from crossfoot_tests.files.desk import Office, Person, said
 from crossfoot_tests.thin.place import SERVER
@@ -35,6 +35,25 @@ def test_a_book_that_is_not_open_to_somebody_is_refused(li: Person) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_book")
     answer = li.posts("new", book="ledger", server="no address")
     assert (answer.status_code, answer.get_json()["code"]) == (400, "bad_parameter")
+
+
+def test_what_the_server_refuses_is_told_in_both_languages(office: Office, li: Person) -> None:
+    office.place.takes_grants("li")
+    reply = li.sends()
+    assert (reply.content, reply.trouble) == (
+        None,
+        Trouble(
+            "not_allowed",
+            "台账.xlsx：没有权限：li 没有业务簿“ledger”的权限；请向维护组织文件的人申请。",
+            "台账.xlsx: Not allowed: li has no grant for book 'ledger'; "
+            "ask whoever keeps the organisation file for one.",
+        ),
+    )
+    problem = li.posts("new", book="nothing").get_json()
+    assert (problem["title_zh"], problem["detail_zh"]) == (
+        "没有这个业务簿",
+        "没有业务簿“nothing”；现有的是：ledger、billing。",
+    )
 
 
 def test_what_was_typed_is_taken_and_comes_back_with_its_tick(office: Office, li: Person) -> None:

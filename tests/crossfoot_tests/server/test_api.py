@@ -118,6 +118,8 @@ def test_a_request_without_a_token_is_told_how_to_get_one(client: FlaskClient) -
         "detail": "Send the header 'Authorization: Bearer TOKEN'. Whoever runs the server makes a token with "
         "'crossfoot accounts token LOGIN'.",
         "code": "token_missing",
+        "title_zh": "需要令牌",
+        "detail_zh": "请发送标头 Authorization: Bearer TOKEN。管理员用 crossfoot accounts token LOGIN 生成令牌。",
     }
     assert response.headers["WWW-Authenticate"] == 'Bearer realm="crossfoot"'
 
@@ -259,6 +261,7 @@ def test_a_row_outside_the_scope_is_as_if_it_were_not_there(chen: Caller, wang: 
     assert problem_of(wang.get(history)) == {
         **problem_of(wang.get(history.replace(ROW, other))),
         "detail": f"There is no row {ROW!r} of 'customer' within your scope; look it up in a fresh book.",
+        "detail_zh": f"在您的权限范围内，“customer”没有行“{ROW}”；请在新的工作簿中查找。",
     }
     assert code_of(wang.get(f"/api/v1/books/sales/batches/{BATCH}")) == "unknown_batch"
 
@@ -276,6 +279,8 @@ def test_another_protocol_is_refused(chen: Caller, verb: str) -> None:
         "status": 426,
         "detail": "The client speaks protocol 99, the server 1; bring the server up to date.",
         "code": "protocol_mismatch",
+        "title_zh": "协议版本不同",
+        "detail_zh": "客户端使用协议版本 99，服务器使用 1；请升级服务器。",
     }
 
 
@@ -297,6 +302,8 @@ def test_json_that_cannot_be_read_is_a_problem_that_names_the_place(chen: Caller
         "detail": "$.push[0].table: Expected `str`, got `int`. Nothing of the request was taken; mend it and send it "
         "again.",
         "code": "bad_request",
+        "title_zh": "请求不符合协议",
+        "detail_zh": "$.push[0].table：Expected `str`, got `int`。此请求的内容都未被接受；请改正后重新发送。",
     }
 
 
@@ -325,18 +332,24 @@ def test_small_replies_and_unwilling_callers_get_plain_json(chen: Caller) -> Non
 
 
 @pytest.mark.parametrize(
-    ("body", "encoding", "detail"),
+    ("body", "encoding", "detail", "detail_zh"),
     [
-        (b" " * 20_001, "identity", "The body has 20001 bytes as it travels; at most 20000 are taken."),
+        (
+            b" " * 20_001,
+            "identity",
+            "The body has 20001 bytes as it travels; at most 20000 are taken.",
+            "请求正文传输时的字节数：20001，最多接受 20000。",
+        ),
         (
             gzip.compress(b" " * 2_000_000),
             "gzip",
             "The body has more than 50000 bytes when inflated; at most 50000 are taken.",
+            "请求正文解压后的字节数：超过 50000，最多接受 50000。",
         ),
     ],
 )
 def test_a_body_that_is_too_large_is_told_its_size_the_limit_and_the_way_out(
-    chen: Caller, body: bytes, encoding: str, detail: str
+    chen: Caller, body: bytes, encoding: str, detail: str, detail_zh: str
 ) -> None:
     assert problem_of(chen.post("/api/v1/books/sales/sync", body, Content_Encoding=encoding)) == {
         "type": "urn:crossfoot:problem:body_too_large",
@@ -344,6 +357,8 @@ def test_a_body_that_is_too_large_is_told_its_size_the_limit_and_the_way_out(
         "status": 413,
         "detail": f"{detail} Send fewer rows per batch, or have the server's limit raised.",
         "code": "body_too_large",
+        "title_zh": "请求过大",
+        "detail_zh": f"{detail_zh}请减少每批的行数，或请管理员提高服务器的上限。",
     }
 
 
@@ -416,6 +431,8 @@ def test_a_mistake_of_ours_is_a_problem_without_internals(store: Store) -> None:
         "status": 500,
         "detail": "Something unexpected happened. Report the request id; the server's log has the details.",
         "code": "internal_error",
+        "title_zh": "服务器出错",
+        "detail_zh": "出现意外错误。请报告请求编号；服务器的日志中有详情。",
     }
 
 

@@ -43,7 +43,8 @@ def test_a_damaged_gzip_stream_is_a_bad_request(data: bytes, draw: st.DataObject
 def test_something_after_the_gzip_stream_is_a_bad_request() -> None:
     with pytest.raises(BadRequest) as caught:
         inflate(gzip.compress(b"{}") + gzip.compress(b"{}"), limit=1000)
-    assert caught.value.problem == "its gzip stream is cut short or followed by something else"
+    said = "body: its gzip stream is cut short or followed by something else. Nothing of the request was taken; "
+    assert caught.value.text("en") == f"{said}mend it and send it again."
 
 
 def test_a_bomb_is_refused_without_being_held() -> None:
@@ -86,7 +87,8 @@ def test_a_bomb_is_refused_without_being_held() -> None:
 def test_what_does_not_fit_is_named_with_its_place(data: bytes, where: str, problem: str) -> None:
     with pytest.raises(BadRequest) as caught:
         decode(data, SyncRequest)
-    assert (caught.value.where, caught.value.problem) == (where, problem)
+    said = f"{where}: {problem}. Nothing of the request was taken; mend it and send it again."
+    assert caught.value.text("en") == said
 
 
 @given(st.binary(max_size=200))

@@ -25,6 +25,7 @@ from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.engine.wire import SyncRequest
 from crossfoot_sync.grids.memory import memory_book
+from crossfoot_templates.label import Language
 from crossfoot_templates.types import WireValue
 from crossfoot_tests.end_to_end.desks import InProcess, Person
 from crossfoot_tests.end_to_end.world import CATALOG, ORGANISATION, START
@@ -66,10 +67,12 @@ class Office:
         assert found is not None
         return found
 
-    def link(self, spreadsheet: str = EAST, title: str = "East", team: str = "east") -> Linked:
+    def link(
+        self, spreadsheet: str = EAST, title: str = "East", team: str = "east", language: Language = "en"
+    ) -> Linked:
         """Make a spreadsheet and link it."""
         self.spreadsheets.create(spreadsheet, title)
-        return link(self.bench, Wanted(spreadsheet, "ledger", team, "sales", "en"))[0]
+        return link(self.bench, Wanted(spreadsheet, "ledger", team, "sales", language))[0]
 
     def stored(self, table: str, column: str, spreadsheet: str = EAST) -> list[WireValue]:
         """What the store holds of a column, as the sheet's account sees it."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from crossfoot_server.sheets import registry
+from crossfoot_server.sheets.wording import Told
 from crossfoot_sync.engine.wire import Change
 from crossfoot_sync.google.errors import NotShared, QuotaExhausted
 from crossfoot_templates.layout import TICK
@@ -184,6 +185,22 @@ def test_a_sheet_that_is_shared_no_more_is_paused_and_goes_on_once_it_is(office:
     office.east.broken = None
     assert office.visit().did == "synced"
     assert (office.linked().state, office.linked().pause) == ("active", 15)
+
+
+def test_what_the_server_refuses_is_said_once_in_the_sheet_in_its_language(office: Office) -> None:
+    office.link(language="zh")
+    login, grant = office.linked().login, office.store.schema.grant
+    with office.store.writing() as connection:
+        connection.execute(grant.delete().where(grant.c.login == login))
+    visited = office.visit(wanted=True)
+    assert visited.told == Told(
+        "ServerProblemError",
+        f"没有权限：{login} 没有业务簿“ledger”的权限；请向维护组织文件的人申请。",
+        f"Not allowed: {login} has no grant for book 'ledger'; ask whoever keeps the organisation file for one.",
+    )
+    assert (visited.did, office.east.sheet("customer").status) == ("paused", f"同步已暂停：{visited.told.zh}")
+    office.east.asked.clear()
+    assert (office.visit(wanted=True).told, office.east.asked["write"]) == (visited.told, 0)
 
 
 def test_what_passes_by_itself_pauses_nothing_and_is_tried_later_and_later(office: Office) -> None:

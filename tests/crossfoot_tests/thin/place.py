@@ -83,6 +83,12 @@ class Place:
         """The server as a client that runs our code reaches it."""
         return Server(WithinProcess(create_app(self.store, Settings(), self.clock), SERVER), self.token(login))
 
+    def takes_grants(self, login: str) -> None:
+        """Take all grants from somebody."""
+        grant = self.store.schema.grant
+        with self.store.writing() as connection:
+            connection.execute(grant.delete().where(grant.c.login == login))
+
     def stored(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
         """What finance, who sees all, would be sent of a table."""
         reply = self.server("zhao").pull("ledger", SyncRequest(language="en"))

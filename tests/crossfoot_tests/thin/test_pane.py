@@ -11,6 +11,7 @@ import pytest
 
 from crossfoot_server.accounts import list_tokens, revoke_token
 from crossfoot_server.settings import Settings
+from crossfoot_server.thin import sessions
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Server
 from crossfoot_templates.layout import FIRST_ROW, MANIFEST_SHEET, TICK
@@ -184,6 +185,18 @@ def test_the_pane_speaks_chinese_where_office_does(served: Place, browser: Brows
     page.press("同步")
     page.sees("#status", "完成。 本表与服务器一致。")
     assert page.reads("#said li")[0] == "客户: 0 行"
+
+
+def test_what_the_server_refuses_is_said_in_chinese_where_office_speaks_it(
+    served: Place, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page(browser, served.address, served.workbook("li", "zh")).open("zh-CN")
+    browser.does("type", label="令牌", text=served.token("li"))
+    page.press("登录")
+    page.sees("#status", "已登录：李娜")
+    monkeypatch.setattr(sessions, "MOST_BYTES", 100)
+    page.press("同步")
+    page.sees("#trouble", "此次会话给出的内容超过 100 字节。请用命令行同步此工作簿，或减少行数。")
 
 
 def test_much_at_once_is_asked_about_and_goes_out_where_it_is_meant(served: Place, page: Page) -> None:

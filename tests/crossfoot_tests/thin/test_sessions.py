@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 
 from crossfoot_server.thin import sessions
-from crossfoot_server.thin.wire import Begin, GridCall
+from crossfoot_server.thin.wire import Begin, GridCall, Trouble
 from crossfoot_sync.engine.rowid import new_row_id
 from crossfoot_sync.grids.memory_sheet import Formula
 from crossfoot_sync.grids.thin.given import GivenSheet, GivenTable, Piece
@@ -253,10 +254,24 @@ def test_another_session_of_the_same_workbook_waits_or_takes_over(both: tuple[Py
         li.does("preview")
     assert (caught.value.problem.status, caught.value.problem.code) == (409, "workbook_at_work")
     assert "sync" in caught.value.problem.detail
+    said = r"工作簿正在同步：您的另一个窗口自 \S+ 起正在处理此工作簿（sync）。请稍候，或由此窗口接管。"
+    assert re.fullmatch(said, caught.value.problem.text("zh"))
     assert li.does("sync", take_over=True).agree is True
     with pytest.raises(RefusedError) as ended:
         li.asks(GridCall(session, asked.step, asked.mark, given=PlainClient(li.facts).look()))
     assert ended.value.problem.code == "unknown_session"
+
+
+def test_what_the_server_refuses_is_told_in_both_languages(place: Place, both: tuple[PythonPane, PythonPane]) -> None:
+    li, _ = both
+    place.takes_grants("li")
+    with pytest.raises(FailedError) as caught:
+        li.does("sync")
+    assert caught.value.trouble == Trouble(
+        "not_allowed",
+        "没有权限：li 没有业务簿“ledger”的权限；请向维护组织文件的人申请。",
+        "Not allowed: li has no grant for book 'ledger'; ask whoever keeps the organisation file for one.",
+    )
 
 
 def test_a_session_that_was_left_is_no_obstacle(place: Place, both: tuple[PythonPane, PythonPane]) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 from crossfoot_sync.client.outbox import MemoryOutbox
 from crossfoot_templates.layout import FIRST_ROW
 from crossfoot_tests.addin.commands.person import Screen, press
-from crossfoot_tests.end_to_end.desks import INVOICE, Person
+from crossfoot_tests.end_to_end.desks import INVOICE, Desks, Person
 
 AMISS = "Invoices, row 4, FP-0001: Amount: “abc” is not a number; write it as 12800.5."
 HOW = "In each row choose Keep mine or Take theirs, or mend the cell and sync again. Problems goes from row to row."
@@ -31,6 +33,16 @@ def test_it_speaks_the_language_of_the_book(li: Person) -> None:
     screen = Screen(language="zh")
     assert press("sync", li, screen) == "已同步：没有变化。"
     assert press("refresh", li, screen) == "已刷新：没有变化。您的改动未上传。"
+
+
+def test_what_the_server_refuses_is_said_in_the_language_of_the_book(office: Desks, li: Person) -> None:
+    grant = office.store.schema.grant
+    with office.store.writing() as connection:
+        connection.execute(grant.delete().where(grant.c.login == "li"))
+    said = press("sync", li, Screen(language="zh"))
+    assert re.sub(r"请求编号 \w+", "请求编号", said) == (
+        "服务器未接受：没有权限：li 没有业务簿“ledger”的权限；请向维护组织文件的人申请。（请求编号）"
+    )
 
 
 def test_very_many_changes_are_asked_about_and_sent_only_if_meant(li: Person) -> None:

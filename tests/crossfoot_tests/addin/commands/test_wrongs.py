@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import string
 
+import msgspec
 import pytest
 
 from crossfoot_addin.commands.words import WORDS
@@ -70,6 +71,20 @@ def test_why_a_server_did_not_answer_is_said_in_chinese_too() -> None:
     assert NO_ANSWER.keys() == {words for _, words in CAUSES}
     assert "（没有连接）" in in_plain_words(errors.UnreachableError(SERVER, "no connection"), "zh")
     assert "（reset）" in in_plain_words(errors.UnreachableError(SERVER, "reset"), "zh")
+
+
+def test_what_the_server_refused_is_said_as_it_says_it_in_the_language_of_the_workbook() -> None:
+    told = msgspec.structs.replace(PROBLEM, request_id="r7", title_zh="没有权限", detail_zh="您不能修改发票。")
+    error = errors.ServerProblemError(told)
+    assert [in_plain_words(error, language) for language in ("zh", "en")] == [
+        "服务器未接受：没有权限：您不能修改发票。（请求编号 r7）",
+        "The server said no. Not allowed: You may not write invoices. (request r7)",
+    ]
+
+
+def test_what_an_older_server_refused_is_said_in_english() -> None:
+    said = in_plain_words(errors.ServerProblemError(PROBLEM), "zh")
+    assert said == "服务器未接受：Not allowed: You may not write invoices."
 
 
 def test_what_is_said_tells_the_same_facts_in_both_languages() -> None:
