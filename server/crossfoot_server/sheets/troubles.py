@@ -75,7 +75,7 @@ def told_of(error: Exception) -> Told:
         case ServerProblemError(problem=problem):
             # What keeps a sheet paused is said once, and the number of the request is another each time.
             said = problem if course_of(error) == "pause" else error
-            return Told(type(error).__name__, said.text("zh"), said.text("en"))
+            return Told(problem.code, said.text("zh"), said.text("en"))
         case ServerError():
             return Told(error.code, error.text("zh"), error.text("en"))
         case ClientError() | ManifestError():

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from crossfoot_server.errors import StoreBusy
 from crossfoot_server.sheets import registry
+from crossfoot_server.sheets.troubles import told_of
 from crossfoot_server.sheets.wording import Told
-from crossfoot_sync.engine.wire import Change
+from crossfoot_sync.client.errors import ServerProblemError
+from crossfoot_sync.engine.wire import Change, Problem
 from crossfoot_sync.google.errors import NotShared, QuotaExhausted
 from crossfoot_templates.layout import TICK
 from crossfoot_tests.sheets.memory import ACCOUNT, FIRST
@@ -194,13 +197,23 @@ def test_what_the_server_refuses_is_said_once_in_the_sheet_in_its_language(offic
         connection.execute(grant.delete().where(grant.c.login == login))
     visited = office.visit(wanted=True)
     assert visited.told == Told(
-        "ServerProblemError",
+        "not_allowed",
         f"没有权限：{login} 没有业务簿“ledger”的权限；请向维护组织文件的人申请。",
         f"Not allowed: {login} has no grant for book 'ledger'; ask whoever keeps the organisation file for one.",
     )
     assert (visited.did, office.east.sheet("customer").status) == ("paused", f"同步已暂停：{visited.told.zh}")
     office.east.asked.clear()
     assert (office.visit(wanted=True).told, office.east.asked["write"]) == (visited.told, 0)
+
+
+def test_what_the_server_refuses_for_a_while_is_told_with_the_request_or_as_the_store_says_it() -> None:
+    busy = StoreBusy(5)
+    sent = Problem("t", busy.title.en, 503, busy.message, busy.code, "r7", busy.title.zh, busy.text("zh"))
+    waits = "数据库被另一次写入占用超过 5 秒；未接受任何内容。请重新发送同一请求。"
+    assert [told_of(error).zh for error in (busy, ServerProblemError(sent))] == [
+        waits,
+        f"数据库正忙：{waits}（请求编号 r7）",
+    ]
 
 
 def test_what_passes_by_itself_pauses_nothing_and_is_tried_later_and_later(office: Office) -> None:

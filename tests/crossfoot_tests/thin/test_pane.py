@@ -197,6 +197,8 @@ def test_what_the_server_refuses_is_said_in_chinese_where_office_speaks_it(
     monkeypatch.setattr(sessions, "MOST_BYTES", 100)
     page.press("同步")
     page.sees("#trouble", "此次会话给出的内容超过 100 字节。请用命令行同步此工作簿，或减少行数。")
+    said_by_an_older_server = "new Refused(403, { detail: 'No grant.' }).message"
+    assert page.runs(f"import('./server.mjs').then(({{ Refused }}) => {said_by_an_older_server})") == "No grant."
 
 
 def test_much_at_once_is_asked_about_and_goes_out_where_it_is_meant(served: Place, page: Page) -> None:
