@@ -72,7 +72,8 @@ class AskedClient:
         try:
             return joined(found)
         except Misgiven as error:
-            raise BadRequest("given", str(error)) from error
+            problem = Label(f"{error.place}：{error.problem.zh}", f"{error.place}: {error.problem.en}")
+            raise BadRequest("given", problem) from error
 
     def apply(self, batches: list[WriteBatch]) -> Applied:
         """Have the batches written."""

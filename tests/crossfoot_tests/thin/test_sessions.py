@@ -363,7 +363,9 @@ def test_what_can_stand_in_no_workbook_is_refused(both: tuple[PythonPane, Python
     given = msgspec.structs.replace(PlainClient(li.facts).look(), **changes)
     with pytest.raises(RefusedError) as caught:
         li.asks(GridCall(session, asked.step, asked.mark, given=given))
-    assert (caught.value.problem.code, caught.value.problem.detail[:5]) == ("bad_request", "given")
+    said = caught.value.problem
+    assert (said.code, said.detail[:5]) == ("bad_request", "given")
+    assert re.fullmatch(r"given：\$\S*：[^a-z]+。此请求的内容都未被接受；请改正后重新发送。", said.detail_zh)
 
 
 def test_a_session_holds_so_much_and_no_more(

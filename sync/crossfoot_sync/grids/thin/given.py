@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from crossfoot_sync.grids.sheet_limits import LAST_COLUMN, LAST_ROW
+from crossfoot_templates.label import Label
 
 LONGEST_FORMULA: Final = 8_192
 MOST_NAMES: Final = 10_000
@@ -90,7 +91,15 @@ class GivenBook(msgspec.Struct, frozen=True):
 
 
 class Misgiven(ValueError):
-    """What was given cannot be what stands in a workbook; the message names the place."""
+    """What was given cannot be what stands in a workbook: ``place`` says where, ``problem`` why not."""
+
+    def __init__(self, place: str, problem: Label) -> None:
+        super().__init__(f"{place}: {problem.en}")
+        self.place = place
+        self.problem = problem
+
+
+OUTSIDE = Label("超出工作表的范围", "it lies outside a sheet")
 
 
 def joined(parts: list[GivenBook]) -> GivenBook:
@@ -102,35 +111,37 @@ def joined(parts: list[GivenBook]) -> GivenBook:
     pieces = [piece for part in parts for piece in part.pieces]
     book = msgspec.structs.replace(parts[0], pieces=pieces)
     for at, problem in _problems(book):
-        raise Misgiven(f"{at}: {problem}")
+        raise Misgiven(at, problem)
     return book
 
 
-def _problems(book: GivenBook) -> Iterator[tuple[str, str]]:
+def _problems(book: GivenBook) -> Iterator[tuple[str, Label]]:
     """What would keep a server busy to no end, or leave it without memory."""
     if len(book.names) > MOST_NAMES or len(book.sheets) > MOST_NAMES or len(book.tables) > MOST_NAMES:
-        yield "$", f"there are more than {MOST_NAMES} names, sheets or tables"
+        too_many = f"there are more than {MOST_NAMES} names, sheets or tables"
+        yield "$", Label(f"名称、工作表或表格超过 {MOST_NAMES} 个", too_many)
     for at, sheet in enumerate(book.sheets):
         if len(sheet.merged) > MOST_MERGED:
-            yield f"$.sheets[{at}].merged", f"there are more than {MOST_MERGED}"
+            yield f"$.sheets[{at}].merged", Label(f"超过 {MOST_MERGED} 个", f"there are more than {MOST_MERGED}")
     for at, table in enumerate(book.tables):
         within = 0 <= table.row < table.row + table.rows <= LAST_ROW
         if not (within and 0 <= table.column < table.column + table.columns <= LAST_COLUMN):
-            yield f"$.tables[{at}]", "it lies outside a sheet"
+            yield f"$.tables[{at}]", OUTSIDE
     for at, piece in enumerate(book.pieces):
         problem = _problem_of(piece)
-        if problem:
+        if problem is not None:
             yield f"$.pieces[{at}]", problem
 
 
-def _problem_of(piece: Piece) -> str:
+def _problem_of(piece: Piece) -> Label | None:
     count = len(piece.values)
     if not (piece.row >= 0 and piece.row + count <= LAST_ROW and 0 <= piece.column < LAST_COLUMN):
-        return "it lies outside a sheet"
+        return OUTSIDE
     if any(not 0 <= place < count for place in (*piece.formulas, *piece.errors)):
-        return "a formula or an error stands outside it"
+        return Label("其中有公式或错误值超出它的范围", "a formula or an error stands outside it")
     if any(run < 1 for _, run in piece.formats) or sum(run for _, run in piece.formats) > count:
-        return "it has more number formats than cells"
+        return Label("数字格式多于单元格", "it has more number formats than cells")
     if any(len(formula) > LONGEST_FORMULA for formula in piece.formulas.values()):
-        return f"a formula has more than {LONGEST_FORMULA} characters"
-    return ""
+        too_long = f"a formula has more than {LONGEST_FORMULA} characters"
+        return Label(f"有公式超过 {LONGEST_FORMULA} 个字符", too_long)
+    return None
