@@ -14,6 +14,8 @@ from crossfoot_templates.messages import Message, say
 _BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
 UNKNOWN = ("unknown_reference", "unknown_reference_near")
 """What is said of a name that no list holds."""
+NAMES_NONE = (*UNKNOWN, "ambiguous_reference")
+"""What is said of a name that names no row, or not one alone."""
 _SHOWN, _CANDIDATES, _COMPARED = 60, 4, 2000
 
 

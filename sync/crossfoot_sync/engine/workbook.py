@@ -19,7 +19,7 @@ from crossfoot_sync.engine.manifest import (
     waiting_ids,
 )
 from crossfoot_sync.engine.parsers import Context
-from crossfoot_sync.engine.references import UNKNOWN, ReferenceIndex
+from crossfoot_sync.engine.references import NAMES_NONE, UNKNOWN, ReferenceIndex
 from crossfoot_sync.engine.rows import HEADINGS, PROTECTED, SheetRow, SheetTable, read_cell, read_table
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.formula.excel import Program
@@ -204,12 +204,29 @@ def _repeats_headings(table: SheetTable, row: SheetRow) -> bool:
 
 
 def _add_names(table: SheetTable, index: ReferenceIndex) -> None:
-    """Let references of this workbook name its own rows: by number, by shown column, by ``*1``."""
+    """Let references of this workbook name its own rows: by number, by shown column, by ``*1``.
+
+    What may stand once names one row, also where it stands twice: the row that is to have it. That is the stored one
+    which keeps it, else the first in the sheet that can be sent.
+    """
     declared = table.view.table
-    for row in table.rows:
-        key = row.wire.get(declared.key[0]) if len(declared.key) == 1 else None
-        label = row.wire.get(declared.shown_by)
-        index.add(row.id, row.provisional or str(key or ""), str(label or ""))
+    key = declared.key[0] if len(declared.key) == 1 else ""
+    once = {key, *(columns[0] for columns in declared.unique if len(columns) == 1)}
+    named = (key, declared.shown_by)
+    names = {row.id: [str(row.wire.get(column) or "") for column in named] for row in table.rows}
+    for row in sorted(table.rows, key=_is_faulty):
+        wanted = []
+        for place, (column, found) in enumerate(zip(named, (index.by_key, index.by_label), strict=True)):
+            name = names[row.id][place]
+            others = found.get(name, set()) - {row.id}
+            taken = column in once and any(each not in names or names[each][place] == name for each in others)
+            wanted.append("" if taken else name)
+        index.add(row.id, row.provisional or wanted[0], wanted[1])
+
+
+def _is_faulty(row: SheetRow) -> bool:
+    """Whether a row is not sent, whatever references are found to name."""
+    return row.held is not None or any(message.code not in NAMES_NONE for message in row.findings.values())
 
 
 def _look_again(table: SheetTable, context: Context) -> None:

@@ -65,6 +65,30 @@ def test_h15_a_natural_key_stands_once_in_the_sheet_and_in_the_store(world: Worl
     assert "李娜" not in other.message("customer", 0)
 
 
+def test_h15_what_names_a_number_that_was_typed_twice_points_at_the_row_that_has_it(world: World) -> None:
+    book = with_rows(world)
+    for code, name in (("K1", "One"), ("K1", "Two"), ("K2", "Twin"), ("K3", "Twin")):
+        book.add("customer", code=code, name=name)
+    for day, customer in enumerate(("K1", "Twin"), 1):
+        book.add("visit", day=dt.date(2026, 4, day), customer=customer, result=f"by {customer}")
+    assert statuses(book.sync()) == {"customer": {"ok": 2, "refused": 2}, "visit": {"ok": 2}}
+    assert book.ticks("customer")[2:] == ["✓", "✗", "✓", "✗"]
+    assert book.message("customer", 3).endswith("Code “K1” exists already.")
+    assert [row for row in book.rows("visit", "customer", "result") if row[1] in ("by K1", "by Twin")] == [
+        ("One", "by K1"),
+        ("Twin", "by Twin"),
+    ]
+
+
+def test_h15_of_two_rows_with_one_number_a_reference_names_the_one_that_can_be_sent(world: World) -> None:
+    book = with_rows(world)
+    book.add("customer", code="K1", name="One", limit="many")
+    book.add("customer", code="K1", name="Two")
+    book.add("visit", day=dt.date(2026, 4, 1), customer="K1", result="by K1")
+    assert statuses(book.sync()) == {"customer": {"ok": 1}, "visit": {"ok": 1}}
+    assert [row for row in book.rows("visit", "customer", "result") if row[1] == "by K1"] == [("Two", "by K1")]
+
+
 def test_h16_an_older_template_keeps_working_and_says_what_it_lacks(world: World) -> None:
     book = with_rows(world)
     older = load_workbook(book.path)
