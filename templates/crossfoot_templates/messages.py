@@ -185,6 +185,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # A row
     "duplicate_key": ("{columns}“{value}”已存在。", "{columns} “{value}” exists already."),
+    "duplicate_number": (
+        "{columns}“{value}”已存在；新行请清空此格，编号由服务器生成。",
+        "{columns} “{value}” exists already; clear this cell, and the new row is given a number of its own.",
+    ),
     "duplicate_key_in_sheet": (
         "{columns}“{value}”在本表中重复出现。",
         "{columns} “{value}” stands more than once in this sheet.",

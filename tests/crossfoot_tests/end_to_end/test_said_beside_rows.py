@@ -29,6 +29,23 @@ def test_a_number_that_is_blanked_is_to_be_put_back(world: World) -> None:
     assert book.rows("invoice", TICK, "number")[1] == ("✓", "FP-0002")
 
 
+def test_a_row_that_was_copied_with_its_number_says_how_to_get_another(world: World) -> None:
+    book = with_rows(world)
+    number, customer, issued_on, amount, currency = book.rows(
+        "invoice", "number", "customer", "issued_on", "amount", "currency"
+    )[0]
+    book.add("invoice", number=number, customer=customer, issued_on=issued_on, amount=amount, currency=currency)
+    book.sync()
+    line = len(book.ticks("invoice")) - 1
+    assert book.message("invoice", line) == (
+        "The new row was not stored. ▪ "
+        "Number “FP-0001” exists already; clear this cell, and the new row is given a number of its own."
+    )
+    book.type("invoice", line, "number", None)
+    book.sync()
+    assert book.rows("invoice", TICK, "number")[line] == ("✓", "FP-0005")
+
+
 def test_an_entity_that_is_blanked_says_that_it_may_not_be(world: World) -> None:
     with_rows(world)
     book = world.workbook("grace")

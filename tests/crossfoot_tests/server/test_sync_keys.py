@@ -24,7 +24,8 @@ def test_h15_of_two_new_rows_with_one_key_the_first_in_the_sheet_has_it(shop: St
         new("customer", row_id(1), code="K1", name="Two"),
         new("customer", row_id(2), code="K2", name="One"),
     )
-    code, name = (say("duplicate_key", columns=each, value=value) for each, value in (("code", "K1"), ("name", "One")))
+    code = say("duplicate_number", columns="code", value="K1")
+    name = say("duplicate_key", columns="name", value="One")
     assert one(reply) == TableOutcome(
         "customer",
         [row_id(3), row_id(1), row_id(2)],
@@ -39,7 +40,7 @@ def test_h15_a_key_that_another_scope_holds_is_refused_without_telling_more(shop
     Desk(shop, "dora").sync(new("customer", row_id(1), code="K1", name="Dora's secret customer", city="Beijing"))
     ann = Desk(shop, "ann")
     reply = ann.sync(new("customer", row_id(2), code="K1", name="Mine"))
-    assert one(reply).fields == [refused(0, "code", say("duplicate_key", columns="code", value="K1"))]
+    assert one(reply).fields == [refused(0, "code", say("duplicate_number", columns="code", value="K1"))]
     assert_nothing_of(reply, "secret", "Beijing", "dora", row_id(1))
 
 

@@ -95,7 +95,9 @@ def _refuse(plan: PushPlan, table: TablePlan, row: RowPlan, columns: Columns, ke
         if definition.references().get(name) in {None, *ACCOUNT_KEYS}
     )
     labels = " / ".join(definition.by_name[name].label.in_(plan.language) for name in columns)
-    message = say("duplicate_key", columns=labels, value=shown)
+    # a copied row has the number of the other one, which nobody typed
+    given = row.is_new and len(columns) == 1 and definition.by_name[columns[0]].numbered
+    message = say("duplicate_number" if given else "duplicate_key", columns=labels, value=shown)
     for name in columns:
         if name in row.taken and (row.arrives or row.stored is None or row.taken[name] != row.stored.values.get(name)):
             plan.refuse(table, row, name, message)
