@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from crossfoot_templates.layout import TICK
 from crossfoot_tests.end_to_end.world import World, with_rows
 
@@ -44,6 +46,16 @@ def test_a_row_that_was_copied_with_its_number_says_how_to_get_another(world: Wo
     book.type("invoice", line, "number", None)
     book.sync()
     assert book.rows("invoice", TICK, "number")[line] == ("✓", "FP-0005")
+
+
+def test_a_key_of_several_columns_is_named_as_the_sheet_shows_it(world: World) -> None:
+    book = with_rows(world)
+    for _ in range(2):
+        book.add("visit", day=dt.date(2026, 4, 1), customer="Acme Ltd")
+        book.sync()
+    assert book.message("visit", 1) == (
+        "The new row was not stored. ▪ Day: Day / Customer “2026-04-01 / Acme Ltd” exists already."
+    )
 
 
 def test_an_entity_that_is_blanked_says_that_it_may_not_be(world: World) -> None:

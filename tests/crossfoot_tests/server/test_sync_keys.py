@@ -57,7 +57,8 @@ def test_a_key_of_a_reference_and_a_number_is_unique_too(shop: Store) -> None:
     assert reply.outcome[2].status == ["ok", "ok", "refused"]
     assert reply.outcome[2].fields == [refused(2, "order", duplicate), refused(2, "number", duplicate)]
     again = ann.sync(change("payment", row_id(4), number=1))
-    assert one(again).fields == [refused(0, "number", duplicate, 2, 1)]
+    shown = say("duplicate_key", columns="order / number", value="O1 / 1")
+    assert one(again).fields == [refused(0, "number", shown, 2, 1)]
 
 
 def test_two_rows_may_swap_their_keys(shop: Store) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from crossfoot_server.services.approving.batch import Approving
-from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_server.services.pulling.reply import Taken
 from crossfoot_server.services.pulling.visible import control_totals
 from crossfoot_server.services.pushing.outcome import Teller
@@ -16,10 +15,8 @@ from crossfoot_server.services.pushing.pusher import Pusher
 from crossfoot_server.services.pushing.put_down import put_down
 from crossfoot_server.services.pushing.record import Received, record
 from crossfoot_server.services.pushing.settle import settle
-from crossfoot_server.services.pushing.wording import Wording
+from crossfoot_server.services.pushing.wording import Wording, wording_of
 from crossfoot_server.store.rows import histories
-from crossfoot_sync.engine.display import Display
-from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.wire import BeforeAfter
 
 
@@ -55,6 +52,4 @@ def _load_histories_of_conflicts(connection: Connection, plan: PushPlan) -> None
 def _wording(connection: Connection, plan: PushPlan) -> Wording:
     # Labels are wanted where values are quoted, which most pushes give no cause for.
     quoted = [name for name, table in plan.tables.items() if any(row.open for row in table.rows)]
-    lists = reference_lists(connection, plan.opened, quoted, plan.language)
-    references = {name: ReferenceIndex.of(each) for name, each in lists.items()}
-    return Wording(Display(plan.language, plan.opened.store.catalog.choices, references))
+    return wording_of(connection, plan.opened, quoted, plan.language)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, false, select, tuple_
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
+from crossfoot_server.services.pushing.wording import Wording, wording_of
 from crossfoot_server.store import Pair
 from crossfoot_server.store.dialect import CHUNK
 from crossfoot_server.store.schema import ACCOUNT_KEYS, ID, VOIDED
 from crossfoot_templates.messages import say
-from crossfoot_templates.types import Value, canonical
+from crossfoot_templates.types import Value
 
 Key: TypeAlias = tuple[Value, ...]
 Columns: TypeAlias = tuple[str, ...]
@@ -41,16 +43,20 @@ class Holders:
         return known
 
 
-def uniqueness_check(connection: Connection, _plan: PushPlan) -> Callable[[PushPlan], bool]:
+def uniqueness_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan], bool]:
     """The check that no key would be held twice; of two rows that want the same one the first in the sheet has it."""
     holders = Holders(connection)
+
+    @cache
+    def wording(table: str) -> Wording:
+        return wording_of(connection, plan.opened, [table], plan.language)
 
     def check(plan: PushPlan) -> bool:
         refused = False
         for table in plan.tables.values():
             for columns in table.pair.unique_sets:
                 for row, key in _clashes(table, columns, holders):
-                    _refuse(plan, table, row, columns, key)
+                    _refuse(plan, table, row, columns, _shown(table, columns, key, wording(table.name)))
                     refused = True
         return refused
 
@@ -86,14 +92,21 @@ def _gives_up(table: TablePlan, holder: str, columns: Columns, key: Key) -> bool
     return row.leaves or (row.action == "update" and tuple(row.value(name) for name in columns) != key)
 
 
-def _refuse(plan: PushPlan, table: TablePlan, row: RowPlan, columns: Columns, key: Key) -> None:
+def _shown(table: TablePlan, columns: Columns, key: Key, wording: Wording) -> str:
+    """A key as the sheet shows it, without references of which nothing but an id is known: that says nothing."""
     definition = table.pair.definition
-    shown = " / ".join(
-        canonical(definition.by_name[name].type, value)
-        for name, value in zip(columns, key, strict=True)
-        # an id says nothing to people; what the accounts supply has a code for one
-        if definition.references().get(name) in {None, *ACCOUNT_KEYS}
+    parts = ((definition.by_name[name], value) for name, value in zip(columns, key, strict=True))
+    return " / ".join(
+        wording.value(column, value)
+        for column, value in parts
+        # what the accounts supply has a code for an id
+        if definition.references().get(column.name) in ACCOUNT_KEYS
+        or wording.display.knows(column, column.type.encode(value))
     )
+
+
+def _refuse(plan: PushPlan, table: TablePlan, row: RowPlan, columns: Columns, shown: str) -> None:
+    definition = table.pair.definition
     labels = " / ".join(definition.by_name[name].label.in_(plan.language) for name in columns)
     # a copied row has the number of the other one, which nobody typed
     given = row.is_new and len(columns) == 1 and definition.by_name[columns[0]].numbered

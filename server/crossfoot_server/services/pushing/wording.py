@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from crossfoot_server.services.open_book import OpenBook
+from crossfoot_server.services.pulling.lists import reference_lists
 from crossfoot_sync.engine.display import Display
+from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_templates.model import Column, Language
 from crossfoot_templates.types import Value
 
@@ -33,3 +39,10 @@ class Wording:
     def joined(self, words: list[str]) -> str:
         """``words`` as a list in a sentence."""
         return JOINED[self.language].join(words)
+
+
+def wording_of(connection: Connection, opened: OpenBook, tables: Iterable[str], language: Language) -> Wording:
+    """The words for values of ``tables``, as whoever has ``opened`` the book is shown them."""
+    lists = reference_lists(connection, opened, tables, language)
+    references = {name: ReferenceIndex.of(each) for name, each in lists.items()}
+    return Wording(Display(language, opened.store.catalog.choices, references))
