@@ -149,6 +149,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_large": ("{value} 大于上限 {limit}。", "{value} is above the most allowed, {limit}."),
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
     "required": ("必填，不能为空。", "It is required and is blank."),
+    "required_as": ("{given}，因此必填，不能为空。", "It is required as {given}, and is blank."),
     "recommended": ("建议填写，目前为空。", "It is blank; please fill it in."),
     "required_then": ("须先填写 {columns}。", "{columns} must be filled in first."),
     "rule_broken": ("{zh}", "{en}"),

@@ -124,7 +124,7 @@ class Remarks:
 
     def _in_this_book(self, verdict: FieldOutcome) -> Message | FieldOutcome:
         """What to say of a field: a blank cannot be filled where the workbook has no such column."""
-        needed = verdict.message.code in {"required", "currency_missing"}
+        needed = verdict.message.code in {"required", "required_as", "currency_missing"}
         absent = needed and verdict.column not in self.answer.table.cells.columns
         return say("not_in_this_book") if absent else verdict
 

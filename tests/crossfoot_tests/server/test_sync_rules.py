@@ -186,7 +186,7 @@ def test_what_nobody_touched_is_not_judged_anew(house: Store) -> None:
 def test_a_column_becomes_required_in_a_new_row(house: Store) -> None:
     ann = Desk(house, "ann")
     reply = ann.sync(new("bid", row_id(1), code="B1", price="1000.00", currency="CNY"))
-    assert one(reply).fields == [refused(0, "sponsor", say("required"))]
+    assert one(reply).fields == [refused(0, "sponsor", say("required_as", given="price is “1,000.00”"))]
 
 
 def test_what_makes_a_column_required_waits_until_it_is_filled_in(house: Store) -> None:
@@ -197,7 +197,7 @@ def test_what_makes_a_column_required_waits_until_it_is_filled_in(house: Store) 
     reply = ann.sync(change("bid", row_id(1), price="2000.00", sponsor="Li"))
     assert (one(reply).status, ann.shown("bid", "price", "large")) == (["ok"], [("2000.00", True)])
     reply = ann.sync(change("bid", row_id(1), sponsor=None))
-    assert one(reply).fields == [refused(0, "sponsor", say("required"), "Li", 2)]
+    assert one(reply).fields == [refused(0, "sponsor", say("required_as", given="price is “2,000.00”"), "Li", 2)]
 
 
 def test_a_locked_cell_keeps_what_is_stored(house: Store) -> None:

@@ -106,6 +106,8 @@ def ruled_by(message: Mapping[str, Any], column: str = "") -> str | None:
     """The rule for which ``message`` refuses something; ``None`` where it is not for one of these."""
     if message["code"] in ("rule_broken", "limit_broken", "locked", "removed_locked"):
         return SAID[str(message["facts"]["en"])]
-    if message["code"] == "required_then" or (message["code"] == "required" and column == "settled_on"):
+    if message["code"] in ("required_then", "required_as") or (
+        message["code"] == "required" and column == "settled_on"
+    ):
         return GATE
     return None

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
 from crossfoot_server.services.pushing.rules import broken_rules
 from crossfoot_server.services.pushing.sets.overlay import PlannedRows
+from crossfoot_server.services.pushing.wording import wordings
 from crossfoot_server.services.within_reach import scope_context, seen
 from crossfoot_server.store.columns import storable
 from crossfoot_templates.formula.evaluation import Context
@@ -26,6 +27,7 @@ def own_row_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan]
     Only rows that changed since are looked at, and those whose reach comes from other rows of the push.
     """
     planned = scope_context(connection, plan.opened, PlannedRows(plan))
+    wording = wordings(connection, plan.opened, plan.language)
 
     def check(plan: PushPlan) -> bool:
         refused = False
@@ -33,7 +35,7 @@ def own_row_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan]
             written = [row for row in table.rows if row.writes_values]
             fresh = [row for row in written if not row.judged]
             left = _reach_left(plan, table, written if _looks_at(plan, table) else fresh, planned)
-            by_rules = broken_rules(plan, table, fresh)
+            by_rules = broken_rules(plan, table, fresh, wording)
             for row in fresh:
                 row.judged = True
                 by_rules[row.id] = {**by_rules.get(row.id, {}), **left.pop(row.id, {}), **_broken(plan, table, row)}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, false, select, tuple_
 
 from crossfoot_server.services.pushing.plan import PushPlan, RowPlan, TablePlan
-from crossfoot_server.services.pushing.wording import Wording, wording_of
+from crossfoot_server.services.pushing.wording import Wording, wordings
 from crossfoot_server.store import Pair
 from crossfoot_server.store.dialect import CHUNK
 from crossfoot_server.store.schema import ACCOUNT_KEYS, ID, VOIDED
@@ -46,10 +45,7 @@ class Holders:
 def uniqueness_check(connection: Connection, plan: PushPlan) -> Callable[[PushPlan], bool]:
     """The check that no key would be held twice; of two rows that want the same one the first in the sheet has it."""
     holders = Holders(connection)
-
-    @cache
-    def wording(table: str) -> Wording:
-        return wording_of(connection, plan.opened, [table], plan.language)
+    wording = wordings(connection, plan.opened, plan.language)
 
     def check(plan: PushPlan) -> bool:
         refused = False

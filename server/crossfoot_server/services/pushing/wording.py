@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from crossfoot_templates.model import Column, Language
 from crossfoot_templates.types import Value
 
 JOINED = {"zh": "、", "en": ", "}
+_IS = {"zh": "为“", "en": " is “"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Wording:
         """``value`` as a sentence quotes it."""
         return self.display.text(column, column.type.encode(value))
 
+    def is_so(self, column: Column, value: Value) -> str:
+        """That ``column`` holds ``value``, as a part of a sentence."""
+        return f"{column.label.in_(self.language)}{_IS[self.language]}{self.value(column, value)}”"
+
     def columns(self, columns: list[Column]) -> str:
         """The headings of ``columns``, in one text."""
         return self.joined([column.label.in_(self.language) for column in columns])
@@ -46,3 +52,8 @@ def wording_of(connection: Connection, opened: OpenBook, tables: Iterable[str], 
     lists = reference_lists(connection, opened, tables, language)
     references = {name: ReferenceIndex.of(each) for name, each in lists.items()}
     return Wording(Display(language, opened.store.catalog.choices, references))
+
+
+def wordings(connection: Connection, opened: OpenBook, language: Language) -> Callable[[str], Wording]:
+    """The words for values of a table, made when they are first asked for: most pushes give no cause to."""
+    return cache(lambda table: wording_of(connection, opened, [table], language))
