@@ -67,6 +67,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”不是数字；请写成 12800.5 的形式。",
         "“{value}” is not a number; write it as 12800.5.",
     ),
+    "not_a_percent": (
+        "“{value}”不是百分比；请写成 5% 的形式。",
+        "“{value}” is not a percentage; write it as 5%.",
+    ),
     "not_an_integer": (
         "“{value}”不是整数；请写成 12 的形式。",
         "“{value}” is not a whole number; write it as 12.",

@@ -100,8 +100,9 @@ def test_h12_a_column_that_takes_no_myriads_says_so() -> None:
         ("5%", Exact("0.050000")),
         ("５．５％", Exact("0.055000")),
         ("0.3", Exact("0.300000")),
-        ("%", say("not_a_number", value="%")),
-        ("abc%", say("not_a_number", value="abc%")),
+        ("%", say("not_a_percent", value="%")),
+        ("abc%", say("not_a_percent", value="abc%")),
+        ("x", say("not_a_percent", value="x")),
     ],
 )
 def test_percent(cell: CellValue, expected: Parsed) -> None:
@@ -114,6 +115,8 @@ def test_percent(cell: CellValue, expected: Parsed) -> None:
         (3.0, 3),
         ("1,200", 1200),
         (3.5, say("not_an_integer", value="3.5")),
+        ("x", say("not_an_integer", value="x")),
+        (True, say("not_an_integer", value="True")),
         (1e15, say("too_many_digits", value="1" + "0" * 15)),
     ],
 )

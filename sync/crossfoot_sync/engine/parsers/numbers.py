@@ -30,9 +30,18 @@ def parse_percent(cell: CellValue, column_type: Percent, context: Context) -> Pa
     """A share: 0.05 or the text 5 %."""
     text = narrow(cell).strip() if isinstance(cell, str) else ""
     if not text.endswith("%"):
-        return _fit(_number(cell, wan=False), column_type)
+        return _fit(_in_words(_number(cell, wan=False), "not_a_percent"), column_type)
     number = _number(text[:-1], wan=False)
-    return _fit(number / 100, column_type) if isinstance(number, Exact) else say("not_a_number", value=text[:_TOO_LONG])
+    return (
+        _fit(number / 100, column_type) if isinstance(number, Exact) else say("not_a_percent", value=text[:_TOO_LONG])
+    )
+
+
+def _in_words(number: Exact | Message | None, code: str) -> Exact | Message | None:
+    """``number``, or that there is none as ``code`` says it, which shows what the column takes."""
+    if isinstance(number, Message) and number.code == "not_a_number":
+        return say(code, **number.facts)
+    return number
 
 
 def _fit(number: Exact | Message | None, column_type: Decimal | Money | Percent) -> Parsed:
@@ -50,7 +59,7 @@ def _fit(number: Exact | Message | None, column_type: Decimal | Money | Percent)
 
 def parse_integer(cell: CellValue, column_type: Integer, context: Context) -> Parsed:
     """A whole number."""
-    number = _number(cell, wan=column_type.wan)
+    number = _in_words(_number(cell, wan=column_type.wan), "not_an_integer")
     if not isinstance(number, Exact):
         return number
     if number.adjusted() >= MAX_DIGITS:
