@@ -10,6 +10,8 @@ from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue, Code, LongText, Text
 
 _INVISIBLE = "\u200b\ufeff\u2060"
+_ZEROS_LOST = 2
+"""How many leading zeros a code that was typed as a number may be thought to have lost."""
 _SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
 
 
@@ -72,6 +74,11 @@ def parse_code(cell: CellValue, column_type: Code, context: Context) -> Parsed:
     if isinstance(cell, int | float):
         if abs(cell) >= 1e15:
             return say("digits_lost")
-        return say("code_is_number", suggestion=number_text(cell).zfill(column_type.length or 0))
+        digits = number_text(cell)
+        missing = (column_type.length or len(digits)) - len(digits)
+        if not 0 <= missing <= _ZEROS_LOST:
+            # whoever takes a code that is made up here stores what nobody ever wrote
+            return say("wrong_length", value=digits, length=len(digits), expected=len(digits) + missing)
+        return say("code_is_number", suggestion=digits.zfill(column_type.length or 0))
     text = tidy(cell) if cell is not None else None
     return narrow(text.translate(_SPACES)).strip() or None if isinstance(text, str) else text
