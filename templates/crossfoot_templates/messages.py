@@ -151,6 +151,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "too_small": ("{value} 小于下限 {limit}。", "{value} is below the least allowed, {limit}."),
     "too_large": ("{value} 大于上限 {limit}。", "{value} is above the most allowed, {limit}."),
+    "too_large_near": (
+        "{value} 大于上限 {limit}；是否为 {suggestion}？",
+        "{value} is above the most allowed, {limit}; is it {suggestion}?",
+    ),
     "date_range": ("{value} 不在 {min} 至 {max} 之间。", "{value} is not between {min} and {max}."),
     "required": ("必填，不能为空。", "It is required and is blank."),
     "required_as": ("{given}，因此必填，不能为空。", "It is required as {given}, and is blank."),

@@ -97,12 +97,24 @@ class Money(_Scaled, frozen=True, kw_only=True, tag="money"):
     wan: bool = True
 
 
+_SURELY_HUNDREDTHS = Exact(2)
+
+
 class Percent(_Scaled, frozen=True, kw_only=True, tag="percent"):
     """A share of one: 5 % is 0.05. ``scale`` counts the decimal places of the share, not of the percentage."""
 
     scale: int = 6
     min: Exact | None = Exact(0)
     max: Exact | None = Exact(1)
+
+    def check(self, value: Value) -> Message | None:
+        problem = super().check(value)
+        if problem is None or problem.code != "too_large" or not isinstance(value, Exact):
+            return problem
+        # 30 for 30 %, as it comes by pasting; 1.5 may be either
+        if value < _SURELY_HUNDREDTHS or super().check(value / 100) is not None:
+            return problem
+        return say("too_large_near", **problem.facts, suggestion=self.said(value / 100))
 
     def said(self, value: Value) -> str:
         # without trailing zeros: 5 % and not 5.0000 %

@@ -168,6 +168,8 @@ def test_a_wire_value_of_another_kind_is_not_decoded(column_type: ColumnType, wi
         (Integer(max=9), 10, say("too_large", value="10", limit="9")),
         (Decimal(min=Exact("0.5")), Exact("0.5"), None),
         (Percent(), Exact("1.01"), say("too_large", value="101%", limit="100%")),
+        (Percent(), Exact("30"), say("too_large_near", value="3000%", limit="100%", suggestion="30%")),
+        (Percent(), Exact("300"), say("too_large", value="30000%", limit="100%")),
         (Percent(), Exact("-0.01"), say("too_small", value="-1%", limit="0%")),
         (Date(), dt.date(1949, 12, 31), say("date_range", value="1949-12-31", min="1950-01-01", max="2149-12-31")),
         (Date(), dt.date(1950, 1, 1), None),
