@@ -273,6 +273,15 @@ def test_a_decision_in_other_words_is_no_decision_and_the_right_word_is_suggeste
     assert said == say("not_a_choice_of_near", value=cell, choices=choices, suggestion=suggestion)
 
 
+@pytest.mark.parametrize("cell", ["RMB", "rmb", "¥", "￥", "元", "人民币", "Yuan"])
+def test_a_currency_in_other_words_is_suggested(cell: str) -> None:
+    labels = {"CNY": ("人民币 CNY", "Chinese yuan CNY"), "USD": ("美元 USD", "US dollar USD")}
+    currencies = ChoiceList("currency", tuple(Entry(code, Label(*texts)) for code, texts in labels.items()))
+    assert parse(cell, Choice(choices="currency"), Context("zh", choices={"currency": currencies})) == say(
+        "not_a_choice_of_near", value=cell, choices="人民币 CNY、美元 USD", suggestion="人民币 CNY"
+    )
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

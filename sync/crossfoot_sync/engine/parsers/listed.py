@@ -20,8 +20,14 @@ _OF_ONE_MEANING = (
     frozenset({"批准", "同意", "通过", "核准", "准", "approve", "agree", "accept", "ok", "yes"}),
     frozenset({"不批准", "拒绝", "驳回", "否决", "不同意", "不通过", "reject", "decline", "deny", "refuse", "no"}),
     frozenset({"撤回", "撤销", "取消", "withdraw", "cancel", "take back"}),
+    frozenset({"cny", "rmb", "¥", "cn¥", "元", "圆", "人民币", "人民币元", "yuan", "renminbi", "chinese yuan"}),
+    frozenset({"usd", "$", "us$", "usd$", "美元", "美金", "dollar", "dollars", "us dollar", "us dollars"}),
+    frozenset({"eur", "€", "欧元", "euro", "euros"}),
+    frozenset({"hkd", "hk$", "港币", "港元", "hong kong dollar"}),
+    frozenset({"gbp", "£", "英镑", "pound", "pounds", "pound sterling"}),
+    frozenset({"jpy", "jp¥", "日元", "日圆", "yen", "japanese yen"}),
 )
-"""Words for what people decide. They are no more than suggested: a decision is taken as it is written."""
+"""Words for what people decide, and for currencies. They are no more than suggested: what is taken is in the list."""
 _SHOWN = 60
 _FEW = 8
 """How many choices a message lists."""
@@ -77,7 +83,7 @@ def _no_choice(text: str, listed: ChoiceList, language: Language) -> Message:
 
 
 def _nearest(said: str, listed: ChoiceList) -> str | None:
-    """The code of the choice that begins so, is written most alike or, among a few words, means the same."""
+    """The code of the choice that begins so, means the same among a few words, or is written most alike."""
     known = _codes(listed)
     meant = next((words for words in _OF_ONE_MEANING if said in words), frozenset())
     for fits in (lambda text: text.startswith(f"{said} "), lambda text: text in meant):
