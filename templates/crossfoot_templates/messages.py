@@ -132,6 +132,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "找不到“{value}”；是否为“{suggestion}”？",
         "There is no “{value}”; is it “{suggestion}”?",
     ),
+    "unknown_reference_among": (
+        "找不到“{value}”；是否为其中之一：{candidates}？",
+        "There is no “{value}”; is it one of these: {candidates}?",
+    ),
     "ambiguous_reference": (
         "“{value}”对应多行：{candidates}；请写编号。",
         "“{value}” names several rows: {candidates}; write the number.",

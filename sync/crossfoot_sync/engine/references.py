@@ -12,11 +12,11 @@ from crossfoot_templates.label import BETWEEN, Language
 from crossfoot_templates.messages import Message, say
 
 _BRACKETS = str.maketrans("（）【】［］「」", "()[][][]")
-UNKNOWN = ("unknown_reference", "unknown_reference_near")
+UNKNOWN = ("unknown_reference", "unknown_reference_near", "unknown_reference_among")
 """What is said of a name that no list holds."""
 NAMES_NONE = (*UNKNOWN, "ambiguous_reference")
 """What is said of a name that names no row, or not one alone."""
-_SHOWN, _CANDIDATES, _COMPARED = 60, 4, 2000
+_SHOWN, _CANDIDATES, _BEGINNING, _COMPARED = 60, 4, 3, 2000
 
 
 def loosely(text: str) -> str:
@@ -32,7 +32,7 @@ class ReferenceIndex:
     by_key: dict[str, set[str]] = field(default_factory=dict)
     by_label: dict[str, set[str]] = field(default_factory=dict)
     by_loose: dict[str, set[str]] = field(default_factory=dict)
-    _suggested: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _suggested: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, listed: ReferenceList) -> ReferenceIndex:
@@ -55,18 +55,26 @@ class ReferenceIndex:
         for found in (self.by_key.get(text), self.by_label.get(text), self.by_loose.get(loosely(text))):
             if found:
                 return next(iter(found)) if len(found) == 1 else self._ambiguous(text, found, language)
-        nearest = self._nearest(loosely(text))
-        if nearest is None:
-            return say("unknown_reference", value=text[:_SHOWN])
-        return say("unknown_reference_near", value=text[:_SHOWN], suggestion=nearest)
+        match self._nearest(loosely(text)):
+            case []:
+                return say("unknown_reference", value=text[:_SHOWN])
+            case [nearest]:
+                return say("unknown_reference_near", value=text[:_SHOWN], suggestion=nearest)
+            case several:
+                return say("unknown_reference_among", value=text[:_SHOWN], candidates=BETWEEN[language].join(several))
 
-    def _nearest(self, loose: str) -> str | None:
-        """The key or label most like ``loose``; in a long list nobody waits for the comparison."""
+    def _nearest(self, loose: str) -> list[str]:
+        """The first few keys or labels that begin with ``loose``, or the one most like it.
+
+        In a long list nobody waits for the comparison.
+        """
         if loose not in self._suggested and len(self.by_loose) <= _COMPARED:
-            near = get_close_matches(loose, self.by_loose, n=1, cutoff=0.75)
-            names = (name for name in (*self.by_key, *self.by_label) if near and loosely(name) == near[0])
-            self._suggested[loose] = next(names, None)
-        return self._suggested.get(loose)
+            begin = {each for each in self.by_loose if each.startswith(loose)}
+            alike = begin or {*get_close_matches(loose, self.by_loose, n=1, cutoff=0.75)}
+            names = dict.fromkeys((*self.by_key, *self.by_label)) if alike else ()
+            found = [name for name in names if loosely(name) in alike]
+            self._suggested[loose] = found[: _BEGINNING if begin else 1]
+        return self._suggested.get(loose, [])
 
     def _ambiguous(self, text: str, found: Iterable[str], language: Language) -> Message:
         names = sorted(self._name(each) for each in found)[:_CANDIDATES]

@@ -14,6 +14,7 @@ HINTS: dict[str, str] = {
     "not_a_choice_near": _VALUES,
     "unknown_reference": _VALUES,
     "unknown_reference_near": _VALUES,
+    "unknown_reference_among": _VALUES,
     "ambiguous_reference": _VALUES,
 }
 """By the code of a finding's message."""

@@ -303,11 +303,21 @@ def test_of_a_long_list_only_the_nearest_choice_is_named(cell: str, expected: Me
         ("Acme Ltd", "b"),
         ("acme ltd", say("ambiguous_reference", value="acme ltd", candidates="ACME LTD, Acme Ltd")),
         ("KH-00l", say("unknown_reference_near", value="KH-00l", suggestion="KH-003")),
+        ("上海", say("unknown_reference_near", value="上海", suggestion="上海（华东）电气")),
+        ("acme", say("unknown_reference_among", value="acme", candidates="Acme Ltd, ACME LTD")),
         ("nobody", say("unknown_reference", value="nobody")),
     ],
 )
 def test_references(cell: CellValue, expected: Parsed) -> None:
     assert parse(cell, Reference(table="customer"), CONTEXT) == expected
+
+
+def test_of_many_rows_that_begin_as_a_cell_says_three_are_named() -> None:
+    labels = [f"Acme {what}" for what in ("Valves", "Pumps", "Pipes", "Tools")]
+    listed = ReferenceList(ids=[*"abcd"], keys=["1", "2", "3", "4"], labels=labels, selectable=[True] * 4)
+    context = Context(language="en", references={"customer": ReferenceIndex.of(listed)})
+    said = say("unknown_reference_among", value="Acme", candidates="Acme Valves, Acme Pumps, Acme Pipes")
+    assert parse("Acme", Reference(table="customer"), context) == said
 
 
 A_TYPE: dict[type[ColumnType], ColumnType] = {
