@@ -46,8 +46,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "rows_wait": ("{count}待您处理。", "{count} {wait} for you."),
     "see_notes": ("请看上面的提示。", "See the notes above."),
     "differ": (
-        "{label}：本表与服务器不符，差异已逐项列出（本表 {here}，服务器 {stored} 行）。",
-        "{label}: sheet and store differ, every difference is listed ({here} here, {stored} in the store).",
+        "{label}：本表与服务器的行或金额不符，差异已逐项列出（本表 {here}，服务器 {stored} 行）。",
+        "{label}: sheet and store differ in rows or amounts, each is listed ({here} here, {stored} in the store).",
     ),
     "differ_unexplained": (
         "{label}：本表与服务器不符，所列差异不足以解释（本表 {here}，服务器 {stored} 行）。",

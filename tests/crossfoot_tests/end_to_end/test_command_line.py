@@ -160,7 +160,7 @@ def test_something_to_look_at_ends_with_3_and_is_told_by_row(terminal: Terminal)
     book.type("invoice", 0, "amount", "a hundred")
     said = terminal.says("book", "sync", book.path, code=3)
     assert "✗ Invoices, row 4, FP-0001: Amount: “a hundred” is not a number; write it as 12800.5." in said.splitlines()
-    assert "Invoices: sheet and store differ, every difference is listed (4 rows here, 4 in the store)." in said
+    assert "Invoices: sheet and store differ in rows or amounts, each is listed (4 rows here, 4 in the store)." in said
     assert "    FP-0001 · Amount: “a hundred” here, CNY 100.00 in the store" in said
 
 
@@ -174,7 +174,7 @@ def test_a_chinese_workbook_is_reported_in_chinese(terminal: Terminal, tmp_path:
     mine.type("invoice", 0, "amount", "一百")
     said = terminal.says("book", "sync", path, code=3).splitlines()
     assert "✗ 发票，第 4 行，FP-0001：金额：“一百”不是数字；请写成 12800.5 的形式。" in said
-    assert "发票：本表与服务器不符，差异已逐项列出（本表 4 行，服务器 4 行）。" in said
+    assert "发票：本表与服务器的行或金额不符，差异已逐项列出（本表 4 行，服务器 4 行）。" in said
     assert "    FP-0001 · 金额：本表 “一百”，服务器 CNY 100.00" in said
     assert book.sync().agree
 

@@ -74,12 +74,14 @@ def test_rows_that_were_not_taken_are_listed_with_and_without_money(terminal: Te
     book.add("invoice", number="X-1", customer="Acme Ltd", issued_on="soon", amount=5.0, currency="Yuan")
     book.add("visit", day=issued)
     said = terminal.says("book", "sync", book.path, code=3).splitlines()
-    start = said.index("Invoices: sheet and store differ, every difference is listed (7 rows here, 4 in the store).")
+    start = said.index(
+        "Invoices: sheet and store differ in rows or amounts, each is listed (7 rows here, 4 in the store)."
+    )
     assert said[start + 1 :] == [
         "    row 8 (new, not stored)",
         "    row 9 (new, not stored) · Amount: “about a million” here, nothing in the store",
         "    row 10, X-1 (new, not stored) · Amount: CNY 5.00 here, nothing in the store",
-        "Visits: sheet and store differ, every difference is listed (1 row here, 0 in the store).",
+        "Visits: sheet and store differ in rows or amounts, each is listed (1 row here, 0 in the store).",
         "    row 4, 2026-01-09 (new, not stored)",
     ]
 
@@ -101,10 +103,12 @@ def test_a_pull_lists_what_was_not_sent_yet(terminal: Terminal, book: Workbook) 
     book.hands.remove("invoice", 0)
     book.add("visit", day=dt.date(2026, 2, 1), customer="Acme Ltd")
     said = terminal.says("book", "pull", book.path, code=0).splitlines()
-    start = said.index("Invoices: sheet and store differ, every difference is listed (3 rows here, 4 in the store).")
+    start = said.index(
+        "Invoices: sheet and store differ in rows or amounts, each is listed (3 rows here, 4 in the store)."
+    )
     assert said[start + 1 :] == [
         "    FP-0001 (in the store, not here) · Amount: nothing here, CNY 100.00 in the store",
-        "Visits: sheet and store differ, every difference is listed (1 row here, 0 in the store).",
+        "Visits: sheet and store differ in rows or amounts, each is listed (1 row here, 0 in the store).",
         "    row 4, 2026-02-01 / Acme Ltd (new, not stored)",
     ]
 
