@@ -414,8 +414,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The column of “{expected}” ({column}) has lost its heading; nothing of this table was sent. Put the heading back.",
     ),
     "below_not_read": (
-        "第 {rows} 行在表格下方，未读取（公式合计行或汇总行之后的内容）。",
-        "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row.",
+        "第 {rows} 行在表格下方，未读取（公式合计行或汇总行之后的内容）；如属本表，请移到表格内、汇总行之上。",
+        "Row {rows} below the table was not read: a line of formulas, or what lies under the totals row. If it belongs to the table, move it into it, above the totals row.",
     ),
     "not_in_this_book": (
         "{column}：必填，但本工作簿没有此列。若是误删，请撤销或改用删除前的副本；否则新建工作簿，并把此行复制过去。",

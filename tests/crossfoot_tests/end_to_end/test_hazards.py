@@ -180,6 +180,8 @@ def test_h05_a_total_somebody_put_below_the_table_is_told_and_left_alone(world: 
     sheet.save(book.path)
     report = book.sync()
     assert statuses(report) == {}
-    assert report.tables[1].notes == [
-        f"Row {row} below the table was not read: a line of formulas, or what lies under the totals row."
-    ]
+    said = (
+        f"Row {row} below the table was not read: a line of formulas, or what lies under the totals row. "
+        "If it belongs to the table, move it into it, above the totals row."
+    )
+    assert report.tables[1].notes == [said]
