@@ -23,7 +23,10 @@ def accounts() -> None:
 @click.argument("file", type=_FILE)
 @store_options
 def apply(store: str | None, overlay: Path | None, file: Path) -> None:
-    """Take over companies, teams, people and grants from FILE (TOML)."""
+    """Take over companies, teams, people and grants from FILE (TOML).
+
+    A store that is not there yet is made; no other command makes one.
+    """
     from crossfoot_server.cli import keeping  # noqa: PLC0415  # --help is not to wait for SQLAlchemy
 
     keeping.apply(store, overlay, file)

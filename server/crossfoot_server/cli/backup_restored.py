@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crossfoot_server.cli.opening import Refused, open_existing, store_options
+from crossfoot_server.cli.opening import Refused, open_store, store_options
 
 
 @click.command("backup-restored")
@@ -19,7 +19,7 @@ def backup_restored(store: str | None, overlay: Path | None) -> None:
     """
     from crossfoot_server.errors import ServerError  # noqa: PLC0415  # --help is not to wait for SQLAlchemy
 
-    with closing(open_existing(store, overlay)) as opened:
+    with closing(open_store(store, overlay)) as opened:
         before = opened.epoch
         try:
             epoch = opened.renew_epoch()

@@ -21,9 +21,12 @@ from crossfoot_server.accounts import (
     signing_in,
 )
 from crossfoot_server.accounts.listing import list_people
-from crossfoot_server.cli.opening import Refused, open_store
-from crossfoot_server.errors import ServerError
+from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, language, open_store, place_at
+from crossfoot_server.errors import ServerError, UnknownCode, UnknownToken, UnknownUser
 from crossfoot_server.store import Store
+from crossfoot_templates.label import Label
+
+LOOKED_IN = Label("{problem}（数据库：{place}）", "{problem} The store is {place}.")
 
 
 def apply(named: str | None, overlay: Path | None, file: Path) -> None:
@@ -36,7 +39,7 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
         organisation = msgspec.toml.decode(file.read_bytes(), type=Organisation)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{file}: {error}. Nothing of the file was taken; mend it and apply it again.") from error
-    with _store(named, overlay) as store:
+    with _refusing(begin_store(named, overlay)) as store:
         apply_organisation(store, organisation)
     counts = (
         f"{len(organisation.entities)} entities",
@@ -48,8 +51,9 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
 
 def list_everybody(named: str | None, overlay: Path | None) -> None:
     """Print everybody with their grants."""
-    with _store(named, overlay) as store:
+    with _refusing(open_store(named, overlay)) as store:
         people = list_people(store)
+        place = place_at(store.engine.url)
     rows = [
         (
             person.login,
@@ -62,11 +66,13 @@ def list_everybody(named: str | None, overlay: Path | None) -> None:
         for person in people
     ]
     _print(("LOGIN", "NAME", "ENTITY", "TEAM", "STATE", "GRANTS"), rows)
+    if not people:
+        click.echo(NO_USERS.in_(language()).format(place=place), err=True)
 
 
 def issue(named: str | None, overlay: Path | None, login: str, label: str, days: int | None) -> None:
     """Make a token for ``login``: the only thing on stdout, so that a script can take it."""
-    with _store(named, overlay) as store:
+    with _refusing(open_store(named, overlay)) as store:
         lifetime = None if days is None else timedelta(days=days)
         click.echo(issue_token(store, login, label, _now(), lifetime))
     click.echo("Keep it safe: it cannot be shown again.", err=True)
@@ -74,14 +80,14 @@ def issue(named: str | None, overlay: Path | None, login: str, label: str, days:
 
 def let_in(named: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
     """Let the program in that shows ``code``."""
-    with _store(named, overlay) as store:
+    with _refusing(open_store(named, overlay)) as store:
         waiting = signing_in.let_in(store, code, login, _now(), days)
     click.echo(f"“{waiting.client}” is in as {login}, for {days} days.")
 
 
 def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:
     """Print the tokens of ``login``."""
-    with _store(named, overlay) as store:
+    with _refusing(open_store(named, overlay)) as store:
         entries = list_tokens(store, login)
     now = _now()
     rows = [
@@ -93,17 +99,18 @@ def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:
 
 def revoke(named: str | None, overlay: Path | None, token_id: str) -> None:
     """Revoke a token."""
-    with _store(named, overlay) as store:
+    with _refusing(open_store(named, overlay)) as store:
         revoke_token(store, token_id, _now())
     click.echo(f"Token {token_id} is revoked.")
 
 
 @contextmanager
-def _store(named: str | None, overlay: Path | None) -> Iterator[Store]:
-    """The open store; what a service refuses ends the command with its message."""
-    store = open_store(named, overlay)
+def _refusing(store: Store) -> Iterator[Store]:
+    """The open store; what a service refuses ends the command with its message, and names the store it looked in."""
     try:
         yield store
+    except (UnknownUser, UnknownToken, UnknownCode) as error:
+        raise Refused(LOOKED_IN.in_(language()).format(problem=error, place=place_at(store.engine.url))) from error
     except ServerError as error:
         raise Refused(error.message) from error
     finally:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,11 +14,24 @@ import click
 from crossfoot_templates.label import Label, Language
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from crossfoot_server.store import Store
+    from crossfoot_templates.model import Catalog
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 BAD_DEFINITIONS = Label("定义有误，未启动任何程序。", "The definitions have errors; nothing was started.")
+NO_STORE = Label(
+    "没有数据库 {file}。请用 --store 或 CROSSFOOT_STORE 指定正确的文件；如需新建：crossfoot accounts apply FILE",
+    "There is no store {file}. Name the right one with --store or in CROSSFOOT_STORE; a new one is begun with: "
+    "crossfoot accounts apply FILE",
+)
+NEW_STORE = Label("已新建数据库 {file}。", "Made a new store at {file}.")
+NO_USERS = Label(
+    "数据库 {place} 中还没有用户；请写好组织文件，再运行：crossfoot accounts apply FILE",
+    "The store {place} has no users yet; write an organisation file and run: crossfoot accounts apply FILE",
+)
 
 
 class Refused(click.ClickException):
@@ -63,15 +77,6 @@ def store_options(command: Command) -> Command:
     return store(overlay(command))
 
 
-def store_url(named: str | None) -> str:
-    """The SQLAlchemy URL of the store that ``--store`` names; the folder of a file is made if it is missing."""
-    if named and "://" in named:
-        return named
-    file = Path(named) if named else default_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{file.absolute()}"
-
-
 def default_file() -> Path:
     """The store's file where nobody names one."""
     import platformdirs  # noqa: PLC0415  # only a command that runs needs it
@@ -79,38 +84,84 @@ def default_file() -> Path:
     return platformdirs.user_data_path("crossfoot", appauthor=False) / "store.sqlite"
 
 
-def open_existing(named: str | None, overlay: Path | None) -> Store:
-    """The store as :func:`open_store` gives it; a file that is not there yet is not made.
-
-    Raises:
-        BadDefinitions, StoreUnusable: the message says why and what to do.
-    """
-    file = None if named and "://" in named else Path(named) if named else default_file()
-    if file is not None and not file.is_file():
-        raise StoreUnusable(f"There is no store {file}. Name the one that was restored with --store.")
-    return open_store(named, overlay)
-
-
 def open_store(named: str | None, overlay: Path | None) -> Store:
     """The store that ``--store`` names, following the definitions that ``--overlay`` adds to.
 
     Raises:
+        BadDefinitions, StoreUnusable: the message says why and what to do; a file that is not there is not made.
+    """
+    from crossfoot_server import services  # noqa: PLC0415  # --help is not to wait for SQLAlchemy and Alembic
+
+    catalog = _definitions(overlay)
+    with _telling(named):
+        url = _url(named)
+        file = _file_of(url)
+        if file is not None and not file.is_file():
+            raise StoreUnusable(NO_STORE.in_(language()).format(file=file))
+        return services.open_store(url.render_as_string(hide_password=False), catalog)
+
+
+def begin_store(named: str | None, overlay: Path | None) -> Store:
+    """The store as :func:`open_store` gives it; a file that is not there is made, with its folder, which is said.
+
+    Raises:
         BadDefinitions, StoreUnusable: the message says why and what to do.
     """
-    # --help is not to wait for SQLAlchemy and Alembic.
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+    from crossfoot_server import services  # noqa: PLC0415  # as above
 
-    from crossfoot_server import services  # noqa: PLC0415
-    from crossfoot_server.errors import ServerError  # noqa: PLC0415
-    from crossfoot_templates.loader import DefinitionErrors, load_catalog, told  # noqa: PLC0415
+    catalog = _definitions(overlay)
+    with _telling(named):
+        url = _url(named)
+        file = _file_of(url)
+        if file is None or file.is_file():
+            return services.open_store(url.render_as_string(hide_password=False), catalog)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        begun = services.open_store(url.render_as_string(hide_password=False), catalog)
+    click.echo(NEW_STORE.in_(language()).format(file=file), err=True)
+    return begun
+
+
+def place_at(url: URL) -> str:
+    """Where the store at ``url`` is: its file, or the address of its database without a password."""
+    return str(_file_of(url) or url.set(query={}).render_as_string(hide_password=True))
+
+
+def _url(named: str | None) -> URL:
+    from sqlalchemy import make_url  # noqa: PLC0415  # as above
+
+    if named and "://" in named:
+        return make_url(named)
+    file = Path(named) if named else default_file()
+    return make_url(f"sqlite:///{file.absolute()}")
+
+
+def _file_of(url: URL) -> Path | None:
+    """The file of a store that is one."""
+    database = url.database or ":memory:"
+    if url.get_backend_name() != "sqlite" or database.startswith((":memory:", "file:")):
+        return None
+    return Path(database).absolute()
+
+
+def _definitions(overlay: Path | None) -> Catalog:
+    from crossfoot_templates.loader import DefinitionErrors, load_catalog, told  # noqa: PLC0415  # as above
 
     try:
-        catalog = load_catalog(overlay)
+        return load_catalog(overlay)
     except DefinitionErrors as error:
         spoken = language()
         raise BadDefinitions(f"{BAD_DEFINITIONS.in_(spoken)}\n\n{told(error, spoken)}") from error
+
+
+@contextmanager
+def _telling(named: str | None) -> Iterator[None]:
+    """Turn what keeps a store from being opened into one sentence."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  # as above
+
+    from crossfoot_server.errors import ServerError  # noqa: PLC0415  # as above
+
     try:
-        return services.open_store(store_url(named), catalog)
+        yield
     except ServerError as error:
         raise StoreUnusable(f"The store cannot be opened: {error.message}") from error
     except (SQLAlchemyError, OSError, ValueError) as error:

@@ -12,14 +12,15 @@ from types import FrameType
 import click
 
 from crossfoot_server import logs
+from crossfoot_server.accounts.listing import list_people
 from crossfoot_server.app import create_app
-from crossfoot_server.cli.opening import AddressTaken, open_store
+from crossfoot_server.cli.opening import NO_USERS, AddressTaken, language, open_store, place_at
 from crossfoot_server.listener import AddressTakenError, Listener, bind
 from crossfoot_server.settings import Settings
 
 
 def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; one line on stdout says where, as soon as requests are taken.
+    """Serve until SIGTERM or SIGINT; a line on stdout says where and from which store, once requests are taken.
 
     Raises:
         BadDefinitions, StoreUnusable, AddressTaken: it cannot start; the message says why.
@@ -41,7 +42,10 @@ def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        click.echo(f"crossfoot serves {listener.url}")
+        place = place_at(opened.engine.url)
+        click.echo(f"crossfoot serves {listener.url} from {place}")
+        if not list_people(opened):
+            click.echo(NO_USERS.in_(language()).format(place=place))
         sys.stdout.flush()
         listener.run()
 

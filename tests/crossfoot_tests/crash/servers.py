@@ -21,7 +21,7 @@ from time import monotonic
 
 from crossfoot_tests.crash.forking import FORKING
 
-_ADDRESS = re.compile(r"crossfoot serves (http://127\.0\.0\.1:\d+)\n")
+_ADDRESS = re.compile(r"crossfoot serves (http://127\.0\.0\.1:\d+) from .+\n")
 _SECONDS = 60
 
 

@@ -53,7 +53,7 @@ class Player:
 
     def serve_again(self) -> None:
         """Serve the store in the folder at the address that its workbooks were made from."""
-        self._serve(f"{SERVE} --store store.sqlite", f"{SERVING}{ADDRESS}")
+        self._serve(f"{SERVE} --store store.sqlite", f"{SERVING}{ADDRESS} from …")
 
     def acts(self) -> dict[str, Act]:
         """What a page may hold, as patterns, with what carries it out."""
@@ -124,7 +124,7 @@ class Player:
         self.servers.append(server)
         assert server.stdout is not None
         printed = server.stdout.readline()
-        self.address = printed.split()[-1]
+        self.address = printed.removeprefix(SERVING).split()[0]
         assert fits(shown, printed.replace(self.address, ADDRESS))
 
     def _environment(self) -> dict[str, str]:

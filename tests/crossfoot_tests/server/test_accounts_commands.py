@@ -48,7 +48,11 @@ def file(tmp_path: Path) -> Path:
     written = tmp_path / "organisation.toml"
     written.write_text(ORGANISATION, "utf-8")
     applied = run(tmp_path, "apply", str(written))
-    assert (applied.exit_code, applied.stdout) == (0, f"Applied {written}: 1 entities, 1 teams, 2 users.\n")
+    assert (applied.exit_code, applied.stdout, applied.stderr) == (
+        0,
+        f"Applied {written}: 1 entities, 1 teams, 2 users.\n",
+        f"Made a new store at {tmp_path / 'store.sqlite'}.\n",
+    )
     return written
 
 
@@ -63,7 +67,7 @@ def test_the_file_of_the_page_on_accounts_is_applied(tmp_path: Path) -> None:
     written = tmp_path / "organisation.toml"
     written.write_text(text, "utf-8")
     applied = run(tmp_path, "apply", str(written))
-    assert (applied.exit_code, applied.output) == (0, f"Applied {written}: 1 entities, 2 teams, 1 users.\n")
+    assert (applied.exit_code, applied.stdout) == (0, f"Applied {written}: 1 entities, 2 teams, 1 users.\n")
 
 
 def test_everybody_is_listed_with_their_grants(file: Path) -> None:
@@ -76,7 +80,8 @@ def test_everybody_is_listed_with_their_grants(file: Path) -> None:
 
 def test_applying_a_file_again_changes_nothing(file: Path) -> None:
     before = run(file.parent, "list").stdout
-    assert run(file.parent, "apply", str(file)).exit_code == 0
+    again = run(file.parent, "apply", str(file))
+    assert (again.exit_code, again.stderr) == (0, "")
     assert run(file.parent, "list").stdout == before
 
 
@@ -135,6 +140,7 @@ def test_a_program_that_shows_a_code_is_let_in(file: Path) -> None:
     assert login_of(file.parent, str(token), datetime.now(UTC)) == "chen"
     again = run(file.parent, "let-in", asked.code, "chen")
     assert (again.exit_code, again.stderr.startswith("Error: No program shows the code")) == (1, True)
+    assert again.stderr.endswith(f" The store is {file.parent / 'store.sqlite'}.\n")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +154,58 @@ def test_a_program_that_shows_a_code_is_let_in(file: Path) -> None:
 )
 def test_what_is_not_there_is_named_with_the_way_out(file: Path, arguments: list[str], told: str) -> None:
     result = run(file.parent, *arguments)
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {told}\n")
+    where = f"The store is {file.parent / 'store.sqlite'}."
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {told} {where}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["token", "chen"], ["tokens", "chen"], ["let-in", "BDFH-KLMN", "chen"], ["revoke", "t1"]]
+)
+@pytest.mark.parametrize("named", ["{folder}/nope/typo.sqlite", "sqlite:///{folder}/nope/typo.sqlite"])
+def test_a_store_that_is_not_there_is_named_and_not_made(tmp_path: Path, named: str, arguments: list[str]) -> None:
+    result = CliRunner().invoke(accounts, [*arguments, "--store", named.format(folder=tmp_path)])
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        4,
+        "",
+        (
+            f"Error: There is no store {tmp_path / 'nope' / 'typo.sqlite'}. Name the right one with --store or in "
+            "CROSSFOOT_STORE; a new one is begun with: crossfoot accounts apply FILE\n"
+        ),
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_is_not_there_is_named_in_chinese_at_a_chinese_terminal(tmp_path: Path) -> None:
+    spoken = {"LC_ALL": "zh_CN.UTF-8"}
+    result = CliRunner().invoke(accounts, ["list", "--store", str(tmp_path / "typo.sqlite")], env=spoken)
+    assert result.stderr == (
+        f"Error: 没有数据库 {tmp_path / 'typo.sqlite'}。请用 --store 或 CROSSFOOT_STORE 指定正确的文件；"
+        "如需新建：crossfoot accounts apply FILE\n"
+    )
+
+
+def test_a_store_in_which_nobody_is_says_so(tmp_path: Path) -> None:
+    (tmp_path / "organisation.toml").write_text("users = []\n", "utf-8")
+    run(tmp_path, "apply", str(tmp_path / "organisation.toml"))
+    listed = run(tmp_path, "list")
+    assert (listed.exit_code, listed.stdout, listed.stderr) == (
+        0,
+        "LOGIN\tNAME\tENTITY\tTEAM\tSTATE\tGRANTS\n",
+        (
+            f"The store {tmp_path / 'store.sqlite'} has no users yet; write an organisation file and run: "
+            "crossfoot accounts apply FILE\n"
+        ),
+    )
+
+
+def test_a_store_is_begun_in_a_folder_that_there_was_not(tmp_path: Path) -> None:
+    (tmp_path / "organisation.toml").write_text(ORGANISATION, "utf-8")
+    folder = tmp_path / "srv" / "crossfoot"
+    assert run(folder, "apply", str(tmp_path / "organisation.toml")).exit_code == 0
+    assert run(folder, "list").stdout.splitlines()[1:] == [
+        "chen\t陈静\tHQ\teast\tactive\tsales:own, sales_manager:team",
+        "gone\tGone\tHQ\t-\tleft\t-",
+    ]
 
 
 def test_the_store_and_the_overlay_may_be_named_in_the_environment(file: Path) -> None:
@@ -176,7 +233,7 @@ def test_definitions_with_errors_are_listed_and_nothing_is_opened(tmp_path: Path
         ("postgresql://admin:hidden@db/ledger", "postgresql://admin:***@db/ledger"),
         ("nonsense://://admin:hidden@db", "cannot be opened"),
         ("{folder}/plain.txt", "file is not a database"),
-        ("{folder}/plain.txt/store.sqlite", "cannot be opened"),
+        ("{folder}/plain.txt/store.sqlite", "There is no store"),
     ],
 )
 def test_a_store_that_cannot_be_opened_is_named_without_its_password(tmp_path: Path, store: str, told: str) -> None:

@@ -39,6 +39,9 @@ def test_a_store_that_there_is_not_is_not_made(tmp_path: Path) -> None:
     result = run(tmp_path / "typo.sqlite")
     assert (result.exit_code, result.stderr) == (
         4,
-        f"Error: There is no store {tmp_path / 'typo.sqlite'}. Name the one that was restored with --store.\n",
+        (
+            f"Error: There is no store {tmp_path / 'typo.sqlite'}. Name the right one with --store or in "
+            "CROSSFOOT_STORE; a new one is begun with: crossfoot accounts apply FILE\n"
+        ),
     )
     assert not (tmp_path / "typo.sqlite").exists()

@@ -16,7 +16,9 @@ import msgspec
 import pytest
 import requests
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
+from crossfoot_server.cli.opening import place_at
 from crossfoot_server.cli.serve import serve
 from crossfoot_server.listener import bind
 from crossfoot_sync.engine.wire import Whoami
@@ -29,11 +31,13 @@ SETTINGS = Path(__file__).parents[3] / "docs" / "reference" / "server-settings.m
 @contextmanager
 def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server over the store in ``folder``, once it has said its address."""
-    command = [*PROGRAM, "serve", "--port", "0", "--store", str(folder / "store.sqlite"), *options]
+    store = folder / "store.sqlite"
+    command = [*PROGRAM, "serve", "--port", "0", "--store", str(store), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         try:
             assert program.stdout is not None
-            told = re.fullmatch(r"crossfoot serves (http://127\.0\.0\.1:\d+)\n", program.stdout.readline())
+            line = rf"crossfoot serves (http://127\.0\.0\.1:\d+) from {re.escape(str(store))}\n"
+            told = re.fullmatch(line, program.stdout.readline())
             assert told, program.communicate(timeout=10)
             yield program, told[1]
         finally:
@@ -45,11 +49,16 @@ def run_accounts(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def begin(folder: Path, organisation: str = ORGANISATION) -> None:
+    """Make the store in ``folder``, with the people of ``organisation``."""
+    (folder / "organisation.toml").write_text(organisation, "utf-8")
+    run_accounts(folder, "apply", str(folder / "organisation.toml"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_answers_until_a_signal_and_then_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    (tmp_path / "organisation.toml").write_text(ORGANISATION, "utf-8")
-    run_accounts(tmp_path, "apply", str(tmp_path / "organisation.toml"))
+    begin(tmp_path)
     token = run_accounts(tmp_path, "token", "chen").strip()
     with served(tmp_path) as (program, url), requests.Session() as session:
         reply = session.get(f"{url}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=30)
@@ -69,6 +78,7 @@ def test_a_server_answers_until_a_signal_and_then_ends_cleanly(tmp_path: Path, n
 
 @pytest.mark.slow
 def test_a_second_server_on_the_same_port_is_told_so(tmp_path: Path) -> None:
+    begin(tmp_path)
     with served(tmp_path) as (_, url):
         port = url.rsplit(":", 1)[1]
         other = tmp_path / "other.sqlite"
@@ -81,6 +91,41 @@ def test_a_second_server_on_the_same_port_is_told_so(tmp_path: Path) -> None:
         "Another program uses it: end that one or choose another with --port.\n"
     )
     assert not other.exists()
+
+
+@pytest.mark.slow
+def test_a_server_whose_store_has_no_users_says_so(tmp_path: Path) -> None:
+    begin(tmp_path, "users = []\n")
+    with served(tmp_path) as (program, _):
+        assert program.stdout is not None
+        assert program.stdout.readline() == (
+            f"The store {tmp_path / 'store.sqlite'} has no users yet; write an organisation file and run: "
+            "crossfoot accounts apply FILE\n"
+        )
+
+
+def test_a_store_that_is_not_there_is_named_and_not_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(serve, ["--port", "0", "--store", str(tmp_path / "nope" / "typo.sqlite")])
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        4,
+        "",
+        (
+            f"Error: There is no store {tmp_path / 'nope' / 'typo.sqlite'}. Name the right one with --store or in "
+            "CROSSFOOT_STORE; a new one is begun with: crossfoot accounts apply FILE\n"
+        ),
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("sqlite:////srv/crossfoot/store.sqlite", "/srv/crossfoot/store.sqlite"),
+        ("postgresql://admin:hidden@db/ledger?password=hidden", "postgresql://admin:***@db/ledger"),
+    ],
+)
+def test_the_store_that_is_served_is_told_without_a_password(url: str, place: str) -> None:
+    assert place_at(make_url(url)) == place
 
 
 @pytest.mark.slow
