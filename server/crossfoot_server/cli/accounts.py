@@ -9,6 +9,7 @@ import click
 from crossfoot_server.cli.opening import store_options
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DAYS = 90  # as signing_in.HOLDS_DAYS, which --help is not to wait for
 
 
 @click.group()
@@ -44,19 +45,22 @@ def list_(store: str | None, overlay: Path | None) -> None:
 @accounts.command()
 @click.argument("login")
 @click.option("--label", default="", help="What the token is for, such as the name of a computer.")
-@click.option("--days", type=click.IntRange(1, 3650), help="How long it holds. [default: until it is revoked]")
+@click.option("--days", type=click.IntRange(1, 3650), help=f"How long it holds. [default: {_DAYS}]")
+@click.option("--never", is_flag=True, help="It never expires: it holds until it is revoked.")
 @store_options
-def token(store: str | None, overlay: Path | None, login: str, label: str, days: int | None) -> None:
+def token(store: str | None, overlay: Path | None, login: str, label: str, days: int | None, *, never: bool) -> None:
     """Make a token for LOGIN and print it, this once."""
+    if never and days is not None:
+        raise click.UsageError("--days and --never exclude each other; give one of them.")
     from crossfoot_server.cli import keeping  # noqa: PLC0415  # as above
 
-    keeping.issue(store, overlay, login, label, days)
+    keeping.issue(store, overlay, login, label, None if never else days or _DAYS)
 
 
 @accounts.command("let-in")
 @click.argument("code")
 @click.argument("login")
-@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="How long it holds.")
+@click.option("--days", type=click.IntRange(1, 3650), default=_DAYS, show_default=True, help="How long it holds.")
 @store_options
 def let_in(store: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
     """Let the program in that shows CODE, as LOGIN. Be sure that it is they who told you the code."""

@@ -26,6 +26,13 @@ from crossfoot_server.errors import ServerError, UnknownCode, UnknownToken, Unkn
 from crossfoot_server.store import Store
 from crossfoot_templates.label import Label
 
+KEEP_UNTIL = Label(
+    "请妥善保管，不会再次显示。有效期至 {day}。", "Keep it safe: it cannot be shown again. It holds until {day}."
+)
+KEEP_FOR_GOOD = Label(
+    "请妥善保管，不会再次显示。撤销之前一直有效。",
+    "Keep it safe: it cannot be shown again. It holds until it is revoked.",
+)
 LOOKED_IN = Label("{problem}（数据库：{place}）", "{problem} The store is {place}.")
 
 
@@ -71,11 +78,15 @@ def list_everybody(named: str | None, overlay: Path | None) -> None:
 
 
 def issue(named: str | None, overlay: Path | None, login: str, label: str, days: int | None) -> None:
-    """Make a token for ``login``: the only thing on stdout, so that a script can take it."""
+    """Make a token for ``login``: the only thing on stdout, so that a script can take it.
+
+    Without ``days`` it holds until it is revoked.
+    """
     with _refusing(open_store(named, overlay)) as store:
-        lifetime = None if days is None else timedelta(days=days)
-        click.echo(issue_token(store, login, label, _now(), lifetime))
-    click.echo("Keep it safe: it cannot be shown again.", err=True)
+        now, lifetime = _now(), None if days is None else timedelta(days=days)
+        click.echo(issue_token(store, login, label, now, lifetime))
+    told = KEEP_FOR_GOOD if lifetime is None else KEEP_UNTIL
+    click.echo(told.in_(language()).format(day=(now + (lifetime or timedelta())).date()), err=True)
 
 
 def let_in(named: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:

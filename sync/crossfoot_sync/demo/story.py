@@ -86,7 +86,8 @@ class Story:
 
     def _log_in(self, address: str) -> None:
         for login in LOGINS:
-            token = crossfoot("accounts", "token", login, "--label", "demo", *self._store(), config=self.folder).strip()
+            wanted = "accounts", "token", login, "--label", "demo", "--never"
+            token = crossfoot(*wanted, *self._store(), config=self.folder).strip()
             Credentials(self._config(login)).keep(address, token)
 
     def _bring_in(self, address: str) -> None:

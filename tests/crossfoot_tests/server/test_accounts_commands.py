@@ -110,17 +110,35 @@ def test_a_mistake_in_the_file_is_named_and_nothing_is_taken(file: Path, text: s
 
 def test_a_token_is_all_that_stdout_carries_and_it_opens_the_store(file: Path) -> None:
     result = run(file.parent, "token", "chen", "--label", "laptop", "--days", "30")
-    assert (result.exit_code, result.stderr) == (0, "Keep it safe: it cannot be shown again.\n")
-    [token] = result.stdout.splitlines()
     now = datetime.now(UTC)
+    until = [(now - timedelta(minutes=1) + timedelta(days=30)).date(), (now + timedelta(days=30)).date()]
+    said = [f"Keep it safe: it cannot be shown again. It holds until {day}.\n" for day in until]
+    assert (result.exit_code, result.stderr in said) == (0, True)
+    [token] = result.stdout.splitlines()
     assert login_of(file.parent, token, now) == "chen"
     assert login_of(file.parent, token, now + timedelta(days=29)) == "chen"
     with pytest.raises(TokenExpired):
         login_of(file.parent, token, now + timedelta(days=30))
 
 
+def test_a_token_holds_for_as_long_as_one_that_a_code_gives_unless_it_is_never_to_expire(file: Path) -> None:
+    now = datetime.now(UTC)
+    usual = run(file.parent, "token", "chen").stdout.strip()
+    assert login_of(file.parent, usual, now + timedelta(days=signing_in.HOLDS_DAYS)) == "chen"
+    with pytest.raises(TokenExpired):
+        login_of(file.parent, usual, now + timedelta(days=signing_in.HOLDS_DAYS, minutes=5))
+    lasting = run(file.parent, "token", "chen", "--never")
+    assert lasting.stderr == "Keep it safe: it cannot be shown again. It holds until it is revoked.\n"
+    assert login_of(file.parent, lasting.stdout.strip(), now + timedelta(days=36500)) == "chen"
+    both = run(file.parent, "token", "chen", "--never", "--days", "7")
+    assert (both.exit_code, both.stderr.splitlines()[-1]) == (
+        2,
+        "Error: --days and --never exclude each other; give one of them.",
+    )
+
+
 def test_a_revoked_token_is_listed_as_such_and_opens_nothing(file: Path) -> None:
-    token = run(file.parent, "token", "chen", "--label", "laptop").stdout.strip()
+    token = run(file.parent, "token", "chen", "--label", "laptop", "--never").stdout.strip()
     token_id = token.split("_")[1]
     assert run(file.parent, "revoke", token_id).stdout == f"Token {token_id} is revoked.\n"
     with pytest.raises(TokenRevoked):
