@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
-import msgspec
 
 from crossfoot_server.accounts import (
     Grant,
-    Organisation,
     TokenEntry,
     apply_organisation,
     issue_token,
@@ -22,7 +20,8 @@ from crossfoot_server.accounts import (
 )
 from crossfoot_server.accounts.listing import list_people
 from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, language, open_store, place_at
-from crossfoot_server.errors import ServerError, UnknownCode, UnknownToken, UnknownUser
+from crossfoot_server.cli.organisation_file import read_organisation
+from crossfoot_server.errors import OrganisationError, ServerError, UnknownCode, UnknownToken, UnknownUser
 from crossfoot_server.store import Store
 from crossfoot_templates.label import Label
 
@@ -43,9 +42,9 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
         Refused: the file cannot be read or an entry cannot be right.
     """
     try:
-        organisation = msgspec.toml.decode(file.read_bytes(), type=Organisation)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{file}: {error}. Nothing of the file was taken; mend it and apply it again.") from error
+        organisation = read_organisation(file)
+    except OrganisationError as error:
+        raise Refused(error.message) from error
     with _refusing(begin_store(named, overlay)) as store:
         apply_organisation(store, organisation)
     counts = (

@@ -89,8 +89,23 @@ def test_applying_a_file_again_changes_nothing(file: Path) -> None:
     ("text", "told"),
     [
         ("users = [", "Invalid value"),
-        ('users = [{ login = "a" }]', "Object missing required field `name` - at `$.users[0]`"),
-        ("people = []", "Object contains unknown field `people`"),
+        ('users = [{ login = "a" }]', "user 'a': it has no name; name is needed."),
+        ('users = [{ name = "A" }]', "users, number 1: it has no login; login is needed."),
+        ("people = []", "organisation.toml: it cannot have 'people'; it may have entities, teams, users."),
+        ("users = 7", "organisation.toml: its users should be a list and is a number."),
+        ("teams = [7]", "teams, number 1: it should be a table and is a number."),
+        (
+            'users = [{ login = "a", name = "A", entity = "HQ", grants = [{ role = "sales", scope = "mine" }] }]',
+            "user 'a', grant of 'sales': its scope 'mine' is none of all, entity, own, team. ",
+        ),
+        (
+            'users = [{ login = "a", name = "A", entity = "HQ", language = "de" }]',
+            "user 'a': its language 'de' is none of en, zh. ",
+        ),
+        (
+            'users = [{ login = "a", name = "A", entity = "HQ", team = 3 }]',
+            "user 'a': its team should be text in quotes and is a number. ",
+        ),
         (
             'users = [{ login = "a", name = "A", entity = "X" }]',
             "user 'a': its entity 'X' is none of HQ. Nothing of the file was taken;",
@@ -106,6 +121,32 @@ def test_a_mistake_in_the_file_is_named_and_nothing_is_taken(file: Path, text: s
     assert "Nothing of the file was taken" in result.stderr
     assert result.stdout == ""
     assert run(file.parent, "list").stdout == before
+
+
+NOT_UTF8 = """\
+Error: {file}, line 7: it is not saved as UTF-8. Save it so (in Notepad: Save as, Encoding: UTF-8) and apply it again; \
+nothing of it was taken.
+"""
+NOT_UTF8_ZH = """\
+Error: {file} 第 7 行：文件不是 UTF-8 编码。请另存为 UTF-8（记事本：“另存为”，“编码”选 UTF-8）后重新应用；\
+文件内容尚未录入。
+"""
+
+
+@pytest.mark.parametrize(("language", "told"), [("C.UTF-8", NOT_UTF8), ("zh_CN.UTF-8", NOT_UTF8_ZH)])
+def test_a_file_that_was_saved_in_another_encoding_is_said_to_be(tmp_path: Path, language: str, told: str) -> None:
+    written = tmp_path / "organisation.toml"
+    written.write_text(ORGANISATION.replace("总部", "HQ").replace("华东", "East"), "gb18030")
+    arguments = ["apply", str(written), "--store", str(tmp_path / "store.sqlite")]
+    result = CliRunner().invoke(accounts, arguments, env={"LC_ALL": language})
+    assert (result.exit_code, result.stderr) == (1, told.format(file=written))
+    assert not (tmp_path / "store.sqlite").exists()
+
+
+def test_a_file_with_a_byte_order_mark_is_taken(tmp_path: Path) -> None:
+    written = tmp_path / "organisation.toml"
+    written.write_text(ORGANISATION, "utf-8-sig")
+    assert run(tmp_path, "apply", str(written)).stdout == f"Applied {written}: 1 entities, 1 teams, 2 users.\n"
 
 
 def test_a_token_is_all_that_stdout_carries_and_it_opens_the_store(file: Path) -> None:
