@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urljoin
 
+import msgspec
 import pytest
 
 from crossfoot_server.browser.pages import POLICY
+from crossfoot_sync.engine.wire import Problem
 from crossfoot_tests.files.desk import Office
 
 ROOT = Path(__file__).parents[3]
@@ -25,6 +27,24 @@ def test_the_page_is_found_with_and_without_its_slash(office: Office) -> None:
         308,
         "https://ledger.example.com/files/",
     )
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+def test_a_browser_at_the_bare_address_is_sent_on_to_the_page(office: Office) -> None:
+    sent = office.app().test_client().get("/", headers={"Accept": BROWSER})
+    assert (sent.status_code, urljoin("https://ledger.example.com/", sent.headers["Location"])) == (
+        302,
+        "https://ledger.example.com/files/",
+    )
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "application/problem+json, text/html;q=0.5", ""])
+def test_a_program_at_the_bare_address_is_told_that_nothing_lives_there(office: Office, accept: str) -> None:
+    told = office.app().test_client().get("/", headers={"Accept": accept})
+    problem = msgspec.json.decode(told.data, type=Problem)
+    assert (told.status_code, told.mimetype, problem.code) == (404, "application/problem+json", "unknown_address")
 
 
 @pytest.mark.parametrize("path", ["pane.html", "__init__.py", "..%2fpages.py", "top.fragment", "sync"])
