@@ -101,12 +101,13 @@ class Credentials:
         """The one server there is a token for.
 
         Raises:
-            ClientError: there is none, or more than one, so one must be named.
+            ClientError: there is none yet, or more than one, so one must be named.
         """
         servers = self.servers()
-        if len(servers) != 1:
-            known = ", ".join(servers) or "none"
-            raise ClientError(f"Name the server with --server (logged in to: {known}).")
+        if not servers:
+            raise ClientError("You are not logged in to a server yet. Run: crossfoot login ADDRESS")
+        if len(servers) > 1:
+            raise ClientError(f"Name the server with --server (logged in to: {', '.join(servers)}).")
         return servers[0]
 
     def _from_ring(self, address: str) -> str | None:

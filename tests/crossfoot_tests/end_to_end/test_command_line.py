@@ -37,7 +37,14 @@ def test_login_tries_the_token_and_logout_forgets_it(world: World, tmp_path: Pat
     assert (tmp_path / "config" / "credentials.json").stat().st_mode & 0o777 == 0o600
     assert terminal.says("logout", world.url + "/", code=0) == f"Forgot the token for {world.url}/."
     assert terminal.says("book", "new", "ledger", tmp_path / "a.xlsx", code=1) == (
-        "Error: Name the server with --server (logged in to: none)."
+        "Error: You are not logged in to a server yet. Run: crossfoot login ADDRESS"
+    )
+
+
+def test_somebody_who_is_logged_in_to_several_servers_is_to_name_one(terminal: Terminal, tmp_path: Path) -> None:
+    Credentials(terminal.config).keep("https://other.example.com", "t")
+    assert terminal.says("book", "new", "ledger", tmp_path / "a.xlsx", code=1) == (
+        f"Error: Name the server with --server (logged in to: {terminal.world.url}, https://other.example.com)."
     )
 
 
