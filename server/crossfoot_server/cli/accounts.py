@@ -61,12 +61,16 @@ def token(store: str | None, overlay: Path | None, login: str, label: str, days:
 @click.argument("code")
 @click.argument("login")
 @click.option("--days", type=click.IntRange(1, 3650), default=_DAYS, show_default=True, help="How long it holds.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
 @store_options
-def let_in(store: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
-    """Let the program in that shows CODE, as LOGIN. Be sure that it is they who told you the code."""
+def let_in(store: str | None, overlay: Path | None, code: str, login: str, days: int, *, yes: bool) -> None:
+    """Let the program in that shows CODE, as LOGIN. Be sure that it is they who told you the code.
+
+    It says which program that is, and asks first.
+    """
     from crossfoot_server.cli import keeping  # noqa: PLC0415  # as above
 
-    keeping.let_in(store, overlay, code, login, days)
+    keeping.let_in(store, overlay, code, keeping.LetIn(login, days, asks=not yes))
 
 
 @accounts.command()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -15,6 +16,7 @@ from crossfoot_server.accounts import (
     apply_organisation,
     issue_token,
     list_tokens,
+    person,
     revoke_token,
     signing_in,
 )
@@ -32,6 +34,9 @@ KEEP_FOR_GOOD = Label(
     "请妥善保管，不会再次显示。撤销之前一直有效。",
     "Keep it safe: it cannot be shown again. It holds until it is revoked.",
 )
+ASKED = Label("“{client}”于 {at}（UTC）请求登录。", "“{client}” asked at {at} UTC.")
+LET_IN_Q = Label("允许其以 {name}（{login}）的身份登录，{days} 天？", "Let it in as {name} ({login}), for {days} days?")
+IS_IN = Label("“{client}”已以 {login} 的身份登录，有效 {days} 天。", "“{client}” is in as {login}, for {days} days.")
 LOOKED_IN = Label("{problem}（数据库：{place}）", "{problem} The store is {place}.")
 
 
@@ -88,11 +93,28 @@ def issue(named: str | None, overlay: Path | None, login: str, label: str, days:
     click.echo(told.in_(language()).format(day=(now + (lifetime or timedelta())).date()), err=True)
 
 
-def let_in(named: str | None, overlay: Path | None, code: str, login: str, days: int) -> None:
-    """Let the program in that shows ``code``."""
+class LetIn(NamedTuple):
+    """As whom a program is let in, for how many days, and whether that is asked about first."""
+
+    login: str
+    days: int
+    asks: bool
+
+
+def let_in(named: str | None, overlay: Path | None, code: str, wanted: LetIn) -> None:
+    """Show the program that shows ``code``, and let it in once somebody said so."""
     with _refusing(open_store(named, overlay)) as store:
-        waiting = signing_in.let_in(store, code, login, _now(), days)
-    click.echo(f"“{waiting.client}” is in as {login}, for {days} days.")
+        waiting = signing_in.look(store, code, _now())
+        with store.reading() as connection:
+            who = person(connection, store, wanted.login)
+        if who is None:
+            raise UnknownUser(wanted.login)
+        facts = {"client": waiting.client, "name": who.name, "login": who.login, "days": wanted.days}
+        if wanted.asks:
+            click.echo(ASKED.in_(language()).format(at=_moment(waiting.asked_at), **facts))
+            click.confirm(LET_IN_Q.in_(language()).format(**facts), abort=True)
+        signing_in.let_in(store, code, wanted.login, _now(), wanted.days)
+    click.echo(IS_IN.in_(language()).format(**facts))
 
 
 def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:

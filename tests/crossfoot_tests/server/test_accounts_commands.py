@@ -190,10 +190,35 @@ def test_a_revoked_token_is_listed_as_such_and_opens_nothing(file: Path) -> None
     assert token not in str(entry)
 
 
-def test_a_program_that_shows_a_code_is_let_in(file: Path) -> None:
+def test_a_program_that_shows_a_code_is_shown_and_let_in_once_that_was_said(file: Path) -> None:
+    options = "chen", "--store", str(file.parent / "store.sqlite")
+    with closing(Store.open(f"sqlite:///{file.parent / 'store.sqlite'}", load_catalog())) as store:
+        asked = signing_in.ask(store, "crossfoot @ DESKTOP", datetime(2099, 3, 2, 9, 30, tzinfo=UTC))
+        refused = CliRunner().invoke(accounts, ["let-in", asked.code, *options], input="n\n")
+        assert signing_in.redeem(store, asked.secret, datetime.now(UTC)) is None
+        agreed = CliRunner().invoke(accounts, ["let-in", asked.code, *options], input="y\n")
+        token = signing_in.redeem(store, asked.secret, datetime.now(UTC))
+    question = "“crossfoot @ DESKTOP” asked at 2099-03-02 09:30 UTC.\nLet it in as 陈静 (chen), for 90 days? [y/N]: "
+    assert (refused.exit_code, refused.output) == (1, f"{question}n\nAborted!\n")
+    assert (agreed.exit_code, agreed.output) == (
+        0,
+        f"{question}y\n“crossfoot @ DESKTOP” is in as chen, for 90 days.\n",
+    )
+    assert login_of(file.parent, str(token), datetime.now(UTC)) == "chen"
+
+
+def test_nobody_is_asked_about_a_person_whom_there_is_not(file: Path) -> None:
     with closing(Store.open(f"sqlite:///{file.parent / 'store.sqlite'}", load_catalog())) as store:
         asked = signing_in.ask(store, "crossfoot @ DESKTOP", datetime.now(UTC))
-        said = run(file.parent, "let-in", asked.code, "chen", "--days", "7").stdout
+    result = run(file.parent, "let-in", asked.code, "nobody")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: There is no user 'nobody'; ")
+
+
+def test_a_program_that_shows_a_code_is_let_in_without_asking_where_that_is_wanted(file: Path) -> None:
+    with closing(Store.open(f"sqlite:///{file.parent / 'store.sqlite'}", load_catalog())) as store:
+        asked = signing_in.ask(store, "crossfoot @ DESKTOP", datetime.now(UTC))
+        said = run(file.parent, "let-in", asked.code, "chen", "--days", "7", "--yes").stdout
         token = signing_in.redeem(store, asked.secret, datetime.now(UTC))
     assert said == "“crossfoot @ DESKTOP” is in as chen, for 7 days.\n"
     assert login_of(file.parent, str(token), datetime.now(UTC)) == "chen"
