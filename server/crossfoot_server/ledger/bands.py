@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from crossfoot_templates.label import Label
+from crossfoot_templates.label import Label, Language
 
 NOT_DUE, NO_DUE_DATE, UNAPPLIED = "not due", "no due date", "unapplied"
 
@@ -61,6 +61,10 @@ class Bands:
         else:
             place = bisect_left(self.bounds, (as_of - since).days)
         return self.aged[place]
+
+    def named(self, language: Language) -> tuple[str, ...]:
+        """Every column as somebody calls it who speaks ``language``."""
+        return tuple(LABELS[name].zh if language == "zh" and name in LABELS else name for name in self.columns)
 
     def find(self, text: str) -> str | None:
         """The column that somebody calls ``text``, in Chinese or English, with another dash, with or without days."""

@@ -185,6 +185,22 @@ def test_each_question_that_has_no_answer_says_why_and_keeps_no_other_from_one(a
     assert answers[-1] == Amount("7500.00", "CNY")
 
 
+def test_columns_are_named_as_the_asker_calls_them_and_are_taken_so(alloc_1: Desk) -> None:
+    def ask_in_chinese(*questions: Question) -> list[Answer]:
+        return look_up(alloc_1.store, alloc_1.actor, Lookups([*questions], "zh"), NOW).answers
+
+    told = ask_in_chinese(AgingOf("K1", "0-30"), AgingOf("K1", "0-31", buckets="issued"))
+    names = "未到期、未达付款条件、1-30、31-60、61-90、91-120、>120、未核销余额、合计"
+    assert [each.message.text("zh") for each in told if isinstance(each, Refused)] == [
+        f"没有账龄列“0-30”；可填 {names}。",
+        "没有账龄列“0-31”；可填 0-30、31-60、61-90、91-120、>120、未核销余额、合计。",
+    ]
+    in_english = [*BANDS["standard"].columns, "total"]
+    assert ask_in_chinese(*(AgingOf("K1", name, ON) for name in names.split("、"))) == ask(
+        alloc_1, *(AgingOf("K1", name, ON) for name in in_english)
+    )
+
+
 def test_of_a_customer_some_of_whose_documents_are_out_of_sight_no_total_is_told(house: Store, alloc_1: Desk) -> None:
     li, boss = Desk(house, "li", book="follow_up"), Desk(house, "boss", book="receivables")
     whole = Refused(say("partly_out_of_sight", customer="K1"))

@@ -22,7 +22,7 @@ from crossfoot_templates.label import BETWEEN, Language
 from crossfoot_templates.types import Choice
 
 CUSTOMER = "customer"
-TOTAL = ("total", "合计")
+TOTAL: Mapping[Language, str] = {"en": "total", "zh": "合计"}
 
 Owing: TypeAlias = BalanceOf | OverdueOf | AgingOf
 
@@ -98,7 +98,7 @@ def _answered(books: Books, asked: Owing) -> Answer:
 
 def _amount(books: Books, asked: Owing) -> Amount:
     _may_read(books, asked)
-    figure = FIGURES[type(asked)](asked)
+    figure = FIGURES[type(asked)](asked, books.language)
     as_of, currency = _day(asked.as_of, books.today), _currency(books.opened, asked.currency)
     customer = _customer(books.named, asked.customer.strip())
     owed = books.owed.get(customer, Owed())
@@ -155,23 +155,23 @@ def _is_whole(owed: Owed, customer: str, as_of: dt.date, currency: str) -> None:
         raise no_answer("partly_out_of_sight", customer=customer)
 
 
-def _bucket(asked: AgingOf) -> Callable[[Position], Decimal]:
+def _bucket(asked: AgingOf, language: Language) -> Callable[[Position], Decimal]:
     """The column that is asked for."""
     bands = BANDS.get(asked.buckets.strip().lower() or next(iter(BANDS)))
     if bands is None:
         raise no_answer("unknown_buckets", value=asked.buckets, sets=", ".join(BANDS))
-    if asked.bucket.strip().lower() in TOTAL:
+    if asked.bucket.strip().lower() in TOTAL.values():
         return lambda found: age(found, bands).balance
     column = bands.find(asked.bucket)
     if column is None:
-        columns = ", ".join((*bands.columns, TOTAL[0]))
+        columns = BETWEEN[language].join((*bands.named(language), TOTAL[language]))
         raise no_answer("unknown_bucket", value=asked.bucket, columns=columns)
     return lambda found: age(found, bands).columns[column]
 
 
-FIGURES: Mapping[type[Owing], Callable[[Any], Callable[[Position], Decimal]]] = {
-    BalanceOf: lambda _asked: lambda found: found.balance,
-    OverdueOf: lambda _asked: lambda found: found.overdue,
+FIGURES: Mapping[type[Owing], Callable[[Any, Language], Callable[[Position], Decimal]]] = {
+    BalanceOf: lambda _asked, _language: lambda found: found.balance,
+    OverdueOf: lambda _asked, _language: lambda found: found.overdue,
     AgingOf: _bucket,
 }
 """What of a position is asked for, by kind of question."""
