@@ -20,10 +20,11 @@ from crossfoot_server.accounts import (
     revoke_token,
     signing_in,
 )
+from crossfoot_server.accounts.errors import OrganisationError, UnknownCode, UnknownToken, UnknownUser
 from crossfoot_server.accounts.listing import list_people
 from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, language, open_store, place_at
 from crossfoot_server.cli.organisation_file import read_organisation
-from crossfoot_server.errors import OrganisationError, ServerError, UnknownCode, UnknownToken, UnknownUser
+from crossfoot_server.errors import ServerError
 from crossfoot_server.store import Store
 from crossfoot_templates.label import Label
 

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import inspect
 
 from crossfoot_server.accounts import Organisation
+from crossfoot_server.accounts.errors import OrganisationError
 from crossfoot_server.cli.opening import Refused, language
-from crossfoot_server.errors import OrganisationError
 from crossfoot_templates.label import Label
 
 NOT_UTF8 = Label(
