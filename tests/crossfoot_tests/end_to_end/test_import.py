@@ -428,7 +428,7 @@ def test_rows_that_name_a_refused_row_of_the_same_import_are_refused_with_it(des
         b="Day,Customer\n2026-01-02,Acme\n2026-01-03,A-1\n2026-01-04,Bosch\n",
     )
     customers, visits = desk.apply("a.csv", "b.csv")
-    assert findings(customers) == [(2, "limit", "“soon” is not a number; write it as 12800.5.", True)]
+    assert findings(customers) == [(2, "limit", "“soon” is not a whole number; write it as 12.", True)]
     because = "The row of “Customers” it points at was refused; mend that one first."
     assert findings(visits) == [(2, "customer", because, True), (3, "customer", because, True)]
     assert [(dict(report.statuses), report.refusals) for report in (customers, visits)] == [({"ok": 1}, [])] * 2
