@@ -78,11 +78,20 @@ def test_a_new_book_is_saved_worked_in_uploaded_and_saved_again(page: Page) -> N
     assert page.reads("#heading") == ["What came of 客户 跟进（华东）.xlsx"]
     assert page.saves(book.path) == "客户 跟进（华东）.xlsx"
     assert page.reads("#save") == ["Save 客户 跟进（华东）.xlsx"]
+    assert page.reads("#about-given") == ["Go on in this file; the one that you uploaded may be deleted."]
     assert page.runs("document.getElementById('file').files.length") == 0
     assert page.reads("#said li")[0] == "Customers: sent 2, taken 1, not taken 1, 2 rows (✓1 ✗1)"
     assert page.reads("#rows-body tr:last-child > *")[:3] == ["✗", "Customers, row 5", "*2"]
     assert book.rows("customer", TICK, "code") == [("✓", "KH-001"), ("✗", "*2")]
     assert page.office.stored("customer", "name") == [("Acme Ltd",)]
+
+
+def test_a_new_book_is_no_reason_to_delete_another(page: Page) -> None:
+    page.open().signs_in()
+    page.new_book()
+    assert page.reads("#about-given") == [
+        "This is a new workbook. Those that you have stay as they are; what is not uploaded yet in them is still to be."
+    ]
 
 
 def test_a_preview_saves_nothing_and_changes_nothing(page: Page) -> None:

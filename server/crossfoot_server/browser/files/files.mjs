@@ -67,7 +67,7 @@ function uploads(task, confirmed = false) {
     /** @type {FileReply} */
     const reply = await ask("api/v1/files/sync", token(), body, retrying);
     const heading = say(task === "preview" ? "preview_of" : "outcome_of", { name: reply.name });
-    show(reply, heading, () => uploads(task, true));
+    show(reply, heading, "go_on_in_it", () => uploads(task, true));
     // The file that was sent is old now: the next one is to be chosen.
     if (reply.content !== null) /** @type {HTMLFormElement} */ (part("upload")).reset();
   });
@@ -81,16 +81,17 @@ function makes(book) {
     const body = { book, server: location.origin, language };
     /** @type {FileReply} */
     const reply = await ask("api/v1/files/new", token(), body, retrying);
-    show(reply, say("made", { name: reply.name }), null);
+    show(reply, say("made", { name: reply.name }), "work_in_it", null);
   });
 }
 
 /**
  * @param {FileReply} reply
  * @param {string} heading
+ * @param {Word} about what is said of the file that comes back
  * @param {(() => void) | null} goOn what is done once somebody says that it is meant
  */
-function show(reply, heading, goOn) {
+function show(reply, heading, about, goOn) {
   if (reply.trouble) {
     tell("failed");
     const asks = reply.trouble.code === "asks" && goOn;
@@ -98,7 +99,7 @@ function show(reply, heading, goOn) {
     return;
   }
   if (!reply.outcome) return;
-  giveBack(reply.name, reply.content);
+  giveBack(reply.name, reply.content, say(about));
   outcome(heading, reply.outcome);
   done(reply.outcome.agree);
 }

@@ -38,7 +38,7 @@ export function outcome(heading, outcome) {
 
 export function noOutcome() {
   part("outcome").hidden = true;
-  giveBack("", null);
+  giveBack("", null, "");
 }
 
 /** The address of the file that is offered. */
@@ -48,8 +48,9 @@ let offered = "";
  * Offers a file, and has the browser save it; nothing where there is none.
  * @param {string} name
  * @param {string | null} content in Base64
+ * @param {string} about what to do with it
  */
-export function giveBack(name, content) {
+export function giveBack(name, content, about) {
   if (offered) URL.revokeObjectURL(offered);
   offered = "";
   part("given").hidden = content === null;
@@ -61,6 +62,7 @@ export function giveBack(name, content) {
   link.href = offered;
   link.download = name;
   link.textContent = say("save", { name });
+  part("about-given").textContent = about;
   link.click();
 }
 

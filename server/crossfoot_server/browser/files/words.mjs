@@ -22,8 +22,12 @@ const WORDS = {
   made: ["已新建 {name}", "New: {name}"],
   save: ["保存 {name}", "Save {name}"],
   go_on_in_it: [
-    "请在这个文件中继续工作；旧文件可以删除。",
-    "Go on in this file; the old one may be deleted.",
+    "请在这个文件中继续工作；刚才上传的文件可以删除。",
+    "Go on in this file; the one that you uploaded may be deleted.",
+  ],
+  work_in_it: [
+    "这是一本新工作簿；您已有的工作簿不受影响，其中尚未上传的修改仍须上传。",
+    "This is a new workbook. Those that you have stay as they are; what is not uploaded yet in them is still to be.",
   ],
   rows: ["有说明的行", "Rows with a remark"],
   mark: ["标记", "Mark"],
