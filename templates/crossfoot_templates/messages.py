@@ -229,6 +229,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "上次提交尚未完成；下次同步会先完成它，因此结果可能与预览不同。",
         "An earlier push was not finished. The next sync finishes it first, so what comes of it may differ from this.",
     ),
+    "uploaded_before": (
+        "此文件以前上传过；同步会先核对当时上传的修改，因此结果可能与预览不同。",
+        "This file was uploaded before. A sync looks first at what it sent then, so what comes of it may differ from this.",
+    ),
     "row_sent_before": (
         "此工作簿已于 {when} 提交过相同的一行：{key}；文件可能是旧副本。“保留我的”会另存一行，“采用对方”则移除此行。",
         "Sent from here before, on {when}: {key}. An old copy? Keep mine stores one more, Take theirs removes this one.",

@@ -30,6 +30,9 @@ from crossfoot_sync.grids.xlsx import HeldXlsxGrid
 CLIENT: Final = "crossfoot-browser/1"
 """What batches of uploaded workbooks say they were made with."""
 
+SENT_BEFORE: Final = "uploaded_before"
+"""What is said of a push that is found: nobody knows that it was cut off, only that the file came before."""
+
 ATTEMPTS: Final = 5
 """How often a workbook is begun anew that another upload of it got ahead of."""
 
@@ -52,7 +55,8 @@ class Uploading:
     def desk(self, grid: HeldXlsxGrid, outbox: UploadOutbox, later: Set[str] = frozenset()) -> Desk:
         """The desk for the workbook in ``grid``."""
         server = self.server(later)
-        return Desk(grid, outbox, server, now=lambda: self.now, login=self.actor.login, client=CLIENT)
+        login = self.actor.login
+        return Desk(grid, outbox, server, lambda: self.now, login=login, client=CLIENT, unfinished=SENT_BEFORE)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def sync_file(uploading: Uploading, body: FileSync) -> FileReply:
 
 def outcome_of(task: Task, report: SyncReport, grid: HeldXlsxGrid) -> Outcome:
     """``report`` as it travels; rows are told with the titles of their sheets."""
-    return told_sync(task, report, {name: cells.sheet for name, cells in grid.read().tables.items()})
+    titles = {name: cells.sheet for name, cells in grid.read().tables.items()}
+    return told_sync(task, report, titles, SENT_BEFORE)
 
 
 def _attempt(uploading: Uploading, body: FileSync, name: str) -> FileReply:

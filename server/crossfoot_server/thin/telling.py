@@ -25,12 +25,15 @@ MANY = 200
 _LISTED = frozenset({CONFLICT, REFUSED})
 
 
-def told_sync(task: Task, report: SyncReport, titles: Mapping[str, str]) -> Outcome:
-    """What a sync or a preview came to; ``titles`` are those of the sheets by table."""
+def told_sync(task: Task, report: SyncReport, titles: Mapping[str, str], resumed: str = "resumed") -> Outcome:
+    """What a sync or a preview came to; ``titles`` are those of the sheets by table.
+
+    ``resumed`` is the phrase that says that an earlier push was finished first.
+    """
     return Outcome(
         task,
         report.language,
-        [*_lines(report)],
+        [*_lines(report, resumed)],
         [_row(each, titles) for each in report.rows[:MANY]],
         None if report.preview else report.agree,
         report.batch,
@@ -85,12 +88,12 @@ def _row(row: RowReport, titles: Mapping[str, str]) -> SheetRow:
     return SheetRow(row.table, titles.get(row.table, row.table), row.handle - 1, row.name, row.tick, row.message)
 
 
-def _lines(report: SyncReport) -> Iterator[str]:
+def _lines(report: SyncReport, resumed: str = "resumed") -> Iterator[str]:
     language = report.language
     if report.preview:
         yield phrase("preview", language)
     if report.resumed:
-        yield phrase("resumed", language)
+        yield phrase(resumed, language)
     for table in report.tables:
         yield _table_line(table, language)
         yield from (f"{table.label}: {note}" for note in table.notes)

@@ -67,7 +67,7 @@ def _utc_now() -> dt.datetime:
 class Desk:
     """A workbook, its outbox and its server, with the clock and the source of ids.
 
-    ``client`` is what batches say they were made with.
+    ``client`` is what batches say they were made with, ``unfinished`` what a preview says of a full outbox.
     """
 
     grid: Grid
@@ -77,6 +77,7 @@ class Desk:
     new_id: Callable[[], str] = new_row_id
     login: str = field(default="")
     client: str = CLIENT
+    unfinished: str = "unfinished_push"
 
     def sync(self, *, reason: str = "", decisions: Decisions | None = None, confirmed: bool = False) -> SyncReport:
         """Push what changed here, pull what changed elsewhere, and say beside every row what became of it.
@@ -129,7 +130,7 @@ class Desk:
         exchange = self._ask(workbook, request, lambda asked: self.server.check(workbook.manifest.book, asked))
         report = describe_preview(self.grid.name, workbook, exchange)
         unfinished = self.outbox.load()
-        said = [say("unfinished_push")] if unfinished and unfinished.batch else []
+        said = [say(self.unfinished)] if unfinished and unfinished.batch else []
         said += alarming(workbook, changes)
         report.notes += [message.text(workbook.manifest.language) for message in said]
         return report

@@ -10,6 +10,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "A preview: nothing was sent or changed. This is what a sync would do.",
     ),
     "resumed": ("上次同步曾中断，已先将其完成。", "An earlier sync had been cut off; it was finished first."),
+    "uploaded_before": (
+        "此文件以前上传过：当时上传的修改不会重复，这次只上传此后的修改。",
+        "This file was uploaded before. What it sent then counts once; what was changed since is sent now.",
+    ),
     "sent": ("上传", "sent"),
     "taken": ("已收", "taken"),
     "partly": ("部分", "partly"),

@@ -20,7 +20,7 @@ def test_a_file_that_libreoffice_saved_is_taken_and_worked_on_again(office: Offi
         lost = li.sends()
         assert lost.trouble is None
         assert said(li.uploads()).splitlines()[:2] == [
-            "An earlier sync had been cut off; it was finished first.",
+            "This file was uploaded before. What it sent then counts once; what was changed since is sent now.",
             f"Customers: {others + 1} {'rows' if others else 'row'} (✓{others + 1})",
         ]
         assert li.book.rows("customer", TICK, "code", "name")[-1] == ("✓", number, name)

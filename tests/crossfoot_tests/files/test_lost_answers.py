@@ -15,6 +15,7 @@ from crossfoot_server.store import Store
 from crossfoot_sync.engine.wire import Batch, SyncRequest
 from crossfoot_sync.grids.memory import MemoryGrid
 from crossfoot_templates.layout import TICK
+from crossfoot_templates.messages import say
 from crossfoot_tests.files.desk import Office, Person, said
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,8 @@ def li(office: Office) -> Person:
     person.book.add("customer", code="*2", name="上海电气")
     return person
 
+
+SENT_BEFORE = "This file was uploaded before. What it sent then counts once; what was changed since is sent now."
 
 CUSTOMERS = [("KH-001", "Acme Limited"), ("KH-002", "上海电气")]
 IN_STEP = [("✓", *each) for each in CUSTOMERS]
@@ -48,14 +51,27 @@ def test_h21_the_same_file_uploaded_again_sends_nothing_twice(office: Office, li
     sent = batches(office)
     for _ in range(3):
         again = li.sends()
-        assert "An earlier sync had been cut off; it was finished first." in said(again)
+        assert said(again).splitlines()[0] == SENT_BEFORE
         assert "Customers: 2 rows (✓2)" in said(again)
     assert batches(office) == sent
     assert first.outcome is not None
     assert office.stored("customer", "code", "name") == CUSTOMERS
     li.uploads()
     assert shows(li) == IN_STEP
-    assert "cut off" not in said(li.uploads())
+    assert "before" not in said(li.uploads())
+
+
+def test_h21_a_preview_of_the_same_file_says_that_it_was_uploaded_before(li: Person) -> None:
+    li.sends()
+    preview = said(li.sends(task="preview")).splitlines()
+    assert [line for line in preview if "before" in line] == [say("uploaded_before").text("en")]
+
+
+def test_an_older_copy_of_which_nothing_was_sent_is_no_file_that_was_uploaded_before(li: Person) -> None:
+    li.uploads()
+    copy = li.keeps("旧文件.xlsx")
+    li.uploads()
+    assert SENT_BEFORE not in said(copy.uploads())
 
 
 def test_h21_whoever_goes_on_in_the_uploaded_file_sends_what_they_typed_since(office: Office, li: Person) -> None:
