@@ -122,8 +122,8 @@ def place_columns(view: BookView, table: TableView, language: Language, program:
             for place, each in enumerate(table.table.columns, start=2)
         ),
     ]
-    # One long line and not a wrapped one: not every program makes rows higher when a message comes
-    message = CellFormat(TEXT, "left", 120)
+    # Wrapped: the hidden columns beside it are filled, so that a longer line would be cut off
+    message = CellFormat(TEXT, "left", 80, wrap=True)
     columns.append(_managed(len(columns) + 1, layout.MESSAGE, layout.MESSAGE_LABEL[language], message))
     for name in _HIDDEN:
         columns.append(_managed(len(columns) + 1, name, name, CellFormat(TEXT, "left", 30)))

@@ -57,6 +57,7 @@ def test_formats_cover_whole_columns_so_that_rows_added_later_have_them() -> Non
     formats = {column.name: by_label[column.label.zh].number_format for column in INVOICE.columns}
     assert formats == {column.name: cell_format(column.type).number_format for column in INVOICE.columns}
     assert by_label["备注"].alignment.wrap_text
+    assert by_label["说明"].alignment.wrap_text
     assert by_label["同步状态"].alignment.horizontal == "center"
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from crossfoot_sync.grids.xlsx.plainxml import attributes, with_attribute
+from crossfoot_sync.grids.xlsx.plainxml import attributes, with_attribute, without_attribute
 from crossfoot_sync.grids.xlsx.values import Content
 from crossfoot_templates.widths import text_width
 
@@ -34,6 +34,16 @@ class Heights:
         lines = max((self._lines(column, value) for column, value in cells), default=1)
         return min(lines * _LINE + _MARGIN, _HIGHEST) if lines > 1 else 0.0
 
+    def fitting(self, tag: bytes, changed: Mapping[int, Content], kept: Iterable[int]) -> bytes:
+        """The tag of a row into which ``changed`` comes, while the columns ``kept`` stay filled as they are.
+
+        It is made lower too where all wrapped texts of the row come: of one that stays nobody looks how long it is.
+        """
+        wrapped = self.wrapping.keys()
+        if wrapped & changed.keys() and not wrapped & {*kept}:
+            tag = _lowered(tag)
+        return at_least(tag, self.needed(changed.items()))
+
     def _lines(self, column: int, value: Content) -> int:
         if column not in self.wrapping or not isinstance(value, str):
             return 1
@@ -55,9 +65,16 @@ def heights(head: bytes, wrapped: frozenset[int]) -> Heights:
 
 def at_least(tag: bytes, height: float) -> bytes:
     """The tag of a row that is ``height`` points high or higher, unless somebody gave it a height by hand."""
-    written = attributes(tag)
-    has = written.get("ht", "")
+    has = attributes(tag).get("ht", "")
     enough = _NUMBER.fullmatch(has) is not None and float(has) >= height
-    if not height or enough or written.get("customHeight") in {"1", "true"}:
+    if not height or enough or _by_hand(tag):
         return tag
     return with_attribute(tag, "ht", f"{height:g}")
+
+
+def _lowered(tag: bytes) -> bytes:
+    return tag if _by_hand(tag) else without_attribute(tag, "ht")
+
+
+def _by_hand(tag: bytes) -> bool:
+    return attributes(tag).get("customHeight") in {"1", "true"}

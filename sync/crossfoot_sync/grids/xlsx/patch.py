@@ -141,7 +141,8 @@ class SheetPatch:
                 pieces.append(self._formulas.settled_cell(row.number, span, row.text[span.start : span.end]))
         rest = [self._added(row.number, column, value) for column, value in sorted(changes.items())]
         added = added or any(rest)
-        return self._assembled(row, pieces, position, b"".join(rest), added=added)
+        fresh = self._assembled(row, pieces, position, b"".join(rest), added=added)
+        return self._as_high(fresh, [each.column for each in spans if each.inside])
 
     def _assembled(self, row: Row, pieces: list[bytes], position: int, rest: bytes, *, added: bool) -> Row:
         tag = row.text[: row.tag_end]
@@ -154,8 +155,14 @@ class SheetPatch:
         if added:
             # ``spans`` is a hint that no longer holds.
             tag = without_attribute(tag, "spans")
-        tag = at_least(tag, self._heights.needed(self.changes[row.number].items()))
         return Row(row.number, tag + b"".join(pieces) + rest + end, len(tag))
+
+    def _as_high(self, row: Row, filled: list[int]) -> Row:
+        """A rewritten row with the height that it needs; the columns ``filled`` held something before."""
+        changes = self.changes[row.number]
+        kept = (column for column in filled if column not in changes)
+        tag = self._heights.fitting(row.text[: row.tag_end], changes, kept)
+        return Row(row.number, tag + row.text[row.tag_end :], len(tag))
 
     def _added(self, row: int, column: int, value: Content) -> bytes:
         return b"" if value is None else self._cell(row, column, value, self._style_of_new(column))

@@ -14,11 +14,12 @@ import pytest
 from crossfoot_sync.engine.cells import AppendRow, Edits, Missed, RemoveRow, SetCell
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_sync.grids.xlsx import XlsxGrid
-from crossfoot_sync.grids.xlsx.heights import at_least
+from crossfoot_sync.grids.xlsx.heights import Heights, at_least
 from crossfoot_sync.grids.xlsx.markup import Sheet
 from crossfoot_sync.grids.xlsx.patch import SheetPatch
 from crossfoot_sync.grids.xlsx.plainxml import plain
 from crossfoot_sync.grids.xlsx.styles import Derived, Styles
+from crossfoot_templates.layout import MESSAGE
 from crossfoot_templates.render import render_workbook
 from crossfoot_templates.types import CellValue
 from crossfoot_tests.sync.grids.openpyxl_books import members, rezip
@@ -215,7 +216,7 @@ class TestHeights:
         heights = ["", ' ht="86.5"', ' ht="37"', ' ht="409"']
         assert self.tags(grid) == [f'<row r="{row}"{height}>' for row, height in enumerate(heights, start=4)]
 
-    def test_a_row_grows_with_its_text_and_does_not_shrink(self, tmp_path: Path) -> None:
+    def test_a_row_grows_and_shrinks_with_its_text(self, tmp_path: Path) -> None:
         grid = self.book(tmp_path)
         shown: list[CellValue] = ["short", "one\ntwo", "one\ntwo\nthree", "short"]
         heights = []
@@ -223,7 +224,28 @@ class TestHeights:
         for before, after in itertools.pairwise(shown):
             grid.write(Edits(cells=[SetCell("invoice", 4, "notes", before, after)]), grid.read())
             heights += self.tags(grid)
-        assert heights == ['<row r="4" ht="37">', '<row r="4" ht="53.5">', '<row r="4" ht="53.5">']
+        assert heights == ['<row r="4" ht="37">', '<row r="4" ht="53.5">', '<row r="4">']
+
+    def test_a_row_of_which_another_text_is_wrapped_does_not_shrink(self, tmp_path: Path) -> None:
+        grid = self.book(tmp_path)
+        told = "x\n" * 4
+        grid.write(
+            Edits(appended=[AppendRow("invoice", {"number": "1", "notes": "one\ntwo", MESSAGE: told})]), grid.read()
+        )
+        grid.write(Edits(cells=[SetCell("invoice", 4, MESSAGE, told, None)]), grid.read())
+        assert self.tags(grid) == ['<row r="4" ht="70">']
+
+    def test_a_row_is_as_high_as_its_message_while_it_has_one(self, tmp_path: Path) -> None:
+        grid = self.book(tmp_path)
+        told = "这一行未保存。" * 16
+        grid.write(Edits(appended=[AppendRow("invoice", {"number": "1", MESSAGE: told})]), grid.read())
+        said = self.tags(grid)
+        grid.write(Edits(cells=[SetCell("invoice", 4, MESSAGE, told, None)]), grid.read())
+        assert (said, self.tags(grid)) == (['<row r="4" ht="53.5">'], ['<row r="4">'])
+
+    def test_a_height_that_somebody_gave_by_hand_stays(self) -> None:
+        tag = b'<row r="4" ht="90" customHeight="1">'
+        assert Heights({2: 10.0}).fitting(tag, {2: None}, ()) == tag
 
     @pytest.mark.parametrize("tag", ['<row r="4" ht="15" customHeight="1">', '<row r="4" ht="90">'])
     def test_a_row_that_somebody_made_so_high_or_higher_stays_so(self, tag: str) -> None:
