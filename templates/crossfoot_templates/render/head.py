@@ -12,6 +12,9 @@ from crossfoot_templates.render.columns import SheetColumn, SheetColumns
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.widths import text_width
 
+TITLE_LARGER, _USUAL = 6.0, 11.0
+"""Points that a title is larger than what stands in cells, and the points of that."""
+
 _WIDEST_FROZEN = 56.0
 """Characters that may stay in view when scrolling sideways: more would leave a laptop no room for the rest."""
 
@@ -19,6 +22,14 @@ _WIDEST_FROZEN = 56.0
 def title_of(table: TableView, view: BookView, language: Language) -> str:
     """The title of a table's sheet."""
     return f"{table.table.label.in_(language)} · {view.book.label.in_(language)}"
+
+
+def fitting_size(words: str, room: float) -> float:
+    """How many points larger than usual a title is of which ``room`` characters are on every printed page.
+
+    What runs over them is cut off there, from the second page on.
+    """
+    return max(0.0, min(TITLE_LARGER, round(room / (text_width(words) + 1) * _USUAL - _USUAL, 1)))
 
 
 def task_of(table: TableView, language: Language, program: Program = "excel") -> str:

@@ -21,7 +21,7 @@ from crossfoot_templates.render.cells import write_text
 from crossfoot_templates.render.clip import printable
 from crossfoot_templates.render.columns import SheetColumn, SheetColumns, place_columns
 from crossfoot_templates.render.conditions import add_conditions
-from crossfoot_templates.render.head import beside, last_frozen, task_of, title_of
+from crossfoot_templates.render.head import beside, fitting_size, last_frozen, task_of
 from crossfoot_templates.render.printing import set_up_page
 from crossfoot_templates.render.row_rules import RowRules
 from crossfoot_templates.render.styles import TABLE_STYLE
@@ -36,7 +36,7 @@ def add_table_sheet(workbook: Workbook, title: str, view: BookView, table: Table
     placed = place_columns(view, table, language)
     sheet: Worksheet = workbook.create_sheet(title)
     _shape_columns(sheet, placed, language)
-    status = _head(sheet, placed, view, table, language)
+    status = _head(sheet, placed, table, language)
     _add_excel_table(sheet, placed, table.table.name)
     rules = RowRules(SheetFormulas(view, table.table, language), placed)
     _bind(workbook, sheet, placed, table.table.name, status)
@@ -74,15 +74,16 @@ def _cell_font(column: SheetColumn, language: Language) -> Font:
     return look.font(language, bold=column.name == layout.TICK, color=column.ink)
 
 
-def _head(sheet: Worksheet, placed: SheetColumns, view: BookView, table: TableView, language: Language) -> SheetColumn:
+def _head(sheet: Worksheet, placed: SheetColumns, table: TableView, language: Language) -> SheetColumn:
     """Write the rows above the data and return the column of the status cell."""
     for row, height in ((layout.TITLE_ROW, 32), (layout.STATUS_ROW, 22), (layout.HEADER_ROW, 36)):
         sheet.row_dimensions[row].height = height
-    title = title_of(table, view, language)
-    _write(sheet, layout.TITLE_ROW, 1, title, look.font(language, larger=6, bold=True, color=look.ACCENT))
-    task = task_of(table, language)
-    _write(sheet, layout.STATUS_ROW, 1, task, look.font(language, color=look.QUIET))
-    status = beside(task, placed.visible)
+    title, task, frozen = table.table.label.in_(language), task_of(table, language), last_frozen(placed, table)
+    larger = fitting_size(title, sum(each.width for each in placed.all[: frozen.place]))
+    _write(sheet, layout.TITLE_ROW, 1, title, look.font(language, larger=larger, bold=True, color=look.ACCENT))
+    # Beside what is on every printed page: there it would be cut off
+    _write(sheet, layout.STATUS_ROW, frozen.place + 1, task, look.font(language, color=look.QUIET))
+    status = beside(task, placed.visible[frozen.place :])
     _write(
         sheet, layout.STATUS_ROW, status.place, text("never_synced", language), look.font(language, color=look.ACCENT)
     )

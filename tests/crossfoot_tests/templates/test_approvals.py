@@ -82,7 +82,7 @@ def test_the_sheet_says_where_one_decides_in_the_words_that_stand_there(
 ) -> None:
     view = loaded(VISITS, RULE).view("visits", ["sales"])
     sheet = load_workbook(BytesIO(render_workbook(view, language, {})))[title]
-    assert sheet.cell(STATUS_ROW, 1).value == told
+    assert told in [cell.value for cell in sheet[STATUS_ROW]]
     words = [TABLE.by_name["decision"].label, *(each.label for each in DECISION_LIST.choices)]
     assert [each.in_(language) in told for each in words] == [True] * 4
 

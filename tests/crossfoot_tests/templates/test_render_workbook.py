@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from crossfoot_templates import layout, types
 from crossfoot_templates.model import BookView, Column, Label, Language, RuleKind, Table, TableView
 from crossfoot_templates.render import render_workbook
+from crossfoot_templates.render.head import fitting_size
 from crossfoot_templates.render.texts import TEXTS
 from crossfoot_tests.templates.views import CUSTOMER, INVOICE, book_view, sample_view
 
@@ -122,6 +123,19 @@ def test_header_and_key_stay_in_view() -> None:
         "客户": "C4",
         "区域": "C4",
     }
+
+
+def test_of_the_rows_above_the_headings_every_printed_page_has_the_title_alone_and_all_of_it() -> None:
+    shown = sheet(opened(sample_view(), "en"), "Invoices")
+    assert shown.print_title_cols == "$A:$B"
+    assert [cell.value for row in shown["A1:B2"] for cell in row] == ["Invoices", None, None, None]
+    assert shown["C2"].value == "Type or paste, then sync. Sort and filter with the header buttons."
+    assert fitting_size("Invoices", 24.0) == 6.0
+
+
+@pytest.mark.parametrize(("title", "larger"), [("Shipments on the way", 1.6), ("发票", 6.0), ("x" * 40, 0.0)])
+def test_a_long_title_is_written_smaller(title: str, larger: float) -> None:
+    assert fitting_size(title, 24.0) == larger
 
 
 def test_a_key_far_to_the_right_does_not_freeze_the_whole_screen() -> None:
