@@ -47,7 +47,7 @@ def manifest(address: str) -> str:
   {_told("Description", ABOUT)}
   <IconUrl DefaultValue={quoteattr(images["icon.32"])}/>
   <HighResolutionIconUrl DefaultValue={quoteattr(images["icon.64"])}/>
-  <SupportUrl DefaultValue={quoteattr(f"{pane}/pane.html")}/>
+  <SupportUrl DefaultValue={quoteattr(f"{pane}/help.html")}/>
   <AppDomains>
     <AppDomain>{escape(address)}</AppDomain>
   </AppDomains>

@@ -103,10 +103,16 @@ class Page(Shown):
     facts: Facts
     options: dict[str, Any] = field(default_factory=dict)
 
-    def open(self, language: str = "en-US", act: Act | None = None) -> Page:
-        """Open it, anew where it was closed."""
+    def open(self, language: str = "en-US", act: Act | None = None, **network: bool) -> Page:
+        """Open it, anew where it was closed; ``network`` is what there is in the way, such as ``blocked``."""
         self.browser.act = act
-        given = {"facts": self.facts, "language": language, "watched": act is not None, "options": self.options}
+        given = {
+            "facts": self.facts,
+            "language": language,
+            "watched": act is not None,
+            "options": self.options,
+            **network,
+        }
         self.browser.does("open", url=f"{self.url}/taskpane/pane.html", **given)
         return self
 

@@ -71,7 +71,7 @@ def test_a_page_of_another_origin_cannot_send_a_grid(client: FlaskClient) -> Non
 
 
 def test_nothing_of_the_page_stands_in_its_markup_that_the_policy_forbids(client: FlaskClient) -> None:
-    for name in ("pane.html", "commands.html"):
+    for name in ("pane.html", "commands.html", "help.html"):
         text = client.get(f"/taskpane/{name}").text
         assert re.findall(r"<script(?![^>]* src=)", text) == []
         assert re.findall(r"\s(?:on\w+|style)=", text) == []
@@ -122,6 +122,14 @@ def test_every_address_of_the_manifest_is_one_of_the_server_and_is_there(client:
     for each in found:
         assert each.startswith(f"{SERVER}/taskpane/")
         assert client.get(each.removeprefix(SERVER)).status_code == 200
+
+
+def test_whoever_asks_for_help_finds_a_page_in_both_languages_that_needs_no_office_js(client: FlaskClient) -> None:
+    (support,) = xpath("/o:OfficeApp/o:SupportUrl")
+    text = client.get(str(support.get("DefaultValue")).removeprefix(SERVER)).text
+    assert re.findall(r"<h2>(.*)</h2>", text) == ["窗格打不开时", "Where the pane does not open"]
+    assert re.findall(r"<script", text) == []
+    assert set(re.findall(r'href="([^"]*/)"', text)) == {"../files/"}
 
 
 def test_every_resource_that_is_named_is_there_and_short_enough() -> None:

@@ -46,6 +46,13 @@ def page(served: Place, browser: Browser) -> Page:
     return opened
 
 
+def test_a_pane_that_cannot_have_office_js_says_so_in_both_languages(served: Place, browser: Browser) -> None:
+    page = Page(browser, served.address, served.workbook("li")).open(blocked=True)
+    page.sees("#trouble[role=alert]", "could not get office.js from https://appsforoffice.microsoft.com")
+    page.sees("#trouble[role=alert]", f"请用浏览器打开 {served.address}/files/ 上传工作簿")
+    assert page.runs("document.activeElement.id") == "trouble"
+
+
 def types(page: Page, column: str, value: str, row: int = FIRST_ROW) -> None:
     """Type into a cell of the customers."""
     facts = page.saved()

@@ -8,7 +8,7 @@ import { carryOut } from "./session.mjs";
 import { books, noOutcome, outcome } from "./showing.mjs";
 import { ended, meet, signing } from "./signing_in.mjs";
 import { signOut, token } from "./tokens.mjs";
-import { say } from "./words.mjs";
+import { say, sayTwice } from "./words.mjs";
 
 /**
  * @typedef {import("./session.mjs").Reply} Reply
@@ -147,6 +147,12 @@ function welcome(person) {
 }
 
 async function begin() {
+  // It stands where office.js would have put it.
+  if (!("Office" in globalThis)) {
+    label(navigator.language);
+    trouble(sayTwice("no_office", { files: new URL("../files/", location.href).href }).join("\n"));
+    return;
+  }
   const { host } = await Office.onReady();
   label(Office.context.displayLanguage || navigator.language);
   if (host !== Office.HostType.Excel) {

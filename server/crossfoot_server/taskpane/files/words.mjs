@@ -1,4 +1,4 @@
-import { EVERYWHERE, saying } from "./saying.mjs";
+import { EVERYWHERE, saying, told } from "./saying.mjs";
 
 /** What the pane says, in Chinese and in English. {names} are facts. */
 const WORDS = {
@@ -63,12 +63,25 @@ const WORDS = {
     "Another window took over, or this took too long. Sync again: what was left undone is finished first.",
   ],
   program: ["Excel 报告了一个问题：{said}", "Excel reported a problem: {said}"],
+  no_office: [
+    "此窗格无法从 https://appsforoffice.microsoft.com 取得 office.js，因此不能打开；请管理员放行该地址。在此之前，请用浏览器打开 {files} 上传工作簿。",
+    "This pane could not get office.js from https://appsforoffice.microsoft.com; have your administrator let it through. Until then open {files} in a browser and upload the workbook there.",
+  ],
   only_excel: ["请在 Excel 中打开此窗格。", "Open this pane in Excel."],
 };
 
 /** @typedef {keyof typeof WORDS} Word */
 
 export const say = saying(WORDS);
+
+/**
+ * A word in both languages, for whoever was not asked for theirs.
+ * @param {Word} word
+ * @param {Record<string, string>} facts
+ */
+export function sayTwice(word, facts) {
+  return WORDS[word].map((text) => told(text, facts));
+}
 
 /** All words, for whoever checks that none is missing. */
 export const ALL = WORDS;

@@ -53,7 +53,15 @@ export function saying(words) {
    * @returns {string}
    */
   return (word, facts = {}) => {
-    const text = words[word][language === "zh" ? 0 : 1];
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
+    return told(words[word][language === "zh" ? 0 : 1], facts);
   };
+}
+
+/**
+ * A text with its facts.
+ * @param {string} text
+ * @param {Record<string, string | number>} facts
+ */
+export function told(text, facts) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
 }

@@ -21,7 +21,7 @@ let console_ = [];
 let saved = [];
 
 const TASKS = {
-  async open({ url, facts, language = "en-US", watched = false, options = {} }) {
+  async open({ url, facts, language = "en-US", watched = false, options = {}, blocked = false }) {
     browser ||= await chromium.launch({ executablePath: process.argv[2], args: ["--no-sandbox"] });
     context ||= await browser.newContext({ locale: language });
     page = await context.newPage();
@@ -33,7 +33,7 @@ const TASKS = {
     page.on("pageerror", (error) => console_.push(`error: ${error.message}`));
     await context.unrouteAll();
     await context.route("https://appsforoffice.microsoft.com/**", (route) =>
-      route.fulfill({ contentType: "text/javascript", body: office }),
+      blocked ? route.abort() : route.fulfill({ contentType: "text/javascript", body: office }),
     );
     await page.exposeFunction("__between", (number, now) => {
       say({ between: number, facts: now });
