@@ -94,13 +94,21 @@ def lines_of(words: str, first: int, last: int) -> int:
 
 
 def write_guide(
-    page: Page, view: BookView, titles: Sequence[str], language: Language, program: Program = "excel"
+    page: Page,
+    view: BookView,
+    titles: Sequence[str],
+    language: Language,
+    program: Program = "excel",
+    server: str = "",
 ) -> None:
-    """Write the guide; ``titles`` are those of the tables' sheets, in the view's order."""
+    """Write the guide; ``titles`` are those of the tables' sheets, in the view's order.
+
+    ``server`` is the address of the server where the workbook knows it.
+    """
     page.title(text("guide_title", language, book=view.book.label.in_(language)))
     page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language, program))
     _list_tables(page, view, titles, language, program)
-    _list_steps(page, view, language, program)
+    _list_steps(page, view, language, program, _upload_page(server, language))
     _explain_colours(page, language)
     _list_rules(page, view, language)
 
@@ -119,13 +127,19 @@ def _headings(table: TableView, language: Language) -> str:
     return text("separator", language).join(shown if shown == labels else [*shown, "…"])
 
 
-def _list_steps(page: Page, view: BookView, language: Language, program: Program) -> None:
+def _upload_page(server: str, language: Language) -> str:
+    return (
+        f"{server.rstrip('/')}/files/" if server.startswith(("http://", "https://")) else text("upload_page", language)
+    )
+
+
+def _list_steps(page: Page, view: BookView, language: Language, program: Program, upload_page: str) -> None:
     page.heading(text("guide_steps", language))
     choices = {"mine": layout.KEEP_MINE[language], "theirs": layout.TAKE_THEIRS[language]}
-    choices["approvals"] = TABLE.label.in_(language)
+    facts = choices | {"approvals": TABLE.label.in_(language), "upload_page": upload_page}
     steps = (*_STEPS, "step_approve") if APPROVAL in view.by_name else _STEPS
     for number, step in enumerate(steps, start=1):
-        page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, program, **choices))
+        page.step(f"{number}  {text(step, language)}", text(f"{step}_text", language, program, **facts))
 
 
 def _explain_colours(page: Page, language: Language) -> None:

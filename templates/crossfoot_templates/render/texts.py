@@ -117,14 +117,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step_sync_text": (
         (
             "在 Excel 的 crossfoot 选项卡或任务窗格中点击“同步”；没有这些按钮时，保存并关闭工作簿，"
-            "运行 crossfoot book sync。然后看每行的“同步状态”和“说明”：每一行单独处理，一行有误不影响其他行。"
+            "用浏览器在 {upload_page} 上传，之后在返回的文件中继续工作；或运行 crossfoot book sync。"
+            "然后看每行的“同步状态”和“说明”：每一行单独处理，一行有误不影响其他行。"
         ),
         (
             "Press Sync, in the tab crossfoot of Excel or in its task pane. Without these buttons save and close the "
-            "workbook and run crossfoot book sync. Then look at Sync and Message in each row: every row stands for "
+            "workbook, upload it in a browser at {upload_page} and go on in the file that comes back; or run crossfoot "
+            "book sync. Then look at Sync and Message in each row: every row stands for "
             "itself, and a faulty one does not hold up the others."
         ),
     ),
+    "upload_page": ("服务器的 /files/ 页面", "the page /files/ of the server"),
     "step_conflict": ("处理冲突", "Settle conflicts"),
     "step_conflict_text": (
         (

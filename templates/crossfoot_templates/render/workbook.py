@@ -36,7 +36,8 @@ def render_workbook(view: BookView, language: Language, manifest: Mapping[str, s
     labels = (each.table.label.in_(language) for each in view.tables)
     guide_title, *titles = sheet_titles([text("guide_sheet", language), *labels])
     sheets = dict(zip(titles, view.tables, strict=True))
-    write_guide(GuidePage(workbook.create_sheet(guide_title), language), view, titles, language)
+    page = GuidePage(workbook.create_sheet(guide_title), language)
+    write_guide(page, view, titles, language, server=manifest.get("server", ""))
     for title, table in sheets.items():
         add_table_sheet(workbook, title, view, table, language)
     add_lists(workbook, view, language)

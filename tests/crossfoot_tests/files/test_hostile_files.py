@@ -116,6 +116,27 @@ def _zip() -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("name", "made", "way"),
+    [
+        (
+            "清单.xlsx",
+            of_another_program,
+            "make a new workbook here, paste the rows of this one into it and upload that",
+        ),
+        ("台账.xlsm", with_macros, "save it as an .xlsx without macros and upload that"),
+    ],
+)
+def test_whoever_has_nothing_but_the_page_is_told_a_way_that_they_have(
+    li: Person, name: str, made: Callable[[bytes], bytes], way: str
+) -> None:
+    trouble = li.sends(made(li.path.read_bytes()), name=name).trouble
+    assert trouble is not None
+    assert trouble.en.startswith(f"{name}: ")
+    assert way in trouble.en
+    assert "在此新建工作簿" in trouble.zh
+
+
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_h31_what_is_no_workbook_of_ours_is_refused_by_name(office: Office, li: Person, kind: str) -> None:
     name, code, make = HOSTILE[kind]

@@ -138,6 +138,20 @@ def test_a_long_title_is_written_smaller(title: str, larger: float) -> None:
     assert fitting_size(title, 24.0) == larger
 
 
+@pytest.mark.parametrize(
+    ("server", "page"),
+    [
+        ("https://ledger.example.com", "https://ledger.example.com/files/"),
+        ("https://ledger.example.com/", "https://ledger.example.com/files/"),
+        ("", "the page /files/ of the server"),
+    ],
+)
+def test_the_guide_names_the_page_where_a_workbook_can_be_uploaded(server: str, page: str) -> None:
+    guide = sheet(opened(sample_view(), "en", {"server": server}), "How to use")
+    said = next(str(cell.value) for row in guide.iter_rows() for cell in row if "Press Sync" in str(cell.value))
+    assert f"upload it in a browser at {page} and go on in the file that comes back" in said
+
+
 def test_a_key_far_to_the_right_does_not_freeze_the_whole_screen() -> None:
     table = wide_table(20)
     far = Table(name="far", label=Label("远", "Far"), key=("c15",), columns=table.columns)
