@@ -26,10 +26,13 @@ class UploadRefused(ClientError):
 REASONS: Final[dict[str, tuple[str, str]]] = {
     # It is not taken
     "upload_too_large": (
-        "文件有 {found} 字节，超过本服务器的上限 {limit}；请删去自己添加的大图片或工作表，或请管理员提高上限，或改用命令行同步。",
         (
-            "it has {found} bytes, and this server takes {limit}; remove large pictures or sheets of your own, have your "
-            "administrator raise the limit, or sync it from the command line."
+            "文件有 {found} 字节，超过本服务器的上限 {limit}；"
+            "请删去自己添加的大图片或工作表，或请管理员提高上限，或改用命令行同步。"
+        ),
+        (
+            "it has {found} bytes, and this server takes {limit}; remove large pictures or sheets of your own, have "
+            "your administrator raise the limit, or sync it from the command line."
         ),
     ),
     "with_macros": (
@@ -38,8 +41,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
             "若要保留宏，请在此新建工作簿，把改动粘贴进去后上传，或改用命令行同步。"
         ),
         (
-            "it has macros; save it as an .xlsx without macros and upload that. To keep them, make a new workbook here, "
-            "paste what you changed into that and upload it, or sync this one from the command line."
+            "it has macros; save it as an .xlsx without macros and upload that. To keep them, make a new workbook "
+            "here, paste what you changed into that and upload it, or sync this one from the command line."
         ),
     ),
     "wps_format": (
@@ -49,8 +52,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "not_a_book": (
         "不是 crossfoot 工作簿（没有清单页）；请在此新建工作簿，把其中的行粘贴进去后上传，或请管理员导入此文件。",
         (
-            "it is not a crossfoot book (it has no manifest sheet); make a new workbook here, paste the rows of this one "
-            "into it and upload that, or have your administrator import this file."
+            "it is not a crossfoot book (it has no manifest sheet); make a new workbook here, paste the rows of this "
+            "one into it and upload that, or have your administrator import this file."
         ),
     ),
     "other_server": (

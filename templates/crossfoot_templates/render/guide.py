@@ -62,6 +62,22 @@ class Swatch:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the guide: in what language and program, and what address of the server their workbook knows."""
+
+    language: Language
+    program: Program = "excel"
+    server: str = ""
+
+    @property
+    def upload_page(self) -> str:
+        """Where they can upload the workbook: an address, or in words where it is not known."""
+        if self.server.startswith(("http://", "https://")):
+            return f"{self.server.rstrip('/')}/files/"
+        return text("upload_page", self.language)
+
+
 class Page(Protocol):
     """A page that the guide is written on, from the top down."""
 
@@ -93,22 +109,13 @@ def lines_of(words: str, first: int, last: int) -> int:
     return max(1, sum(-(-text_width(line) // int(room)) for line in words.splitlines()))
 
 
-def write_guide(
-    page: Page,
-    view: BookView,
-    titles: Sequence[str],
-    language: Language,
-    program: Program = "excel",
-    server: str = "",
-) -> None:
-    """Write the guide; ``titles`` are those of the tables' sheets, in the view's order.
-
-    ``server`` is the address of the server where the workbook knows it.
-    """
+def write_guide(page: Page, view: BookView, titles: Sequence[str], reader: Reader) -> None:
+    """Write the guide; ``titles`` are those of the tables' sheets, in the view's order."""
+    language, program = reader.language, reader.program
     page.title(text("guide_title", language, book=view.book.label.in_(language)))
     page.lead(view.book.help.in_(language) if view.book.help else text("guide_lead", language, program))
     _list_tables(page, view, titles, language, program)
-    _list_steps(page, view, language, program, _upload_page(server, language))
+    _list_steps(page, view, language, program, reader.upload_page)
     _explain_colours(page, language)
     _list_rules(page, view, language)
 
@@ -125,12 +132,6 @@ def _headings(table: TableView, language: Language) -> str:
     labels = [column.label.in_(language) for column in table.table.columns]
     shown = fitting(labels, _HEADINGS)
     return text("separator", language).join(shown if shown == labels else [*shown, "…"])
-
-
-def _upload_page(server: str, language: Language) -> str:
-    return (
-        f"{server.rstrip('/')}/files/" if server.startswith(("http://", "https://")) else text("upload_page", language)
-    )
 
 
 def _list_steps(page: Page, view: BookView, language: Language, program: Program, upload_page: str) -> None:

@@ -10,7 +10,7 @@ from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.render.clip import printable
 from crossfoot_templates.render.columns import place_columns
 from crossfoot_templates.render.formats import TEXT
-from crossfoot_templates.render.guide import write_guide
+from crossfoot_templates.render.guide import Reader, write_guide
 from crossfoot_templates.render.guide_page import GuidePage
 from crossfoot_templates.render.lists import add_lists
 from crossfoot_templates.render.manifest import add_manifest
@@ -37,7 +37,7 @@ def render_workbook(view: BookView, language: Language, manifest: Mapping[str, s
     guide_title, *titles = sheet_titles([text("guide_sheet", language), *labels])
     sheets = dict(zip(titles, view.tables, strict=True))
     page = GuidePage(workbook.create_sheet(guide_title), language)
-    write_guide(page, view, titles, language, server=manifest.get("server", ""))
+    write_guide(page, view, titles, Reader(language, server=manifest.get("server", "")))
     for title, table in sheets.items():
         add_table_sheet(workbook, title, view, table, language)
     add_lists(workbook, view, language)

@@ -9,7 +9,7 @@ from itertools import count
 from openpyxl.utils import get_column_letter
 
 from crossfoot_templates.model import BookView, Language
-from crossfoot_templates.render.guide import write_guide
+from crossfoot_templates.render.guide import Reader, write_guide
 from crossfoot_templates.render.look import INK
 from crossfoot_templates.render.texts import text
 from crossfoot_templates.render.titles import free_title, sheet_titles
@@ -92,6 +92,6 @@ def _guide(view: BookView, language: Language, places: _Places) -> list[Json]:
     sheet, title = places.guide
     titles = [title for _, title in places.tables]
     page = SheetsPage(sheet, {title: each for each, title in places.tables})
-    write_guide(page, view, titles, language, "sheets")
+    write_guide(page, view, titles, Reader(language, "sheets"))
     grid = {"hideGridlines": True}
     return [add_sheet(sheet, title, *page.size, grid=grid, index=0, tabColorStyle=colour(INK)), *page.requests()]
