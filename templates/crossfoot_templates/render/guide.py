@@ -15,6 +15,7 @@ from crossfoot_templates.render import look
 from crossfoot_templates.render.clip import fitting
 from crossfoot_templates.render.formulas import spelled
 from crossfoot_templates.render.texts import text
+from crossfoot_templates.render.wording import in_words
 from crossfoot_templates.widths import text_width
 
 _STEPS = ("step_fill", "step_add", "step_sync", "step_conflict", "step_sort")
@@ -170,8 +171,8 @@ def _list_rules(page: Page, view: BookView, language: Language) -> None:
     for table in ruled:
         rules = [text(f"rule_{rule.kind}", language, message=rule.message.in_(language)) for rule in table.rules]
         gates = [
-            text("rule_required_when", language, columns=text("separator", language).join(labels), condition=condition)
-            for condition, labels in _gates_in_words(view, table, language).items()
+            text(rule, language, columns=text("separator", language).join(labels), condition=condition)
+            for (rule, condition), labels in _gates_in_words(view, table, language).items()
         ]
         name = table.label.in_(language)
         for lines in filter(None, (rules, gates)):
@@ -184,10 +185,15 @@ def _gates(table: Table) -> Iterator[tuple[Column, str]]:
     return ((column, column.required_when) for column in table.columns if column.required_when is not None)
 
 
-def _gates_in_words(view: BookView, table: Table, language: Language) -> dict[str, list[str]]:
-    """The headings of columns that are required at times, by the condition, as its reader knows the sheet."""
-    found: dict[str, list[str]] = {}
+def _gates_in_words(view: BookView, table: Table, language: Language) -> dict[tuple[str, str], list[str]]:
+    """The headings of columns that are required at times, by the sentence and the condition that it names.
+
+    The condition is in words, or where there are none for it, the formula as its reader knows the sheet.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
     for column, formula in _gates(table):
-        condition = " ".join(spelled(formula, view, table, language).removeprefix("=").split())
-        found.setdefault(condition, []).append(column.label.in_(language))
+        words = in_words(formula, view, table, language)
+        shown = " ".join(spelled(formula, view, table, language).removeprefix("=").split())
+        told = ("rule_required_when", shown) if words is None else ("rule_required_where", words)
+        found.setdefault(told, []).append(column.label.in_(language))
     return found

@@ -160,7 +160,7 @@ def test_the_guide_lists_what_is_checked_locked_and_coloured(workbook: Workbook)
         "校验规则",
         "订单",
         "金额须大于零。\n采购人须写全名。\n锁定（灰色）：已付清的订单不再修改金额。\n标色：已逾期。\n锁定（灰色）：税率只由管理层修改。",
-        '满足 [阶段]>="方案" 时必填：采购人',
+        "“阶段”为“方案”或之后时必填：采购人",
     ]
     assert "自动计算" in guide
 
@@ -178,7 +178,7 @@ def test_the_guide_lists_what_is_required_at_times_though_a_table_has_no_rules()
     assert said[said.index("Rules") :] == [
         "Rules",
         "Orders",
-        'Required where OR([Stage]="Proposal", ISBLANK([Buyer])): Paid, Due on',
+        "Required where “Stage” is “Proposal” or “Buyer” is blank: Paid, Due on",
     ]
 
 
