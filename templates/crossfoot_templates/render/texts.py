@@ -79,8 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Keep it anyway? It is checked again at the next sync.",
     ),
     "tick_prompt": (
-        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，再同步一次。",
-        "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here and sync again.",
+        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，再同步一次。✗ 的原因在本行右端的“说明”列。",
+        (
+            "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here and sync again. Why it shows ✗ "
+            "stands at the right end of the row, under Message."
+        ),
     ),
     # How to use
     "guide_sheet": ("使用说明", "How to use"),
@@ -215,8 +218,11 @@ IN_SHEETS: dict[str, tuple[str, str]] = {
         "Choose Approve or Reject under Decision (of your own, Withdraw); it is synced by itself.",
     ),
     "tick_prompt": (
-        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，下次同步时生效。",
-        "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here for the next sync.",
+        "由同步填写。出现 ⚠ 时在此选择“{mine}”或“{theirs}”，下次同步时生效。✗ 的原因在本行右端的“说明”列。",
+        (
+            "Filled in by the sync. Where it shows ⚠, choose {mine} or {theirs} here for the next sync. Why it shows ✗ "
+            "stands at the right end of the row, under Message."
+        ),
     ),
     "guide_lead": (
         "这些表与服务器保持同步：照常填写，各人的修改自动合并。",

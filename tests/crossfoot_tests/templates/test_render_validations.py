@@ -107,8 +107,9 @@ def test_formulas_are_short_enough_for_excel(first: str) -> None:
 def test_the_tick_offers_mine_and_theirs_through_its_list() -> None:
     tick = validations(sample_view(), "Invoices", "en")["Sync"]
     assert (tick.type, tick.formula1, str(tick.sqref)) == ("list", "cf.list._tick", "A4:A1048576")
-    assert (
-        tick.prompt == "Filled in by the sync. Where it shows ⚠, choose Keep mine or Take theirs here and sync again."
+    assert tick.prompt == (
+        "Filled in by the sync. Where it shows ⚠, choose Keep mine or Take theirs here and sync again. "
+        "Why it shows ✗ stands at the right end of the row, under Message."
     )
 
 
