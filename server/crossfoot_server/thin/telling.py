@@ -34,7 +34,7 @@ def told_sync(task: Task, report: SyncReport, titles: Mapping[str, str], resumed
         task,
         report.language,
         [*_lines(report, resumed)],
-        [_row(each, titles) for each in report.rows[:MANY]],
+        [_row(each, titles) for each in report.waiting_first()[:MANY]],
         None if report.preview else report.agree,
         report.batch,
     )

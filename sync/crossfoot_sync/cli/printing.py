@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crossfoot_sync.client.back_report import OPEN
 from crossfoot_sync.client.phrases import counted, phrase, waits
 from crossfoot_sync.client.report import SyncReport, TableReport
 from crossfoot_sync.client.reporting import store_moves
@@ -26,6 +27,9 @@ from crossfoot_templates.label import BETWEEN, Language
 
 MANY = 40
 """Rows and fields listed at most; the workbook itself has them all."""
+
+_NOT_TAKEN = OPEN | {"restored"}
+"""Statuses of rows that a list begins with."""
 
 _COLOURS = {"⚠": "yellow", "✗": "red", "●": "cyan", "+": "green", "⏳": "magenta"}
 
@@ -104,7 +108,9 @@ def print_batch(detail: BatchDetail, workbook: Workbook, names: Mapping[str, Map
     language = workbook.manifest.language
     for outcome in detail.outcome:
         table, named = workbook.view.by_name[outcome.table].table, names[outcome.table]
-        for row_id, status, messages in list(zip(outcome.ids, outcome.status, outcome.messages, strict=True))[:MANY]:
+        rows = list(zip(outcome.ids, outcome.status, outcome.messages, strict=True))
+        # what was not taken first: of many rows only so many are listed
+        for row_id, status, messages in sorted(rows, key=lambda row: row[1] not in _NOT_TAKEN)[:MANY]:
             said = write_message(row_line(message, table, language) for message in messages)
             place = f"{table.label.in_(language)} {named.get(row_id, row_id)}"
             out.print(f"  {status}  {escape(place)}{escape(f': {said}' if said else '')}")
@@ -161,7 +167,7 @@ def _summary(report: SyncReport) -> Table:
 
 def _print_rows(out: Console, report: SyncReport) -> None:
     labels = {table.name: table.label for table in report.tables}
-    for row in report.rows[:MANY]:
+    for row in report.waiting_first()[:MANY]:
         colour = _COLOURS.get(row.tick, "default")
         # a row that left has neither a line nor a tick
         line = phrase("row_place", report.language, handle=row.handle) if row.handle else ""
@@ -188,7 +194,9 @@ def _print_given_up(out: Console, report: SyncReport) -> None:
 
 def _print_fields(out: Console, report: SyncReport) -> None:
     labels = {table.name: table.label for table in report.tables}
-    for each in report.fields[:MANY]:
+    # the rows of which something would not be taken first: of many fields only so many are listed
+    stay = {(each.table, each.handle) for each in report.fields if each.verdict}
+    for each in sorted(report.fields, key=lambda field: (field.table, field.handle) not in stay)[:MANY]:
         verdict = f"  [red]{escape(each.verdict)}[/red]" if each.verdict else ""
         change = f"{escape(cut(each.theirs))} → {escape(cut(each.mine))}"
         place = f"{labels.get(each.table, each.table)} {each.row} · {each.column}"

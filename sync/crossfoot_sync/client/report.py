@@ -10,6 +10,9 @@ from crossfoot_sync.engine.totals import ControlTotals, Course, Side
 from crossfoot_templates.label import Language
 from crossfoot_templates.layout import CONFLICT, REFUSED
 
+_WAITING = (REFUSED, CONFLICT)
+"""Ticks of rows that wait for their user, in the order in which a list of rows begins with them."""
+
 
 @dataclass(frozen=True)
 class RowReport:
@@ -156,7 +159,20 @@ class SyncReport:
 
     def open_rows(self) -> Iterator[RowReport]:
         """Rows that wait for their user."""
-        return (row for row in self.rows if row.tick in {CONFLICT, REFUSED})
+        return (row for row in self.rows if row.tick in _WAITING)
+
+    def waiting_first(self) -> list[RowReport]:
+        """The rows, those that wait for their user first, in sheet order within a kind: a list may not show them all.
+
+        Of a table, rows that stand in the sheet no longer come last.
+        """
+        tables = {table.name: position for position, table in enumerate(self.tables)}
+
+        def place(row: RowReport) -> tuple[int, int, bool, int]:
+            kind = _WAITING.index(row.tick) if row.tick in _WAITING else len(_WAITING)
+            return kind, tables.get(row.table, len(tables)), not row.handle, row.handle
+
+        return sorted(self.rows, key=place)
 
     @property
     def agree(self) -> bool:

@@ -329,9 +329,9 @@ def test_check_says_what_the_server_would_say_and_changes_nothing(terminal: Term
         assert [line for line in lines if line.startswith(f"✗ Customers, KH-001: {stays}")]
         assert "● Invoices, FP-0004: This row would be removed." in lines
         assert [line.split("  Number")[0] for line in lines if " → " in line] == [
+            "  Invoices FP-0001 · Number: FP-0002 → FP-0001",
             "  Invoices FP-0001 · Customer: Acme Ltd → 上海电气",
             "  Invoices FP-0001 · Terms: terms 1 → net 30",
-            "  Invoices FP-0001 · Number: FP-0002 → FP-0001",
         ]
         assert "Number “FP-0001” exists already." in said
     assert book.path.read_bytes() == before
