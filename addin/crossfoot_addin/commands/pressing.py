@@ -13,8 +13,8 @@ from crossfoot_addin.commands.next_problem import problems
 from crossfoot_addin.commands.starting import make_book, show_help, sign_in
 from crossfoot_addin.commands.syncing import check, preview, refresh, sync
 from crossfoot_addin.commands.window import Window
-from crossfoot_addin.commands.wrongs import in_plain_words
 from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.wrongs import in_plain_words
 from crossfoot_sync.grids.errors import GridError
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from urllib3.util.retry import Retry
 
 from crossfoot_addin.commands.words import word
-from crossfoot_addin.commands.wrongs import in_plain_words
 from crossfoot_addin.functions.cells import WRONG, CellValue, ShapesDiffer, shown, together
 from crossfoot_addin.functions.kept import Kept
 from crossfoot_addin.functions.renewing import renewed
@@ -18,6 +17,7 @@ from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Server
+from crossfoot_sync.client.wrongs import in_plain_words
 from crossfoot_sync.engine.lookups import Answer, Lookups, Question
 from crossfoot_templates.label import BETWEEN, Language
 

@@ -24,7 +24,7 @@ from crossfoot_sync.grids.xlsx import XlsxGrid
 @click.option("--json", "json_", is_flag=True, help="Print what the server answers as JSON.")
 def batches(path: Path, limit: int, batch: str | None, json_: bool) -> None:
     """Print the latest batches pushed to the book of the workbook at PATH."""
-    with failing(TRY_AGAIN):
+    with failing(TRY_AGAIN, path):
         manifest = read_manifest(path)
         server = connect(manifest.server, Credentials())
         if batch is not None:

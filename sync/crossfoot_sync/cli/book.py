@@ -38,7 +38,7 @@ def book() -> None:
 def new(name: str, path: Path, server: str | None, language: str | None, json_: bool) -> None:
     """Make a workbook of book NAME at PATH, filled with what you may see."""
     credentials = Credentials()
-    with failing(TRY_AGAIN), _working(f"{path.name}", quiet=json_):
+    with failing(TRY_AGAIN, path), _working(f"{path.name}", quiet=json_):
         connection = connect(server or credentials.only_server(), credentials)
         report = new_book(path, name, connection, cast("Language | None", language))
     _finish(report, json_=json_)
@@ -82,7 +82,7 @@ def pull(path: Path, json_: bool) -> None:
 
 
 def _run(path: Path, work: Callable[[Desk], SyncReport], *, json_: bool) -> None:
-    with failing(), _working(path.name, quiet=json_), open_desk(path, Credentials()) as desk:
+    with failing(path=path), _working(path.name, quiet=json_), open_desk(path, Credentials()) as desk:
         report = work(desk)
         look_up(desk, path, report)
     _finish(report, json_=json_)

@@ -10,7 +10,7 @@ import msgspec
 from crossfoot_sync.cli.failing import TRY_AGAIN, failing
 from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
-from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.errors import NoSuchTableError
 from crossfoot_templates.model import BookView, Column, Language, TableView
 from crossfoot_templates.types import Choice, Code, Money, Reference
 
@@ -32,7 +32,7 @@ def columns(book: str, table: str, server: str | None, json_: bool) -> None:
         connection = connect(server or credentials.only_server(), credentials)
         view, language = connection.view(book), connection.me().language
         if table and table not in view.by_name:
-            raise ClientError(f"Book {book} has no table “{table}”. It has: {', '.join(view.by_name)}")
+            raise NoSuchTableError(table, book, ", ".join(view.by_name))
     shown = [each for each in view.tables if table in ("", each.table.name)]
     if json_:
         click.echo(msgspec.json.encode({"tables": shown, "choices": view.choices}))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
+from typing import IO, Any
 
 import click
 
 from crossfoot_sync.client.errors import ClientError, TooManyChangesError, UnreachableError
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.grids.errors import GridError
+from crossfoot_templates.label import Label, Language
 
 
 class Exit(IntEnum):
@@ -28,35 +31,52 @@ class Failure(click.ClickException):
 
     exit_code = Exit.FAILED
 
+    def __init__(self, message: str, language: Language = "en") -> None:
+        super().__init__(message)
+        self.language = language
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print it where errors go."""
+        if self.language == "en":
+            super().show(file)
+        else:
+            click.echo(f"错误：{self.format_message()}", file=file, err=file is None)
+
 
 class AsksFirst(Failure):
     """So much changed that the person has to say it is meant; ``lines`` say what."""
 
     exit_code = Exit.ASKS_FIRST
 
-    def __init__(self, cause: TooManyChangesError) -> None:
-        super().__init__(str(cause))
-        self.lines = cause.lines
+    def __init__(self, message: str, language: Language, lines: list[str]) -> None:
+        super().__init__(message, language)
+        self.lines = lines
 
 
-EDITS_KEPT = "Your edits are kept; sync again when it is back."
-TRY_AGAIN = "Try again when it is back."
+EDITS_KEPT = Label("您的改动没有丢失；服务器恢复后请再次同步。", "Your edits are kept; sync again when it is back.")
+TRY_AGAIN = Label("服务器恢复后请再试一次。", "Try again when it is back.")
 """What to do where the server did not answer: to one who works in a workbook, and to one who only asks."""
 
 
 @contextmanager
-def failing(unanswered: str = EDITS_KEPT) -> Iterator[None]:
-    """Turn what can go wrong into a sentence and an exit code; ``unanswered`` is said where no answer came."""
+def failing(unanswered: Label = EDITS_KEPT, path: Path | None = None) -> Iterator[None]:
+    """Turn what can go wrong into a sentence and an exit code; ``unanswered`` is said where no answer came.
+
+    It is said in the language of the workbook at ``path``, or else in that of the terminal.
+    """
     try:
         yield
-    except TooManyChangesError as error:
-        raise AsksFirst(error) from error
-    except UnreachableError as error:
-        raise Failure(f"{error} {unanswered}") from error
-    except (ClientError, GridError) as error:
-        raise Failure(str(error)) from error
-    except OSError as error:
-        raise Failure(f"{error.filename or 'file'}: {error.strerror or error}") from error
+    except (ClientError, GridError, OSError) as error:
+        from crossfoot_sync.cli.speaking import language_for  # noqa: PLC0415 - slow to load, and rarely wanted
+        from crossfoot_sync.client.wrongs import in_plain_words  # noqa: PLC0415 - the same
+
+        language = language_for(path)
+        said = in_plain_words(error, language, "command line")
+        if isinstance(error, TooManyChangesError):
+            raise AsksFirst(said, language, error.lines) from error
+        if isinstance(error, UnreachableError):
+            said += ("" if language == "zh" else " ") + unanswered.in_(language)
+        raise Failure(said, language) from error
 
 
 def exit_code(report: SyncReport) -> Exit:

@@ -28,7 +28,7 @@ def history(path: Path, table: str, row: str, field: str, json_: bool) -> None:
 
     A row that was removed is found as well.
     """
-    with failing(TRY_AGAIN):
+    with failing(TRY_AGAIN, path):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         found = find_row(workbook, path.name, server, table, row)

@@ -17,8 +17,14 @@ from crossfoot_sync.importing.hints import HINTS
 from crossfoot_sync.importing.mapping import load_mapping
 from crossfoot_sync.importing.prepared import ImportFinding
 from crossfoot_sync.importing.run import Import, TargetReport
+from crossfoot_templates.label import Label
 
 MANY = 20
+
+_UNANSWERED = Label(
+    "服务器恢复后请再次运行同一命令；已上传的不会重复上传。",
+    "Run the same command again when it is back; what was sent already is not sent twice.",
+)
 
 _HOW_TO_SEND = "To send: the same command with --apply."
 _HOW_TO_SEND_OTHERS = "Mend the mapping or the file; or send the other rows: the same command with --apply --partly."
@@ -40,7 +46,7 @@ def import_(
     if that is cut off, run the same command again and it continues.
     """
     out = Console(highlight=False, soft_wrap=True)
-    with failing("Run the same command again when it is back; what was sent already is not sent twice."):
+    with failing(_UNANSWERED):
         credentials = Credentials()
         work = Import(connect(server or credentials.only_server(), credentials), load_mapping(mapping), mapping, files)
         reports = work.prepare()

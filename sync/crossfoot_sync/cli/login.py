@@ -13,8 +13,12 @@ from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.client.signing_in import ask_to_sign_in, this_program, wait_to_be_let_in
+from crossfoot_templates.label import Label
 
-UNANSWERED = "Check the address, and that the server runs; then log in again."
+UNANSWERED = Label(
+    "请检查地址，并确认服务器正在运行，然后重新登录。",
+    "Check the address, and that the server runs; then log in again.",
+)
 
 
 @click.command(short_help="Remember your token for a server.")

@@ -24,7 +24,7 @@ from crossfoot_sync.grids.xlsx import XlsxGrid
 @click.option("--json", "json_", is_flag=True, help="Print the rows as JSON, with all they held.")
 def removed(path: Path, table: str, limit: int, json_: bool) -> None:
     """Print the rows of TABLE that were removed, the latest first, as the book at PATH may see them."""
-    with failing(TRY_AGAIN):
+    with failing(TRY_AGAIN, path):
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         sheet = table_of(workbook, path.name, table)

@@ -47,7 +47,7 @@ def resolve(
 ) -> None:
     """List the open fields of the workbook at PATH, or decide those selected and sync."""
     choice = _choice(mine=mine, theirs=theirs)
-    with failing(), open_desk(path, Credentials()) as desk:
+    with failing(path=path), open_desk(path, Credentials()) as desk:
         found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
         if json_ and (choice is None or preview):
             click.echo(msgspec.json.encode(found))

@@ -32,7 +32,7 @@ def restore(
     from crossfoot_sync.client.back_report import describe_back  # noqa: PLC0415 - the same
     from crossfoot_sync.client.finding import find_row, open_workbook  # noqa: PLC0415 - the same
 
-    with failing(), open_desk(path, Credentials()) as desk:
+    with failing(path=path), open_desk(path, Credentials()) as desk:
         found = find_row(open_workbook(desk.grid, desk.server), path.name, desk.server, table, row)
         wanted = stepping_back.Wanted(found, rev, fields)
         if preview:

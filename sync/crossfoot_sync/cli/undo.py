@@ -31,7 +31,7 @@ def undo(path: Path, batch: str, preview: bool, reason: str, json_: bool) -> Non
     """
     from crossfoot_sync.cli.stepping import finish, print_back  # noqa: PLC0415 - rich is slow to load
 
-    with failing(), open_desk(path, Credentials()) as desk:
+    with failing(path=path), open_desk(path, Credentials()) as desk:
         found = stepping_back.batch_to_undo(desk, batch)
         if not json_:
             click.echo(f"To undo: {batch_line(found)}")

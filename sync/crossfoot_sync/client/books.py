@@ -15,7 +15,13 @@ from filelock import FileLock, Timeout
 
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import CLIENT, Desk
-from crossfoot_sync.client.errors import BusyElsewhereError, ClientError, NotABookError
+from crossfoot_sync.client.errors import (
+    BusyElsewhereError,
+    ExistsAlreadyError,
+    NoSuchBookError,
+    NotABookError,
+    NotAWorkbookNameError,
+)
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.outbox import FileOutbox, Outbox
 from crossfoot_sync.client.report import SyncReport
@@ -80,12 +86,12 @@ def new_book(path: Path, book: str, server: Server, language: Language | None = 
             person.
     """
     if path.suffix.lower() != ".xlsx":
-        raise ClientError(f"{path.name} is no name for a workbook. Let it end in .xlsx: {path.with_suffix('.xlsx')}")
+        raise NotAWorkbookNameError(path.name, str(path.with_suffix(".xlsx")))
     if path.exists():
-        raise ClientError(f"{path} exists already. Choose another name, or sync it with: crossfoot book sync {path}")
+        raise ExistsAlreadyError(str(path))
     who = server.me()
     if book not in who.books:
-        raise ClientError(f"There is no book “{book}” for {who.login}. Open to you: {', '.join(who.books) or 'none'}.")
+        raise NoSuchBookError(book, who.login, who.books)
     # Filled under another name, for an empty book would look like a finished one; what a crash left is overwritten.
     unfinished = path.with_name(f".{path.name}.unfinished")
     with alone(str(path.resolve()), path.name):

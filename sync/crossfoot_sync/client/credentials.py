@@ -12,7 +12,14 @@ from keyring.backends import fail
 from keyring.errors import KeyringError, PasswordDeleteError
 from platformdirs import user_config_path
 
-from crossfoot_sync.client.errors import ClientError, NotLoggedInError
+from crossfoot_sync.client.errors import (
+    ClientError,
+    DamagedCredentialsError,
+    LockedKeyringError,
+    LoggedInNowhereError,
+    NotLoggedInError,
+    WhichServerError,
+)
 
 ENVIRONMENT = "CROSSFOOT_CONFIG"
 """Names another folder than the user's own, for scripts and tests; tokens are kept in a file there."""
@@ -105,9 +112,9 @@ class Credentials:
         """
         servers = self.servers()
         if not servers:
-            raise ClientError("You are not logged in to a server yet. Run: crossfoot login ADDRESS")
+            raise LoggedInNowhereError
         if len(servers) > 1:
-            raise ClientError(f"Name the server with --server (logged in to: {', '.join(servers)}).")
+            raise WhichServerError(servers)
         return servers[0]
 
     def _from_ring(self, address: str) -> str | None:
@@ -133,7 +140,7 @@ class Credentials:
         except FileNotFoundError:
             return {}
         except msgspec.DecodeError as error:
-            raise ClientError(f"{self.path} is damaged ({error}); remove it and log in again.") from error
+            raise DamagedCredentialsError(str(self.path), str(error)) from error
 
     def _write(self, tokens: dict[str, str]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -145,4 +152,4 @@ class Credentials:
 
 
 def _locked(error: KeyringError) -> ClientError:
-    return ClientError(f"The keyring of this computer cannot be opened ({error}). Unlock it and try again.")
+    return LockedKeyringError(str(error))

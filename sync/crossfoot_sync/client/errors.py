@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -160,3 +160,92 @@ class ChangedMeanwhileError(ClientError):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} changed while it was being read. Nothing was sent; sync again.")
         self.name = name
+
+
+class NotAWorkbookNameError(ClientError):
+    """A name that no workbook can have."""
+
+    def __init__(self, name: str, better: str) -> None:
+        super().__init__(f"{name} is no name for a workbook. Let it end in .xlsx: {better}")
+        self.name, self.better = name, better
+
+
+class ExistsAlreadyError(ClientError):
+    """A new workbook would take the place of a file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists already. Choose another name, or sync it with: crossfoot book sync {path}")
+        self.path = path
+
+
+class NoSuchBookError(ClientError):
+    """A book that there is not, or not for this person; ``books`` are those that are open to them."""
+
+    def __init__(self, book: str, login: str, books: Iterable[str]) -> None:
+        self.book, self.login, self.books = book, login, ", ".join(books) or "none"
+        super().__init__(f"There is no book “{book}” for {login}. Open to you: {self.books}.")
+
+
+class NoSuchTableError(ClientError):
+    """A table that a workbook or a book does not have; ``known`` are those that it has."""
+
+    def __init__(self, table: str, name: str, known: str) -> None:
+        super().__init__(f"There is no table “{table}” in {name}. It has: {known}")
+        self.table, self.name, self.known = table, name, known
+
+
+class NoSuchColumnError(ClientError):
+    """A column that a table does not have; ``known`` are those that it has."""
+
+    def __init__(self, column: str, table: str, known: str) -> None:
+        super().__init__(f"Table {table} has no column “{column}”. It has: {known}")
+        self.column, self.table, self.known = column, table, known
+
+
+class NoSuchRowError(ClientError):
+    """A row that a table neither shows nor has lost."""
+
+    def __init__(self, row: str, table: str, name: str) -> None:
+        super().__init__(f"{name} shows no row {row} in {table}, and none that you may see was removed.")
+        self.row, self.table, self.name = row, table, name
+
+
+class SeveralRowsError(ClientError):
+    """A name that several removed rows had; ``listed`` are their ids, each with the moment of its removal."""
+
+    def __init__(self, row: str, table: str, listed: Sequence[str]) -> None:
+        self.row, self.table, self.count, self.listed = row, table, len(listed), ", ".join(listed)
+        super().__init__(
+            f"{self.count} rows of {table} that were removed had the key {row}. Name one by its id: {self.listed}"
+        )
+
+
+class LoggedInNowhereError(ClientError):
+    """There is no token for any server, and none was named."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not logged in to a server yet. Run: crossfoot login ADDRESS")
+
+
+class WhichServerError(ClientError):
+    """There are tokens for several servers, and none was named."""
+
+    def __init__(self, servers: Iterable[str]) -> None:
+        self.known = ", ".join(servers)
+        super().__init__(f"Name the server with --server (logged in to: {self.known}).")
+
+
+class DamagedCredentialsError(ClientError):
+    """The file of tokens cannot be read."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(f"{path} is damaged ({cause}); remove it and log in again.")
+        self.path, self.cause = path, cause
+
+
+class LockedKeyringError(ClientError):
+    """The keyring of the operating system does not open."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"The keyring of this computer cannot be opened ({cause}). Unlock it and try again.")
+        self.cause = cause

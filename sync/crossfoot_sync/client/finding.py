@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.errors import NoSuchRowError, NoSuchTableError, SeveralRowsError
 from crossfoot_sync.client.naming import row_name, shown_names, stored_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
@@ -52,10 +52,10 @@ def table_of(workbook: Workbook, name: str, table: str) -> SheetTable:
     """The table ``table`` of the workbook called ``name``.
 
     Raises:
-        ClientError: it has no such table.
+        NoSuchTableError: it has no such table.
     """
     if table not in workbook.tables:
-        raise ClientError(f"There is no table “{table}” in {name}. It has: {', '.join(workbook.tables)}")
+        raise NoSuchTableError(table, name, ", ".join(workbook.tables))
     return workbook.tables[table]
 
 
@@ -71,12 +71,9 @@ def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str
             return Found(each.id, workbook.shown[table].get(each.id, 0), sheet, workbook.display)
     removed = removed_rows(workbook, server, sheet, row)
     if not removed:
-        raise ClientError(f"{name} shows no row {row} in {table}, and none that you may see was removed.")
+        raise NoSuchRowError(row, table, name)
     if len(removed) > 1:
-        listed = ", ".join(f"{each.id} ({moment(each.at)})" for each in removed)
-        raise ClientError(
-            f"{len(removed)} rows of {table} that were removed had the key {row}. Name one by its id: {listed}"
-        )
+        raise SeveralRowsError(row, table, [f"{each.id} ({moment(each.at)})" for each in removed])
     return Found(removed[0].id, removed[0].rev, sheet, workbook.display)
 
 

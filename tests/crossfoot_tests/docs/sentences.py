@@ -6,10 +6,11 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 
-from crossfoot_addin.commands import words, wrongs
+from crossfoot_addin.commands import words
 from crossfoot_server.files import troubles as file_troubles
 from crossfoot_server.sheets import errors as sheet_errors
 from crossfoot_server.sheets import wording
+from crossfoot_sync.client import wrongs
 from crossfoot_sync.google import errors as google_errors
 from crossfoot_sync.grids import errors
 from crossfoot_templates import messages
@@ -21,7 +22,7 @@ HEAD = """\
 Everything crossfoot can say of a row, of a workbook or of a spreadsheet at Google, in both languages. Names in braces
 are filled in. Programs look at the code, which does not change; sentences may. This page is written by
 `python -m crossfoot_tests.docs.generate` from `messages.py`, `grids/errors.py`, `google/errors.py`,
-`files/troubles.py`, `sheets/wording.py`, `sheets/errors.py`, `commands/words.py`, `commands/wrongs.py` and what the
+`files/troubles.py`, `sheets/wording.py`, `sheets/errors.py`, `commands/words.py`, `client/wrongs.py` and what the
 server may refuse, and a test compares it with them.
 
 What the server answers to a program is in the [HTTP interface](http-api.md); errors of a definition are described in
@@ -66,6 +67,13 @@ BUTTONS = """\
 In the status bar and in message boxes; [what the buttons do](ribbon.md).
 """
 
+WRONGS = """\
+# About what went wrong
+
+Before a command line, where each ends a command with exit code 1 or 5, and before the buttons of Excel. In English the
+command line says the same with the commands that help; `{said}` is what the server said.
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -86,6 +94,7 @@ def page() -> str:
             *_refusals(),
             BUTTONS.replace("# ", "## "),
             *_tables(inspect.getsource(words), words.WORDS, "###"),
+            WRONGS.replace("# ", "## "),
             *_causes(),
         ]
     )
@@ -122,10 +131,12 @@ def _without_conversions(text: str) -> str:
 
 
 def _causes() -> Iterator[str]:
-    """What a button says of each thing that can go wrong."""
-    yield "### What went wrong\n"
-    rows = (f"| {kind.__name__} | {_cell(zh)} | {_cell(en)} |" for kind, (zh, en) in wrongs.WRONGS.items())
-    yield from _closed(["| cause | 中文 | English |", "|---|---|---|", *rows])
+    """What is said of each thing that can go wrong."""
+    rows = []
+    for kind, each in wrongs.WRONGS.items():
+        said = each.pattern("zh", "command line"), each.pattern("zh", "buttons"), each.pattern("en", "buttons")
+        rows.append(f"| {kind.__name__} | {' | '.join(map(_cell, said))} |")
+    yield from _closed(["| cause | 中文, terminal | 中文, Excel | English, Excel |", "|---|---|---|---|", *rows])
 
 
 def _closed(group: list[str]) -> Iterator[str]:

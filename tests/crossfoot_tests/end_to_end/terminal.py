@@ -24,14 +24,20 @@ AGREE = "Control totals agree: the sheets have the rows and the money of the sto
 
 @dataclass
 class Terminal:
-    """Somebody's terminal, logged in to the server."""
+    """Somebody's terminal, logged in to the server; ``locale`` is what it says of its language."""
 
     config: Path
     world: World
+    locale: str = "C.UTF-8"
 
     def run(self, *arguments: object, input_: str | None = None) -> Result:
         """Run ``crossfoot`` with ``arguments``."""
-        environment = {ENVIRONMENT: str(self.config), "CROSSFOOT_TOKEN": "", "COLUMNS": "200"}
+        environment = {
+            ENVIRONMENT: str(self.config),
+            "CROSSFOOT_TOKEN": "",
+            "COLUMNS": "200",
+            "LC_ALL": self.locale,
+        }
         return CliRunner().invoke(main, [str(each) for each in arguments], env=environment, input=input_)
 
     def says(self, *arguments: object, code: int) -> str:
