@@ -11,7 +11,7 @@ from crossfoot_sync.client import stepping_back
 from crossfoot_sync.client.back_report import OPEN, BackReport, describe_back
 from crossfoot_sync.client.finding import Found, open_workbook
 from crossfoot_sync.client.naming import row_name
-from crossfoot_sync.client.phrases import counted
+from crossfoot_sync.client.phrases import counted, phrase
 from crossfoot_sync.client.versions import Version, version
 from crossfoot_sync.engine.display import cut
 from crossfoot_sync.engine.tell import moment
@@ -66,7 +66,8 @@ def undo_sync(called: Called) -> str:
             return word("not_undone", language)
         stepped = stepping_back.undo(desk, batch.id, "")
         report = describe_back(desk.grid.name, desk.server, stepped, open_workbook(desk.grid, desk.server))
-    stayed = [f"{row.label} {row.name}: {row.message}" for row in report.rows if row.status in OPEN]
+    open_ = (row for row in report.rows if row.status in OPEN)
+    stayed = [phrase("said_of", language, place=f"{row.label} {row.name}", said=row.message) for row in open_]
     if stayed:
         called.window.tell(word("undone_partly", language, lines=listed(stayed, "more row", language)))
     return word("undone", language, count=counted(len(report.rows) - len(stayed), "row", language))
@@ -76,11 +77,18 @@ def _moves(report: BackReport) -> list[str]:
     """What would go back, a line for each field; of a row that comes or goes as a whole, a line for the row."""
     lines = []
     for row in report.rows:
+        place = f"{row.label} {row.name}"
         fields = [
-            f"{row.label} {row.name} · {each.column}: {cut(each.before)} → {cut(each.after)}" for each in row.fields
+            phrase(
+                "said_of",
+                report.language,
+                place=f"{place} · {each.column}",
+                said=f"{cut(each.before)} → {cut(each.after)}",
+            )
+            for each in row.fields
         ]
-        said = f": {row.message}" if row.message else ""
-        lines += [] if row.status == "unchanged" else fields or [f"{row.label} {row.name}{said}"]
+        whole = phrase("said_of", report.language, place=place, said=row.message) if row.message else place
+        lines += [] if row.status == "unchanged" else fields or [whole]
     return lines
 
 

@@ -33,13 +33,14 @@ def place(report: SyncReport, row: RowReport) -> str:
     """Where a row stands, with its sign and its message."""
     labels = {table.name: table.label for table in report.tables}
     at = phrase("row_place", report.language, handle=row.handle) if row.handle else ""
-    colon, comma = ("：", "，") if report.language == "zh" else (": ", ", ")
-    return f"{row.tick} {labels.get(row.table, row.table)}{comma}{at}{row.name}{colon}{row.message}".strip()
+    where = f"{labels.get(row.table, row.table)}{phrase('comma', report.language)}{at}{row.name}"
+    return f"{row.tick} {phrase('said_of', report.language, place=where, said=row.message)}".strip()
 
 
 def _parts(report: SyncReport) -> Iterator[str]:
     language = report.language
-    notes = [f"{table.label}: {note}" for table in report.tables for note in table.notes] + report.notes
+    said = ((table.label, note) for table in report.tables for note in table.notes)
+    notes = [phrase("said_of", language, place=label, said=note) for label, note in said] + report.notes
     if notes:
         yield "\n".join(notes)
     waiting = list(report.open_rows())
@@ -53,7 +54,8 @@ def _parts(report: SyncReport) -> Iterator[str]:
         where = next(table.label for table in report.tables if table.name == APPROVAL)
         yield word("approve", language, count=counted(report.to_decide, "request", language), place=where)
     if not report.ties:
-        lines = [f"{table.label}: {line}" for table in report.tables for line in table.differing]
+        differing = ((table.label, line) for table in report.tables for line in table.differing)
+        lines = [phrase("said_of", language, place=label, said=line) for label, line in differing]
         yield word("does_not_tie", language)
         yield listed(lines, "more row", language)
 
@@ -62,7 +64,12 @@ def fields_of(report: SyncReport) -> list[str]:
     """The fields of a preview, a line each: what the store has, and what it would have."""
     labels = {table.name: table.label for table in report.tables}
     return [
-        f"{labels.get(each.table, each.table)} {each.row} · {each.column}: {cut(each.theirs)} → {cut(each.mine)}"
+        phrase(
+            "said_of",
+            report.language,
+            place=f"{labels.get(each.table, each.table)} {each.row} · {each.column}",
+            said=f"{cut(each.theirs)} → {cut(each.mine)}",
+        )
         + (f"  ({each.verdict})" if each.verdict else "")
         for each in report.fields
     ]

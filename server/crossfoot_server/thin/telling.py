@@ -66,7 +66,12 @@ def told_history(history: RowHistory, found: Found, handle: int, field: str) -> 
             f"{moment(change.at)} {change.actor_name}",
             str(change.rev),
             " · ".join(
-                f"{found.label(column)}: {found.text(column, before)} → {found.text(column, after)}"
+                phrase(
+                    "said_of",
+                    language,
+                    place=found.label(column),
+                    said=f"{found.text(column, before)} → {found.text(column, after)}",
+                )
                 for column, (before, after) in change.fields.items()
                 if field in {"", column}
             ),
@@ -96,12 +101,14 @@ def _lines(report: SyncReport, resumed: str = "resumed") -> Iterator[str]:
         yield phrase(resumed, language)
     for table in report.tables:
         yield _table_line(table, language)
-        yield from (f"{table.label}: {note}" for note in table.notes)
+        yield from (phrase("said_of", language, place=table.label, said=note) for note in table.notes)
     yield from report.notes
     for field in report.fields[:MANY]:
-        yield f"{field.row} · {field.column}: {field.theirs} → {field.mine} {field.verdict}".rstrip()
+        change = f"{field.theirs} → {field.mine} {field.verdict}".rstrip()
+        yield phrase("said_of", language, place=f"{field.row} · {field.column}", said=change)
     for each in report.given_up[:MANY]:
-        yield f"{phrase('given_up', language)} {each.label} {each.row} · {each.column}: {each.mine} → {each.theirs}"
+        place = f"{phrase('given_up', language)} {each.label} {each.row} · {each.column}"
+        yield phrase("said_of", language, place=place, said=f"{each.mine} → {each.theirs}")
     if report.to_decide:
         place = next(table.label for table in report.tables if table.name == APPROVAL)
         yield waits("to_decide", report.to_decide, "request", language, place=place)
@@ -124,7 +131,8 @@ def _table_line(table: TableReport, language: Language) -> str:
     said = [f"{phrase(name, language)} {count}" for name, count in counts.items() if count]
     rows = phrase("held back", language) if table.held_back else counted(table.rows, "row", language)
     marks = told(table.ticks, " ")
-    return f"{table.label}: {', '.join([*said, rows])}{f' ({marks})' if marks else ''}"
+    line = phrase("said_of", language, place=table.label, said=phrase("comma", language).join([*said, rows]))
+    return phrase("in_brackets", language, said=line, more=marks) if marks else line
 
 
 def _totals(report: SyncReport) -> Iterator[str]:

@@ -35,7 +35,7 @@ def batches(path: Path, limit: int, batch: str | None, json_: bool) -> None:
         click.echo(msgspec.json.encode(listed))
         return
     for each in listed.batches:
-        click.echo(batch_line(each))
+        click.echo(batch_line(each, manifest.language))
 
 
 def _detail(server: Server, path: Path, detail: BatchDetail, *, json_: bool) -> None:
@@ -48,5 +48,5 @@ def _detail(server: Server, path: Path, detail: BatchDetail, *, json_: bool) -> 
     names = {
         each.table: names_of(workbook, server, each) for each in detail.outcome if each.table in workbook.view.by_name
     }
-    click.echo(batch_line(detail.summary))
+    click.echo(batch_line(detail.summary, workbook.manifest.language))
     print_batch(detail, workbook, names)

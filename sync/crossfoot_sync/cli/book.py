@@ -12,6 +12,7 @@ import click
 from crossfoot_sync.cli.failing import TRY_AGAIN, AsksFirst, exit_code, failing
 from crossfoot_sync.cli.lazy import NearestGroup
 from crossfoot_sync.cli.terminal import confirm, somebody_is_there
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client.afterwards import look_up
 from crossfoot_sync.client.books import connect, new_book, open_desk
 from crossfoot_sync.client.credentials import Credentials
@@ -69,7 +70,7 @@ def sync(path: Path, preview: bool, reason: str, yes: bool, json_: bool) -> None
         if json_ or not somebody_is_there():
             raise
         click.echo("\n".join(asked.lines))
-        confirm("Send all of it?", otherwise="Nothing was sent.")
+        confirm(word("send_all", asked.language), otherwise=word("not_sent", asked.language))
         _run(path, lambda desk: desk.sync(reason=reason, confirmed=True), json_=json_)
 
 

@@ -8,9 +8,11 @@ import click
 import msgspec
 
 from crossfoot_sync.cli.failing import TRY_AGAIN, failing
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
-from crossfoot_sync.client.errors import NoSuchTableError
+from crossfoot_sync.client.meaning import table_meant
+from crossfoot_sync.client.phrases import phrase
 from crossfoot_templates.model import BookView, Column, Language, TableView
 from crossfoot_templates.types import Choice, Code, Money, Reference
 
@@ -31,54 +33,58 @@ def columns(book: str, table: str, server: str | None, json_: bool) -> None:
         credentials = Credentials()
         connection = connect(server or credentials.only_server(), credentials)
         view, language = connection.view(book), connection.me().language
-        if table and table not in view.by_name:
-            raise NoSuchTableError(table, book, ", ".join(view.by_name))
-    shown = [each for each in view.tables if table in ("", each.table.name)]
+        name = table and table_meant(table, (each.table for each in view.tables), book, language)
+    shown = [each for each in view.tables if name in ("", each.table.name)]
     if json_:
         click.echo(msgspec.json.encode({"tables": shown, "choices": view.choices}))
         return
     for each in shown:
-        click.echo("\n".join(_table_lines(each, view, language)))
+        click.echo("\n".join(table_lines(each, view, language)))
 
 
-def _table_lines(shown: TableView, view: BookView, language: Language) -> Iterator[str]:
-    read_only = "" if shown.editable else "  (read-only in this book)"
+def table_lines(shown: TableView, view: BookView, language: Language) -> Iterator[str]:
+    """A table with its columns and rules, a line each, in ``language``."""
+    read_only = "" if shown.editable else word("read_only_table", language)
     yield f"{shown.table.name}  {shown.table.label.in_(language)}{read_only}"
     widths = [max(len(text) for text in texts) for texts in zip(*map(_head, shown.table.columns), strict=True)]
     for column in shown.table.columns:
         head = "  ".join(text.ljust(width) for text, width in zip(_head(column), widths, strict=True))
         sentences = (
-            _calculated(column) if column.computed else [*_standing(column, shown), _takes(column, view, language)]
+            [_calculated(column, language)]
+            if column.computed
+            else [*_standing(column, shown, language), _takes(column, view, language)]
         )
-        yield f"  {head}  {column.label.in_(language)}: {' '.join(sentences)}"
+        said = word("space", language).join(sentences)
+        yield f"  {head}  {phrase('said_of', language, place=column.label.in_(language), said=said)}"
     for rule in shown.table.rules:
-        roles = f"  Approved by {', then '.join(rule.roles)}." if rule.roles else ""
-        yield f"  rule {rule.name}  {rule.kind} {rule.formula}  {rule.message.in_(language)}{roles}"
+        asked = word("then", language).join(rule.roles)
+        roles = word("approved_by", language, roles=asked) if asked else ""
+        yield f"  {word('rule', language)} {rule.name}  {rule.kind} {rule.formula}  {rule.message.in_(language)}{roles}"
 
 
 def _head(column: Column) -> tuple[str, str]:
     return column.name, column.type.name
 
 
-def _calculated(column: Column) -> list[str]:
+def _calculated(column: Column, language: Language) -> str:
     """What is said of a column that nobody fills in. Who may not see what its formula names is not shown it."""
-    return [f"Calculated by the server: {column.compute}" if column.compute else "Calculated by the server."]
+    return word("calculated_by" if column.compute else "calculated", language, formula=column.compute)
 
 
-def _standing(column: Column, shown: TableView) -> Iterator[str]:
+def _standing(column: Column, shown: TableView, language: Language) -> Iterator[str]:
     """What is asked of the column as such."""
     if not shown.writable(column.name):
-        yield "Read-only for you."
+        yield word("read_only", language)
     if column.required and not column.filled_in:
-        yield "Required."
+        yield word("required", language)
     if column.required_when:
-        yield f"Required where {column.required_when}"
+        yield word("required_where", language, formula=column.required_when)
     if column.default:
-        yield f"A blank of a new row is filled in: {column.default}"
+        yield word("default", language, formula=column.default)
     if (column.name,) in (shown.table.key, *shown.table.unique):
-        yield "No two rows may have the same."
+        yield word("unique", language)
     elif column.name in shown.table.key:
-        yield f"No two rows may have the same {', '.join(shown.table.key)}."
+        yield word("unique_together", language, columns=", ".join(shown.table.key))
 
 
 def _takes(column: Column, view: BookView, language: Language) -> str:
@@ -88,20 +94,22 @@ def _takes(column: Column, view: BookView, language: Language) -> str:
     match column.type:
         case Choice(choices=name):
             named = (f"{each.code} = {each.label.in_(language)}" for each in view.choice_lists[name].choices)
-            return f"One of: {'; '.join(named)}."
+            return word("one_of", language, choices=word("semicolon", language).join(named))
         case Reference(table=name):
-            return f"A row of {name}, by {' or '.join(_names_of(name, view))}."
+            names = word("or", language).join(_names_of(name, view, language))
+            return word("a_row_of", language, table=name, columns=names)
         case Code(numbering=str()):
-            return f"A code; left blank, it is given a number such as {column.type.numbered(1)}."
+            return word("numbered", language, example=column.type.numbered(1))
         case Money(currency=currency):
-            return f"{expected(column.type, view, 'en')} Its currency stands in {currency}."
+            stands = word("currency_in", language, column=currency)
+            return word("space", language).join((expected(column.type, view, language), stands))
         case other:
-            return expected(other, view, "en")
+            return expected(other, view, language)
 
 
-def _names_of(table: str, view: BookView) -> list[str]:
+def _names_of(table: str, view: BookView, language: Language) -> list[str]:
     """The columns by which a reference finds a row; of a table that the book does not show they are not known."""
     if table not in view.by_name:
-        return ["its code", "its name"]
+        return [word("its_code", language), word("its_name", language)]
     declared = view.by_name[table].table
     return list(dict.fromkeys((*declared.key, declared.shown_by) if len(declared.key) == 1 else (declared.shown_by,)))

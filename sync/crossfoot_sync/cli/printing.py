@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crossfoot_sync.cli.words import status_word, word
 from crossfoot_sync.client.back_report import OPEN
 from crossfoot_sync.client.phrases import counted, phrase, waits
-from crossfoot_sync.client.report import SyncReport, TableReport
+from crossfoot_sync.client.report import StoreMove, SyncReport, TableReport
 from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.engine.display import cut
 from crossfoot_sync.engine.marks import told
-from crossfoot_sync.engine.tell import count_of, row_line, write_message
+from crossfoot_sync.engine.tell import row_line, write_message
 from crossfoot_sync.engine.totals import ControlTotals, Side
 from crossfoot_sync.engine.wire import BatchDetail
 from crossfoot_sync.engine.workbook import Workbook
@@ -67,7 +68,8 @@ def print_report(report: SyncReport) -> None:
     out.print(_summary(report))
     for table in report.tables:
         for note in table.notes:
-            out.print(f"[yellow]{escape(table.label)}: {escape(note)}[/yellow]")
+            said = phrase("said_of", report.language, place=table.label, said=note)
+            out.print(f"[yellow]{escape(said)}[/yellow]")
     for note in report.notes:
         out.print(f"[yellow]{escape(note)}[/yellow]")
     _print_rows(out, report)
@@ -85,7 +87,7 @@ def print_report(report: SyncReport) -> None:
 
 
 def print_side(
-    out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str], language: Language = "en"
+    out: Console, name: str, before: Side, after: Side, labels: Mapping[str, str], language: Language
 ) -> None:
     """One line: rows and sums of one side, before and after. What did not change is said once."""
     rows = counted(after.rows, "row", language)
@@ -95,8 +97,14 @@ def print_side(
         for currency in {**was, **now}:
             amounts = _step(f"{was.get(currency, 0):,}", f"{now.get(currency, 0):,}")
             parts.append(f"{labels.get(column, column)} {currency} {amounts}")
-    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
-    out.print(f"  {escape(name)}{colon}{escape(comma.join(parts))}")
+    said = phrase("said_of", language, place=name, said=phrase("comma", language).join(parts))
+    out.print(f"  {escape(said)}")
+
+
+def print_move(out: Console, move: StoreMove, language: Language) -> None:
+    """What a batch made of the store's control totals of one table."""
+    label = phrase("in_store", language, label=move.label)
+    print_side(out, label, move.before, move.after, move.money, language)
 
 
 def print_batch(detail: BatchDetail, workbook: Workbook, names: Mapping[str, Mapping[str, str]]) -> None:
@@ -113,11 +121,13 @@ def print_batch(detail: BatchDetail, workbook: Workbook, names: Mapping[str, Map
         for row_id, status, messages in sorted(rows, key=lambda row: row[1] not in _NOT_TAKEN)[:MANY]:
             said = write_message(row_line(message, table, language) for message in messages)
             place = f"{table.label.in_(language)} {named.get(row_id, row_id)}"
-            out.print(f"  {status}  {escape(place)}{escape(f': {said}' if said else '')}")
+            told_of = phrase("said_of", language, place=place, said=said) if said else place
+            out.print(f"  {status_word(status, language)}  {escape(told_of)}")
         if len(outcome.ids) > MANY:
-            out.print(f"  … and {count_of(len(outcome.ids) - MANY, 'more row')}; --json has them all.")
+            more = counted(len(outcome.ids) - MANY, "more row", language)
+            out.print(f"  {phrase('more_fields', language, count=more)}")
     for move in store_moves(workbook.view, language, detail.totals):
-        print_side(out, f"{move.label}, store", move.before, move.after, move.money)
+        print_move(out, move, language)
 
 
 def _step(before: str, after: str) -> str:
@@ -172,9 +182,8 @@ def _print_rows(out: Console, report: SyncReport) -> None:
         # a row that left has neither a line nor a tick
         line = phrase("row_place", report.language, handle=row.handle) if row.handle else ""
         sign = row.tick or (" " if row.handle else "–")
-        colon, comma = ("：", "，") if report.language == "zh" else (": ", ", ")
-        place = f"{labels.get(row.table, row.table)}{comma}{line}{row.name}"
-        out.print(f"[{colour}]{sign}[/] {escape(place)}{colon}{escape(row.message)}")
+        place = f"{labels.get(row.table, row.table)}{phrase('comma', report.language)}{line}{row.name}"
+        out.print(f"[{colour}]{sign}[/] {escape(phrase('said_of', report.language, place=place, said=row.message))}")
     if len(report.rows) > MANY:
         more = counted(len(report.rows) - MANY, "more row", report.language)
         out.print(phrase("more_rows", report.language, count=more))
@@ -187,7 +196,7 @@ def _print_given_up(out: Console, report: SyncReport) -> None:
     for each in report.given_up[:MANY]:
         now = cut(each.theirs) if each.theirs else phrase("row_left", report.language)
         place = f"{each.label} {each.row} · {each.column}"
-        out.print(f"    {escape(place)}: {escape(cut(each.mine))} → {escape(now)}")
+        out.print(f"    {escape(word('field', report.language, place=place, before=cut(each.mine), after=now))}")
     if len(report.given_up) > MANY:
         out.print(f"    {phrase('more', report.language, count=len(report.given_up) - MANY)}")
 
@@ -198,9 +207,9 @@ def _print_fields(out: Console, report: SyncReport) -> None:
     stay = {(each.table, each.handle) for each in report.fields if each.verdict}
     for each in sorted(report.fields, key=lambda field: (field.table, field.handle) not in stay)[:MANY]:
         verdict = f"  [red]{escape(each.verdict)}[/red]" if each.verdict else ""
-        change = f"{escape(cut(each.theirs))} → {escape(cut(each.mine))}"
         place = f"{labels.get(each.table, each.table)} {each.row} · {each.column}"
-        out.print(f"  {escape(place)}: {change}{verdict}")
+        change = word("field", report.language, place=place, before=cut(each.theirs), after=cut(each.mine))
+        out.print(f"  {escape(change)}{verdict}")
     if len(report.fields) > MANY:
         more = counted(len(report.fields) - MANY, "more field", report.language)
         out.print(f"  {phrase('more_fields', report.language, count=more)}")

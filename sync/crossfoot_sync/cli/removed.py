@@ -8,7 +8,8 @@ import click
 import msgspec
 
 from crossfoot_sync.cli.failing import TRY_AGAIN, failing
-from crossfoot_sync.cli.telling import why
+from crossfoot_sync.cli.telling import book_called, why
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import open_workbook, table_of
@@ -28,13 +29,15 @@ def removed(path: Path, table: str, limit: int, json_: bool) -> None:
         server = connect(read_manifest(path).server, Credentials())
         workbook = open_workbook(XlsxGrid(path), server)
         sheet = table_of(workbook, path.name, table)
-        listed = server.removed(workbook.manifest.book, table, limit)
+        listed = server.removed(workbook.manifest.book, sheet.name, limit)
+    language = workbook.manifest.language
     if json_:
         click.echo(msgspec.json.encode(listed))
         return
     if not listed.rows:
-        click.echo(f"No row of {table} that you may see was removed.")
+        click.echo(word("none_removed", language, table=table))
     for each in listed.rows:
         name = stored_name(workbook.display, sheet.view.table, each.values)
-        who = f"{each.kind} by {each.actor_name} in {each.book}{why(each.reason)}"
-        click.echo(f"{moment(each.at)}  {name}  {who}  {each.id}")
+        book = book_called(each.book, workbook.view.book, language)
+        who = word(f"{each.kind}_by", language, who=each.actor_name, book=book)
+        click.echo(f"{moment(each.at)}  {name}  {who}{why(each.reason)}  {each.id}")

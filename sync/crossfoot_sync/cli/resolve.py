@@ -14,7 +14,9 @@ from crossfoot_sync.client.afterwards import look_up
 from crossfoot_sync.client.books import open_desk
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
+from crossfoot_sync.client.finding import open_workbook, table_of
 from crossfoot_sync.client.held_rows import HeldRow
+from crossfoot_sync.client.meaning import column_meant
 from crossfoot_sync.client.report import OpenItem
 from crossfoot_sync.engine.rows import Decision
 
@@ -28,9 +30,9 @@ _WOULD = {
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--mine", is_flag=True, help="Send the workbook's value.")
 @click.option("--theirs", is_flag=True, help="Put the store's value into the cell.")
-@click.option("--table", help="Only this table.")
+@click.option("--table", help="Only this table, by its name or its label.")
 @click.option("--row", help="Only the row with this key, as it stands in the sheet.")
-@click.option("--field", help="Only this column, by its machine name.")
+@click.option("--field", help="Only this column, by its name or its heading.")
 @click.option("--preview", is_flag=True, help="Only list the fields that would be decided.")
 @click.option("--reason", default="", help="Why you decide so; kept with the batch.")
 @click.option("--json", "json_", is_flag=True, help="Print the open fields, or the report, as JSON.")
@@ -48,7 +50,8 @@ def resolve(
     """List the open fields of the workbook at PATH, or decide those selected and sync."""
     choice = _choice(mine=mine, theirs=theirs)
     with failing(path=path), open_desk(path, Credentials()) as desk:
-        found = [each for each in desk.open_fields() if _selected(each, table, row, field)]
+        table, columns = _meant(desk, path, table, field)
+        found = [each for each in desk.open_fields() if _selected(each, table, row, columns)]
         if json_ and (choice is None or preview):
             click.echo(msgspec.json.encode(found))
             return
@@ -76,9 +79,23 @@ def _choice(*, mine: bool, theirs: bool) -> Decision | None:
     return "mine" if mine else "theirs" if theirs else None
 
 
-def _selected(item: OpenItem, table: str | None, row: str | None, field: str | None) -> bool:
-    wanted = ((table, item.table), (row, item.row), (field, item.column))
-    return all(asked is None or asked == held for asked, held in wanted)
+def _meant(
+    desk: Desk, path: Path, table: str | None, field: str | None
+) -> tuple[str | None, set[tuple[str, str]] | None]:
+    """The table that is meant, and the columns, each with its table; ``None`` for whatever was not asked for."""
+    if table is None and field is None:
+        return None, None
+    workbook = open_workbook(desk.grid, desk.server)
+    name = None if table is None else table_of(workbook, path.name, table).name
+    if field is None:
+        return name, None
+    return name, {(each.name, column_meant(field, each.view.table)) for each in workbook.tables.values()}
+
+
+def _selected(item: OpenItem, table: str | None, row: str | None, columns: set[tuple[str, str]] | None) -> bool:
+    if columns is not None and (item.table, item.column) not in columns:
+        return False
+    return all(asked is None or asked == held for asked, held in ((table, item.table), (row, item.row)))
 
 
 def _list(found: list[OpenItem], desk: Desk, table: str | None) -> None:

@@ -16,7 +16,7 @@ from crossfoot_sync.client.credentials import Credentials
 @click.argument("table")
 @click.argument("row")
 @click.option("--rev", required=True, type=click.IntRange(1), help="The version, as crossfoot history numbers them.")
-@click.option("--field", "fields", multiple=True, help="Only this column, by its machine name; may be given again.")
+@click.option("--field", "fields", multiple=True, help="Only this column, by its name or heading; may be given again.")
 @click.option("--preview", is_flag=True, help="Show what would go back; change nothing.")
 @click.option("--reason", default="", help="Why; kept with the batch that the restore is.")
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
@@ -31,10 +31,12 @@ def restore(
     from crossfoot_sync.client import stepping_back  # noqa: PLC0415 - with the rest of it
     from crossfoot_sync.client.back_report import describe_back  # noqa: PLC0415 - the same
     from crossfoot_sync.client.finding import find_row, open_workbook  # noqa: PLC0415 - the same
+    from crossfoot_sync.client.meaning import column_meant  # noqa: PLC0415 - the same
 
     with failing(path=path), open_desk(path, Credentials()) as desk:
         found = find_row(open_workbook(desk.grid, desk.server), path.name, desk.server, table, row)
-        wanted = stepping_back.Wanted(found, rev, fields)
+        columns = tuple(column_meant(each, found.table.view.table) for each in fields)
+        wanted = stepping_back.Wanted(found, rev, columns)
         if preview:
             stepped = stepping_back.preview_restore(desk, wanted)
         else:

@@ -10,9 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from crossfoot_sync.cli.failing import Exit, exit_code
-from crossfoot_sync.cli.printing import MANY, console, print_report, print_side
+from crossfoot_sync.cli.printing import MANY, console, print_move, print_report
+from crossfoot_sync.cli.words import status_word, word
 from crossfoot_sync.client.back_report import OPEN, BackReport, BackRow
+from crossfoot_sync.client.phrases import counted, phrase
 from crossfoot_sync.engine.display import cut
+from crossfoot_templates.label import Language
 
 _COLOURS = {"open": "yellow", "refused": "red", "unchanged": "default"}
 
@@ -34,27 +37,29 @@ def _exit_code(report: BackReport) -> Exit:
 
 def print_back(report: BackReport) -> None:
     """What went back, or would: the rows with their fields, and the store's totals before and after."""
-    out = console()
+    out, language = console(), report.language
     if report.preview:
-        out.print("A preview: nothing went back. This is what would come of it.")
+        out.print(word("back_preview", language))
     # what needs a look first: of many rows only so many are listed
     rows = sorted(report.rows, key=lambda row: row.status not in OPEN)
     for row in rows[:MANY]:
         colour = _COLOURS.get(row.status, "green")
-        said = f": {escape(row.message)}" if row.message else ""
-        out.print(f"[{colour}]{row.status}[/]  {escape(row.label)} {escape(row.name)}{said}")
-        _print_fields(out, row)
+        place = f"{row.label} {row.name}"
+        said = phrase("said_of", language, place=place, said=row.message) if row.message else place
+        out.print(f"[{colour}]{status_word(row.status, language)}[/]  {escape(said)}")
+        _print_fields(out, row, language)
     if len(rows) > MANY:
-        out.print(f"… and {len(rows) - MANY} more rows; --json has them all.")
+        out.print(phrase("more_fields", language, count=counted(len(rows) - MANY, "more row", language)))
     for move in report.totals:
         if move.before != move.after:
-            print_side(out, f"{move.label}, store", move.before, move.after, move.money)
+            print_move(out, move, language)
     if report.batch:
-        out.print(f"Recorded as batch {report.batch}, which can be undone itself.")
+        out.print(word("recorded", language, batch=report.batch))
     if report.pulled is not None:
         print_report(report.pulled)
 
 
-def _print_fields(out: Console, row: BackRow) -> None:
+def _print_fields(out: Console, row: BackRow, language: Language) -> None:
     for each in row.fields:
-        out.print(f"    {escape(each.column)}: {escape(cut(each.before))} → {escape(cut(each.after))}")
+        said = word("field", language, place=each.column, before=cut(each.before), after=cut(each.after))
+        out.print(f"    {escape(said)}")

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.speaking import language_for
 from crossfoot_sync.cli.telling import batch_line
 from crossfoot_sync.cli.terminal import confirm, somebody_is_there
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client import stepping_back
 from crossfoot_sync.client.back_report import BackReport, describe_back
 from crossfoot_sync.client.books import open_desk
@@ -33,14 +35,15 @@ def undo(path: Path, batch: str, preview: bool, reason: str, json_: bool) -> Non
 
     with failing(path=path), open_desk(path, Credentials()) as desk:
         found = stepping_back.batch_to_undo(desk, batch)
+        language = language_for(path)
         if not json_:
-            click.echo(f"To undo: {batch_line(found)}")
+            click.echo(word("to_undo", language, batch=batch_line(found, language)))
         if preview:
             report = _tried(desk, path.name, found.id)
         else:
             if not (batch or json_) and somebody_is_there():
                 print_back(_tried(desk, path.name, found.id))
-                confirm("Undo this batch?", otherwise="Nothing was undone.")
+                confirm(word("undo_this", language), otherwise=word("not_undone", language))
             stepped = stepping_back.undo(desk, found.id, reason)
             report = describe_back(path.name, desk.server, stepped, open_workbook(desk.grid, desk.server))
     finish(report, json_=json_)

@@ -58,6 +58,7 @@ class BackReport:
 
     workbook: str
     book: str
+    language: Language
     batch: str
     reverts: str
     preview: bool
@@ -81,7 +82,15 @@ def describe_back(name: str, server: Server, stepped: Stepped, after: Workbook) 
     workbook, reply = stepped.before, stepped.reply
     preview = stepped.pulled is None
     batch = "" if preview else reply.batch
-    report = BackReport(name, workbook.manifest.book, batch, reply.reverts, preview, pulled=stepped.pulled)
+    report = BackReport(
+        name,
+        workbook.manifest.book,
+        workbook.manifest.language,
+        batch,
+        reply.reverts,
+        preview,
+        pulled=stepped.pulled,
+    )
     report.totals = store_moves(workbook.view, workbook.manifest.language, reply.totals)
     for outcome in reply.outcome:
         sheet = workbook.tables.get(outcome.table)

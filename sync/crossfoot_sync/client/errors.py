@@ -194,14 +194,6 @@ class NoSuchTableError(ClientError):
         self.table, self.name, self.known = table, name, known
 
 
-class NoSuchColumnError(ClientError):
-    """A column that a table does not have; ``known`` are those that it has."""
-
-    def __init__(self, column: str, table: str, known: str) -> None:
-        super().__init__(f"Table {table} has no column “{column}”. It has: {known}")
-        self.column, self.table, self.known = column, table, known
-
-
 class NoSuchRowError(ClientError):
     """A row that a table neither shows nor has lost."""
 

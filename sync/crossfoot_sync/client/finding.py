@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossfoot_sync.client.errors import NoSuchRowError, NoSuchTableError, SeveralRowsError
+from crossfoot_sync.client.errors import NoSuchRowError, SeveralRowsError
+from crossfoot_sync.client.meaning import table_meant
 from crossfoot_sync.client.naming import row_name, shown_names, stored_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
@@ -49,14 +50,13 @@ def open_workbook(grid: Grid, server: Server) -> Workbook:
 
 
 def table_of(workbook: Workbook, name: str, table: str) -> SheetTable:
-    """The table ``table`` of the workbook called ``name``.
+    """The table of the workbook called ``name`` whose name, or whose label, is ``table``.
 
     Raises:
         NoSuchTableError: it has no such table.
     """
-    if table not in workbook.tables:
-        raise NoSuchTableError(table, name, ", ".join(workbook.tables))
-    return workbook.tables[table]
+    held = (sheet.view.table for sheet in workbook.tables.values())
+    return workbook.tables[table_meant(table, held, name, workbook.manifest.language)]
 
 
 def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str) -> Found:
@@ -68,7 +68,7 @@ def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str
     sheet = table_of(workbook, name, table)
     for each in sheet.rows:
         if row in (each.id, row_name(sheet, each)):
-            return Found(each.id, workbook.shown[table].get(each.id, 0), sheet, workbook.display)
+            return Found(each.id, workbook.shown[sheet.name].get(each.id, 0), sheet, workbook.display)
     removed = removed_rows(workbook, server, sheet, row)
     if not removed:
         raise NoSuchRowError(row, table, name)

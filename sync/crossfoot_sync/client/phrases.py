@@ -26,6 +26,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "held back": ("暂缓", "held back"),
     "row_place": ("第 {handle} 行，", "row {handle}, "),
     "row_handle": ("第 {handle} 行", "row {handle}"),
+    "comma": ("，", ", "),
+    "in_brackets": ("{said}（{more}）", "{said} ({more})"),
     "more_rows": (
         "… 另有 {count}；工作簿的说明列中有全部内容。",
         "… and {count}; the message column of the workbook has them all.",
@@ -39,6 +41,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{count}在同步期间有改动，未予写入；请再次同步。",
         "{count} changed meanwhile and {was} left alone; sync again.",
     ),
+    "said_of": ("{place}：{said}", "{place}: {said}"),
     "on_sheet": ("{label}，本表", "{label}, sheet"),
     "in_store": ("{label}，服务器", "{label}, store"),
     "not_compared": ("未核对：{tables}（暂缓）。", "Not compared: {tables} (held back)."),

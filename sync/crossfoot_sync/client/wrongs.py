@@ -19,7 +19,6 @@ from crossfoot_sync.client.errors import (
     LoggedInNowhereError,
     LoginAgainError,
     NoSuchBookError,
-    NoSuchColumnError,
     NoSuchRowError,
     NoSuchTableError,
     NotABookError,
@@ -177,10 +176,6 @@ WRONGS: dict[type[Exception], Wrong] = {
     NoSuchTableError: Wrong(
         "{name} 中没有表“{table}”。其中有：{known}",
         "There is no table “{table}” in {name}. It has: {known}",
-    ),
-    NoSuchColumnError: Wrong(
-        "表“{table}”没有列“{column}”。其中有：{known}",
-        "Table {table} has no column “{column}”. It has: {known}",
     ),
     NoSuchRowError: Wrong(
         "{name} 的表“{table}”中没有 {row} 这一行，您可见的已移除行中也没有。",

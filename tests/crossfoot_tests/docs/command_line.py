@@ -13,7 +13,10 @@ from crossfoot_sync.cli import main
 WIDTH, PAGE_WIDTH = 100, 120
 
 NOTES: dict[str, str] = {
-    "crossfoot": "Exit codes and JSON output: [use in scripts](../how-to/use-in-scripts.md).",
+    "crossfoot": (
+        "Exit codes and JSON output: [use in scripts](../how-to/use-in-scripts.md). A command speaks the language of "
+        "the workbook that it works on; without one Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG` begins with `zh`."
+    ),
     "crossfoot login": (
         "Where the token is kept, and what a code is: [accounts](accounts.md#where-tokens-are-kept). A workbook never "
         "holds a token."
@@ -33,7 +36,7 @@ NOTES: dict[str, str] = {
         "See [settle a conflict](../how-to/settle-a-conflict.md). Without `--mine` or `--theirs` it only lists."
     ),
     "crossfoot history": (
-        "TABLE is the machine name, such as `opportunity`. A row that was removed is found as well. A key of several "
+        "TABLE is `opportunity`, `商机` or `Opportunities`. A row that was removed is found as well. A key of several "
         "columns is written with ` / ` between them, as in `2026-03-31 / 李娜 / 1`."
     ),
     "crossfoot removed": "Voided and deleted rows alike, as far as you would see them if they were still there.",

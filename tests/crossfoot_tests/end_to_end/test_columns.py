@@ -61,7 +61,7 @@ def test_as_json_they_are_what_the_server_describes(terminal: Terminal) -> None:
 
 def test_a_table_that_there_is_not_is_told_with_those_there_are(terminal: Terminal) -> None:
     assert terminal.says("columns", "ledger", "bids", code=1) == (
-        "Error: Book ledger has no table “bids”. It has: customer, invoice, visit"
+        "Error: There is no table “bids” in ledger. It has: customer (Customers), invoice (Invoices), visit (Visits)"
     )
 
 

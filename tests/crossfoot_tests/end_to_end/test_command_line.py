@@ -409,7 +409,7 @@ def test_history_tells_who_changed_what(terminal: Terminal) -> None:
         "Error: li.xlsx shows no row X in invoice, and none that you may see was removed."
     )
     assert terminal.says("history", book.path, "bids", "X", code=1) == (
-        "Error: There is no table “bids” in li.xlsx. It has: customer, invoice, visit"
+        "Error: There is no table “bids” in li.xlsx. It has: customer (Customers), invoice (Invoices), visit (Visits)"
     )
 
 

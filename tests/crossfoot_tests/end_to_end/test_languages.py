@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crossfoot_sync.cli.columns import table_lines
 from crossfoot_tests.end_to_end.terminal import Terminal
-from crossfoot_tests.end_to_end.world import Workbook
+from crossfoot_tests.end_to_end.world import Workbook, with_rows
 
 pytestmark = pytest.mark.slow
 
@@ -46,3 +47,52 @@ def test_without_a_workbook_a_terminal_is_answered_in_its_own_language(terminal:
     assert terminal.says("columns", "nothing", "--server", "http://127.0.0.2:1", code=1) == (
         "错误：您尚未登录 http://127.0.0.2:1。请运行：crossfoot login http://127.0.0.2:1"
     )
+
+
+@pytest.fixture
+def filled(terminal: Terminal) -> Workbook:
+    """李娜's workbook in Chinese, with the rows of the small company; the terms of the second invoice were changed."""
+    with_rows(terminal.world)
+    book = terminal.world.workbook("li", "zh", name="客户")
+    book.type("invoice", 1, "terms", "net 60")
+    terminal.says("book", "sync", book.path, code=0)
+    return book
+
+
+def test_the_history_of_a_chinese_workbook_is_told_in_chinese(terminal: Terminal, filled: Workbook) -> None:
+    first, field = terminal.says("history", filled.path, "发票", "FP-0002", "--field", "条款", code=0).splitlines()[:2]
+    assert (first.split("  ")[0], first.split("  ")[-1]) == ("第 2 版", "在“台账”中修改")
+    assert field == "    条款：terms 2 → net 60"
+
+
+def test_a_table_and_a_column_are_known_by_what_the_workbook_shows_too(terminal: Terminal, filled: Workbook) -> None:
+    named = terminal.says("history", filled.path, "invoice", "FP-0002", "--field", "terms", code=0)
+    for table, field in (("发票", "条款"), ("Invoices", "Terms")):
+        assert terminal.says("history", filled.path, table, "FP-0002", "--field", field, code=0) == named
+    restored = terminal.json("restore", filled.path, "发票", "FP-0002", "--rev", 1, "--field", "条款")
+    assert [field["after"] for field in restored["rows"][0]["fields"]] == ["terms 2"]
+    assert terminal.says("removed", filled.path, "发票", code=0) == "“发票”中没有您可见的已移除行。"
+    assert terminal.says("history", filled.path, "合同", "X", code=1) == (
+        "错误：客户.xlsx 中没有表“合同”。其中有：customer（客户）、invoice（发票）、visit（拜访）"
+    )
+
+
+def test_open_fields_are_chosen_by_what_the_workbook_shows(terminal: Terminal, filled: Workbook) -> None:
+    other = terminal.world.workbook("grace")
+    other.type("invoice", 0, "terms", "net 10")
+    other.sync()
+    filled.type("invoice", 0, "terms", "net 90")
+    terminal.says("book", "sync", filled.path, code=3)
+    terminal.says("resolve", filled.path, "--theirs", "--table", "发票", "--field", "条款", code=0)
+    assert filled.column("invoice", "terms")[0] == "net 10"
+
+
+def test_what_columns_take_is_told_in_the_language_of_their_headings(terminal: Terminal) -> None:
+    view = terminal.world.server("li").view("ledger")
+    lines = [*table_lines(view.by_name["visit"], view, "zh")]
+    assert lines[0] == "visit  拜访"
+    assert [line.rpartition("  ")[2].strip() for line in lines[1:4]] == [
+        "日期：必填。day, customer 合起来不可与其他行重复。日期，如 2024-03-05。",
+        "客户：必填。day, customer 合起来不可与其他行重复。customer 中的一行，填写 code 或 name。",
+        "结果：文本，最多 200 字。",
+    ]

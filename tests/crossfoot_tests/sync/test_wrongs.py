@@ -33,7 +33,6 @@ EXAMPLES: tuple[ClientError | GridError, ...] = (
     errors.ExistsAlreadyError("a.xlsx"),
     errors.NoSuchBookError("bids", "li", []),
     errors.NoSuchTableError("deals", BOOK, "customer, contact"),
-    errors.NoSuchColumnError("price", "deal", "number, amount"),
     errors.NoSuchRowError("KH-1", "customer", BOOK),
     errors.SeveralRowsError("KH-1", "customer", ["01A (2026-11-01 09:00)", "01B (2026-11-02 09:00)"]),
     errors.LoggedInNowhereError(),
