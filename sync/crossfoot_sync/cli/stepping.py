@@ -53,6 +53,8 @@ def print_back(report: BackReport) -> None:
     for move in report.totals:
         if move.before != move.after:
             print_move(out, move, language)
+    if report.preview and not report.goes_back:
+        out.print(word("nothing_back", language))
     if report.batch:
         out.print(word("recorded", language, batch=report.batch))
     if report.pulled is not None:

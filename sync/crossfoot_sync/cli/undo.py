@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.cli.failing import Exit, failing
 from crossfoot_sync.cli.speaking import language_for
 from crossfoot_sync.cli.telling import batch_line
 from crossfoot_sync.cli.terminal import confirm, somebody_is_there
@@ -26,10 +27,10 @@ from crossfoot_sync.client.finding import open_workbook
 @click.option("--reason", default="", help="Why; kept with the batch that the undo is. [default: it names the batch]")
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
 def undo(path: Path, batch: str, preview: bool, reason: str, json_: bool) -> None:
-    """Undo BATCH, or the newest batch of the workbook at PATH that still stands, and bring the workbook up to date.
+    """Undo BATCH, and bring the workbook at PATH up to date.
 
-    What somebody changed since stays, and the report says who. At a terminal, where no batch is named, what would go
-    back is shown first, and you are asked.
+    Without BATCH it is the newest of the workbook that changed something and still stands: at a terminal, what would go
+    back is shown first, and you are asked. What somebody changed since stays, and the report says who.
     """
     from crossfoot_sync.cli.stepping import finish, print_back  # noqa: PLC0415 - rich is slow to load
 
@@ -42,7 +43,10 @@ def undo(path: Path, batch: str, preview: bool, reason: str, json_: bool) -> Non
             report = _tried(desk, path.name, found.id)
         else:
             if not (batch or json_) and somebody_is_there():
-                print_back(_tried(desk, path.name, found.id))
+                tried = _tried(desk, path.name, found.id)
+                print_back(tried)
+                if not tried.goes_back:
+                    sys.exit(Exit.IN_STEP)
                 confirm(word("undo_this", language), otherwise=word("not_undone", language))
             stepped = stepping_back.undo(desk, found.id, reason)
             report = describe_back(path.name, desk.server, stepped, open_workbook(desk.grid, desk.server))

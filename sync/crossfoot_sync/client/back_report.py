@@ -11,7 +11,7 @@ from crossfoot_sync.client.naming import shown_names
 from crossfoot_sync.client.report import StoreMove, SyncReport
 from crossfoot_sync.client.reporting import store_moves
 from crossfoot_sync.client.server import Server
-from crossfoot_sync.client.stepping_back import Stepped
+from crossfoot_sync.client.stepping_back import WROTE, Stepped
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_sync.engine.tell import row_line, speaks_of, write_message
@@ -70,6 +70,11 @@ class BackReport:
     def statuses(self) -> Counter[str]:
         """How many rows fared how."""
         return Counter(row.status for row in self.rows)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether anything went back, or would."""
+        return any(row.fields or row.status in WROTE for row in self.rows)
 
     @property
     def needs_a_look(self) -> bool:

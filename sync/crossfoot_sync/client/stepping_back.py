@@ -5,7 +5,7 @@ The workbook pulls, which shows that it can be written; the server goes back; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crossfoot_sync.client.desk import Desk
@@ -19,8 +19,11 @@ from crossfoot_sync.grids.errors import GridError
 LISTED = 500
 """Of this many batches, the latest, the one to undo is looked for; more the server does not list at once."""
 
-WROTE = frozenset({"ok", "merged", "open", "waiting", "removed", "returned"})
-"""Statuses of rows that a batch may have changed."""
+WROTE = frozenset({"ok", "merged", "removed", "returned"})
+"""Statuses of rows that a batch has changed."""
+
+MAY_HAVE_WRITTEN = WROTE | {"open", "waiting"}
+"""Those and the ones of rows of which it may have changed some fields, at once or when it was approved."""
 
 
 class UnknownOutcomeError(ClientError):
@@ -76,8 +79,8 @@ class Stepped:
     pulled: SyncReport | None
 
 
-def newest_to_undo(listed: Sequence[BatchSummary], workbook: str) -> BatchSummary | None:
-    """Of batches, the newest first, the first that ``workbook`` pushed, that wrote something and still stands.
+def standing(listed: Sequence[BatchSummary], workbook: str) -> Iterator[BatchSummary]:
+    """Of batches, the newest first, those that ``workbook`` pushed, that may have written something and still stand.
 
     An undo is none of them, and neither is what it undid, unless it was undone itself.
     """
@@ -87,13 +90,12 @@ def newest_to_undo(listed: Sequence[BatchSummary], workbook: str) -> BatchSummar
             continue
         if each.reverts:
             undone.add(each.reverts)
-        elif each.workbook == workbook and not WROTE.isdisjoint(each.statuses):
-            return each
-    return None
+        elif each.workbook == workbook and not MAY_HAVE_WRITTEN.isdisjoint(each.statuses):
+            yield each
 
 
 def batch_to_undo(desk: Desk, named: str) -> BatchSummary:
-    """The batch called ``named``, or the newest of this workbook where that is empty.
+    """The batch called ``named``, or the newest of this workbook that changed something where that is empty.
 
     Raises:
         NothingToUndoError: there is none.
@@ -101,13 +103,21 @@ def batch_to_undo(desk: Desk, named: str) -> BatchSummary:
     """
     if desk.outbox.load() is not None:
         raise CutOffError(desk.grid.name)
-    manifest = open_workbook(desk.grid, desk.server).manifest
+    workbook = open_workbook(desk.grid, desk.server)
+    manifest = workbook.manifest
     if named:
         return desk.server.batch(manifest.book, named).summary
-    found = newest_to_undo(desk.server.batches(manifest.book, LISTED).batches, manifest.workbook)
-    if found is None:
-        raise NothingToUndoError(desk.grid.name)
-    return found
+    listed = desk.server.batches(manifest.book, LISTED).batches
+    for each in standing(listed, manifest.workbook):
+        if not WROTE.isdisjoint(each.statuses) or _goes_back(desk, workbook, each.id):
+            return each
+    raise NothingToUndoError(desk.grid.name)
+
+
+def _goes_back(desk: Desk, workbook: Workbook, batch: str) -> bool:
+    """Whether a batch changed any row: of one that changed none the server finds all as it was before."""
+    tried = desk.server.check_undo(*_undo_request(desk, workbook, batch, ""))
+    return any(status != "unchanged" for outcome in tried.outcome for status in outcome.status)
 
 
 def undo(desk: Desk, batch: str, reason: str) -> Stepped:

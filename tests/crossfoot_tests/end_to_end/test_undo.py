@@ -13,7 +13,7 @@ import pytest
 from crossfoot_sync.client.errors import UnreachableError
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Response
-from crossfoot_sync.client.stepping_back import NotPulledError, UnknownOutcomeError, newest_to_undo, undo
+from crossfoot_sync.client.stepping_back import NotPulledError, UnknownOutcomeError, standing, undo
 from crossfoot_sync.engine.totals import Course, Side
 from crossfoot_sync.engine.wire import BatchSummary
 from crossfoot_tests.end_to_end.terminal import AGREE, Terminal, at_a_terminal
@@ -275,8 +275,22 @@ def summary(batch: str, *, workbook: str = "w", statuses: str = "ok", reverts: s
     ],
 )
 def test_the_newest_batch_that_still_stands_is_the_one_to_undo(listed: list[BatchSummary], expected: str) -> None:
-    found = newest_to_undo(listed, "w")
-    assert (found.id if found else "") == expected
+    assert next((each.id for each in standing(listed, "w")), "") == expected
+
+
+def test_a_batch_of_which_nothing_was_stored_is_not_the_one_to_undo(terminal: Terminal, book: Workbook) -> None:
+    typed(book, "terms", "net 60")
+    [stored] = terminal.world.server("li").batches("ledger", 1).batches
+    other = terminal.world.workbook("grace")
+    other.type("invoice", 0, "terms", "net 10")
+    other.sync()
+    book.type("invoice", 0, "terms", "net 90")
+    book.sync()
+    [newest] = terminal.world.server("li").batches("ledger", 1).batches
+    assert newest.statuses == {"open": 1}
+    assert terminal.says("undo", book.path, "--preview", code=0).splitlines()[0].endswith(stored.id)
+    shown = terminal.says("undo", book.path, newest.id, "--preview", code=0).splitlines()
+    assert shown[-1] == "Nothing would go back."
 
 
 # Restore and removed rows
