@@ -65,7 +65,7 @@ def print_report(report: SyncReport) -> None:
         out.print(phrase("preview", report.language))
     if report.resumed:
         out.print(phrase("resumed", report.language))
-    out.print(_summary(report))
+    _print_summary(out, report)
     for table in report.tables:
         for note in table.notes:
             said = phrase("said_of", report.language, place=table.label, said=note)
@@ -96,7 +96,7 @@ def print_side(
         was, now = before.sums.get(column, {}), after.sums.get(column, {})
         for currency in {**was, **now}:
             amounts = _step(f"{was.get(currency, 0):,}", f"{now.get(currency, 0):,}")
-            parts.append(f"{labels.get(column, column)} {currency} {amounts}")
+            parts.append(" ".join(filter(None, (labels.get(column, column), currency, amounts))))
     said = phrase("said_of", language, place=name, said=phrase("comma", language).join(parts))
     out.print(f"  {escape(said)}")
 
@@ -149,7 +149,18 @@ def _print_courses(out: Console, report: SyncReport) -> None:
                 print_side(out, label, *side, table.money, report.language)
 
 
-def _summary(report: SyncReport) -> Table:
+def _print_summary(out: Console, report: SyncReport) -> None:
+    """The counts in one line for each table; where the terminal is narrow, closer together and without empty columns.
+
+    No word or number is broken: what is wider still the terminal itself takes to a second line.
+    """
+    wide, narrow = _summary(report), _summary(report, narrow=True)
+    anywhere = out.options.update(max_width=1000)
+    grid = wide if out.measure(wide, options=anywhere).maximum <= out.width else narrow
+    out.print(grid, width=out.measure(grid, options=anywhere).maximum)
+
+
+def _summary(report: SyncReport, *, narrow: bool = False) -> Table:
     """What travelled and what stands in the sheets: what was sent is what became of it; the rows are the ticks."""
     language = report.language
     sums = {
@@ -161,12 +172,12 @@ def _summary(report: SyncReport) -> Table:
         "received": [table.received for table in report.tables],
         "left": [table.removed for table in report.tables],
     }
-    if not any(sums["waiting"]):
-        del sums["waiting"]
-    grid = Table(box=None, pad_edge=False)
+    sums = {name: counts for name, counts in sums.items() if any(counts) or (name != "waiting" and not narrow)}
+    grid = Table(box=None, pad_edge=False, collapse_padding=narrow)
     for heading in ("", *sums, "rows"):
-        grid.add_column(phrase(heading, language) if heading else "", justify="right" if heading else "left")
-    grid.add_column(phrase("of which", language))
+        name = phrase(heading, language) if heading else ""
+        grid.add_column(name, justify="right" if heading else "left", no_wrap=True)
+    grid.add_column(phrase("of which", language), no_wrap=True)
     for table, *counts in zip(report.tables, *sums.values(), strict=True):
         rows, which = (
             ("–", phrase("held back", language)) if table.held_back else (str(table.rows), told(table.ticks, " "))
