@@ -13,6 +13,7 @@ from crossfoot_sync.client.books import connect, read_manifest
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.finding import names_of, open_workbook
 from crossfoot_sync.client.server import Server
+from crossfoot_sync.engine.rowid import completed
 from crossfoot_sync.engine.wire import BatchDetail
 from crossfoot_sync.grids.xlsx import XlsxGrid
 
@@ -28,7 +29,7 @@ def batches(path: Path, limit: int, batch: str | None, json_: bool) -> None:
         manifest = read_manifest(path)
         server = connect(manifest.server, Credentials())
         if batch is not None:
-            _detail(server, path, server.batch(manifest.book, batch), json_=json_)
+            _detail(server, path, server.batch(manifest.book, completed(batch)), json_=json_)
             return
         listed = server.batches(manifest.book, limit)
     if json_:

@@ -11,6 +11,7 @@ from crossfoot_sync.client.naming import row_name, shown_names, stored_name
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.manifest import Manifest
+from crossfoot_sync.engine.rowid import completed
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_sync.engine.tell import moment
 from crossfoot_sync.engine.wire import RemovedRow, TableOutcome
@@ -65,7 +66,7 @@ def find_row(workbook: Workbook, name: str, server: Server, table: str, row: str
     Raises:
         ClientError: there is none, the book has no such table, or several removed rows had this key.
     """
-    sheet = table_of(workbook, name, table)
+    sheet, row = table_of(workbook, name, table), completed(row)
     for each in sheet.rows:
         if row in (each.id, row_name(sheet, each)):
             return Found(each.id, workbook.shown[sheet.name].get(each.id, 0), sheet, workbook.display)

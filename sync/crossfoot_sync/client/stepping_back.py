@@ -12,6 +12,7 @@ from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import ClientError, UnreachableError
 from crossfoot_sync.client.finding import Found, open_workbook
 from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.engine.rowid import completed
 from crossfoot_sync.engine.wire import Batch, BatchSummary, RestoreRequest, StepBack, UndoRequest
 from crossfoot_sync.engine.workbook import Workbook
 from crossfoot_sync.grids.errors import GridError
@@ -106,7 +107,7 @@ def batch_to_undo(desk: Desk, named: str) -> BatchSummary:
     workbook = open_workbook(desk.grid, desk.server)
     manifest = workbook.manifest
     if named:
-        return desk.server.batch(manifest.book, named).summary
+        return desk.server.batch(manifest.book, completed(named)).summary
     listed = desk.server.batches(manifest.book, LISTED).batches
     for each in standing(listed, manifest.workbook):
         if not WROTE.isdisjoint(each.statuses) or _goes_back(desk, workbook, each.id):

@@ -40,6 +40,19 @@ def is_row_id(text: object) -> bool:
     return number < 1 << 128 and _CHECK[number % 37] == text[-1]
 
 
+def completed(text: str) -> str:
+    """``text`` with its check character, if it is an id that lacks only that; any other text as it is.
+
+    The last character may be a sign such as ``$``, which a double click leaves out and some shells keep for themselves.
+    """
+    if len(text) != LENGTH - 1 or not all(digit in _VALUE for digit in text):
+        return text
+    number = 0
+    for digit in text:
+        number = number << 5 | _VALUE[digit]
+    return encode(number) if number < 1 << 128 else text
+
+
 def as_uuid(row_id: str) -> UUID:
     """The UUID behind an id."""
     number = 0

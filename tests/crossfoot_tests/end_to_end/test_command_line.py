@@ -443,6 +443,7 @@ def test_batches_lists_the_latest_pushes(terminal: Terminal) -> None:
     newest = terminal.says("batches", book.path, "--limit", 1, code=0)
     assert newest.endswith(f"李娜  1 ok  “agreed”  {batch}")
     assert terminal.json("batches", book.path)["batches"][0]["id"] == batch
+    assert terminal.json("batches", book.path, "--batch", batch[:-1])["summary"]["id"] == batch
 
 
 # The command itself

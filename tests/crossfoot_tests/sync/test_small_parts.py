@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crossfoot_sync.engine.fingerprint import Base, field_hash, read_base, set_digest, write_base
 from crossfoot_sync.engine.manifest import Manifest, ManifestError
 from crossfoot_sync.engine.openfields import OpenField, read_open, write_open
-from crossfoot_sync.engine.rowid import as_uuid, encode, is_row_id, new_row_id
+from crossfoot_sync.engine.rowid import as_uuid, completed, encode, is_row_id, new_row_id
 from crossfoot_templates.layout import is_open
 from crossfoot_templates.types import WireValue
 
@@ -31,6 +31,18 @@ def test_an_encoded_number_is_an_id_and_turns_back(number: int) -> None:
     row_id = encode(number)
     assert is_row_id(row_id)
     assert as_uuid(row_id).int == number
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_an_id_that_was_copied_without_its_check_character_is_completed(number: int) -> None:
+    row_id = encode(number)
+    assert completed(row_id[:-1]) == row_id
+    assert completed(row_id) == row_id
+
+
+@pytest.mark.parametrize("text", ["", "KH-0001", "Z" * 26, "01m84gfv9dez2b5sf9hxdd2x6n", "01M84GFV9DEZ2B5SF9HXDD2X6$"])
+def test_what_is_no_id_stays_as_it_is(text: str) -> None:
+    assert completed(text) == text
 
 
 @given(st.integers(0, 2**128 - 1), st.integers(0, 26), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
