@@ -14,6 +14,7 @@ from crossfoot_addin.installing.places import places
 from crossfoot_addin.installing.registry import LOCATIONS, POLICY
 from crossfoot_macros.excel.texts import read_texts
 from crossfoot_sync.client.http import CAUSES
+from crossfoot_sync.client.wrongs import WRONGS
 from crossfoot_sync.google.line import DRIVE, SHEETS, TOKENS
 from crossfoot_tests.docs.places import DOCS, ROOT
 from crossfoot_tests.sync.test_over_proxies import VARIABLES
@@ -41,6 +42,7 @@ def sentences() -> Iterator[str]:
     for path in PANE:
         yield from (_FACT.sub("…", each) for each in re.findall(r'"([^"\n]+)"', path.read_text(encoding="utf-8")))
     yield from (f"… did not answer ({words})" for _, words in CAUSES)
+    yield from (_FACT.sub("…", each.pattern("en", "buttons")) for each in WRONGS.values())
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:
