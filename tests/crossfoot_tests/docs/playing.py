@@ -92,7 +92,7 @@ class Player:
         for command, shown in _calls(step["console"]):
             self._run(command, shown)
 
-    def _run(self, command: str, shown: str) -> None:
+    def _run(self, command: str, shown: str, typed: str = "") -> None:
         if command.startswith(SERVE):
             if shown.startswith(SERVING):
                 self._serve(command, shown)
@@ -102,6 +102,7 @@ class Player:
             ["bash", "-c", command.replace(ADDRESS, self.address)],
             cwd=self.folder,
             env=self._environment(),
+            input=typed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

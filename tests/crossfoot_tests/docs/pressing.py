@@ -124,8 +124,8 @@ class AtExcel(Player):
         return super().acts() | here
 
     def run(self, command: str) -> None:
-        """Run a command; whatever it prints."""
-        self._run(command, "…")
+        """Run a command and say yes to what it asks; whatever it prints."""
+        self._run(command, "…", "y\n")
 
     def _press(self, step: re.Match[str]) -> None:
         assert self.person.told == [], "the page does not show a message box"

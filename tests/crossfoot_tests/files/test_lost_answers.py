@@ -179,7 +179,7 @@ def test_a_preview_of_a_file_that_comes_again_says_that_it_was_sent(office: Offi
     li.sends()
     reply = li.sends(task="preview")
     assert reply.outcome is not None
-    assert "An earlier push was not finished." in said(reply)
+    assert "This file was uploaded before. A sync looks first at what it sent then" in said(reply)
     assert [(each.tick, each.name) for each in reply.outcome.rows if each.tick == "✗"] == []
     assert office.stored("customer", "code", "name") == CUSTOMERS
 

@@ -81,7 +81,7 @@ def test_a_new_book_is_saved_worked_in_uploaded_and_saved_again(page: Page) -> N
     assert page.reads("#about-given") == ["Go on in this file; the one that you uploaded may be deleted."]
     assert page.runs("document.getElementById('file').files.length") == 0
     assert page.reads("#said li")[0] == "Customers: sent 2, taken 1, not taken 1, 2 rows (✓1 ✗1)"
-    assert page.reads("#rows-body tr:last-child > *")[:3] == ["✗", "Customers, row 5", "*2"]
+    assert page.reads("#rows-body tr:first-child > *")[:3] == ["✗", "Customers, row 5", "*2"]
     assert book.rows("customer", TICK, "code") == [("✓", "KH-001"), ("✗", "*2")]
     assert page.office.stored("customer", "name") == [("Acme Ltd",)]
 

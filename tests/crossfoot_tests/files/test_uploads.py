@@ -80,12 +80,12 @@ def test_a_refused_row_holds_up_no_other_and_says_why(office: Office, li: Person
     reply = li.uploads()
     assert reply.outcome is not None
     assert reply.outcome.rows == [
-        SheetRow("customer", "Customers", 4, "KH-002", "✓", "It was given the number KH-002."),
         SheetRow(
             "customer", "Customers", 5, "*3", "✗", "The new row was not stored. ▪ Name “Acme Ltd” exists already."
         ),
+        SheetRow("customer", "Customers", 4, "KH-002", "✓", "It was given the number KH-002."),
     ]
-    assert li.book.rows("customer", TICK, "_message")[2] == ("✗", reply.outcome.rows[1].message)
+    assert li.book.rows("customer", TICK, "_message")[2] == ("✗", reply.outcome.rows[0].message)
     assert office.stored("customer", "name") == [("Acme Ltd",), ("上海电气",)]
 
 

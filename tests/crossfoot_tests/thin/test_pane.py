@@ -191,7 +191,7 @@ def test_the_pane_speaks_chinese_where_office_does(served: Place, browser: Brows
     page.sees("#status", "已登录：李娜")
     page.press("同步")
     page.sees("#status", "完成。 本表与服务器一致。")
-    assert page.reads("#said li")[0] == "客户: 0 行"
+    assert page.reads("#said li")[0] == "客户：0 行"
 
 
 def test_what_the_server_refuses_is_said_in_chinese_where_office_speaks_it(
