@@ -11,6 +11,8 @@ from crossfoot_templates.types import WireValue
 from crossfoot_tests.books.house import customer, shows, told
 from crossfoot_tests.server.builders import Desk, Edit, change, new, row_id
 
+pytestmark = pytest.mark.slow
+
 GATE_2: dict[str, WireValue] = {
     "needs": "a line", "budget": "approved", "decision_process": "the board", "schedule": "Q3", "competitors": "two",
 }  # fmt: skip

@@ -20,6 +20,8 @@ from crossfoot_templates.formula.vectors.ordering import chosen, comparable
 from crossfoot_templates.formula.vectors.rounding import AWAY, DOWN, HALF_AWAY, TOWARD, Manner, rounded
 from crossfoot_tests.formula.columns import NUMBERS, Held, as_held, decimals, held, quotients
 
+pytestmark = pytest.mark.slow
+
 
 def _rows(*columns: Numbers) -> list[tuple[Fraction, ...]]:
     count = max(column.units.size for column in columns)

@@ -11,6 +11,8 @@ from crossfoot_sync.google.patience import ATTEMPTS, LEAST_SECONDS, OPERATION_SE
 from crossfoot_tests.google.reach import READ, WRITE, Reach
 from crossfoot_tests.google.unplugged import Unplugged
 
+pytestmark = pytest.mark.slow
+
 PASSING = [name for name in FAULTS if name not in ("403 no access", "403 storage quota")]
 
 

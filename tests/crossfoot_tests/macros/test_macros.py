@@ -20,6 +20,8 @@ from crossfoot_tests.macros.interpreted import (
     Interpreted,
 )
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Interpreted]
 
 CALLS = """

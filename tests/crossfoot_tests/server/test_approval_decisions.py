@@ -30,6 +30,8 @@ from crossfoot_tests.server.approvals import (
 )
 from crossfoot_tests.server.builders import NOW, NOW_TEXT, Desk, change, new, one, remove, row_id
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Store]:

@@ -38,6 +38,8 @@ from crossfoot_tests.server.debts import (
     worked_out,
 )
 
+pytestmark = pytest.mark.slow
+
 D = Decimal
 YUAN = {"currency": "CNY"}
 ANNA, BODE, DEBT_1, DEBT_2, PAID = (row_id(number) for number in range(5))

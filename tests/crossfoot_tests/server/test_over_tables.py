@@ -26,6 +26,8 @@ from crossfoot_templates.formula.vectors import Failed
 from crossfoot_templates.types import ColumnType, Value
 from crossfoot_tests.server.ledger import TODAY, asked, formula, open_ledger, put
 
+pytestmark = pytest.mark.slow
+
 D = Decimal
 FIRST_HALF, SECOND_HALF = dt.date(2024, 1, 31), dt.date(2024, 9, 30)
 

@@ -37,6 +37,8 @@ from crossfoot_tests.server.scopes import (
     seen_when,
 )
 
+pytestmark = pytest.mark.slow
+
 ANNS, BENS = row_id(1), row_id(2)
 OF_ANNS, OF_BENS, LOOSE = row_id(11), row_id(12), row_id(13)
 

@@ -46,6 +46,8 @@ from crossfoot_tests.server.builders import (
     row_id,
 )
 
+pytestmark = pytest.mark.slow
+
 WAITS = say(
     "approval_waits",
     who_zh="销售经理（Ben）",

@@ -34,6 +34,8 @@ from crossfoot_tests.templates.sheets.damage import (
 from crossfoot_tests.templates.sheets.laid import OWN, Laid, laid
 from crossfoot_tests.templates.sheets.small import small_view
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def book(discovery: Discovery) -> Laid:
