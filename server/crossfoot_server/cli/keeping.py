@@ -50,7 +50,7 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
     try:
         organisation = read_organisation(file)
     except OrganisationError as error:
-        raise Refused(error.message) from error
+        raise Refused(error.text(language())) from error
     with _refusing(begin_store(named, overlay)) as store:
         apply_organisation(store, organisation)
     counts = (
@@ -143,9 +143,10 @@ def _refusing(store: Store) -> Iterator[Store]:
     try:
         yield store
     except (UnknownUser, UnknownToken, UnknownCode) as error:
-        raise Refused(LOOKED_IN.in_(language()).format(problem=error, place=place_at(store.engine.url))) from error
+        told = LOOKED_IN.in_(language()).format(problem=error.text(language()), place=place_at(store.engine.url))
+        raise Refused(told) from error
     except ServerError as error:
-        raise Refused(error.message) from error
+        raise Refused(error.text(language())) from error
     finally:
         store.close()
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crossfoot_server.accounts import authenticate, signing_in
-from crossfoot_server.accounts.errors import TokenExpired, TokenRevoked
+from crossfoot_server.accounts.errors import TokenExpired, TokenRevoked, UnknownUser
 from crossfoot_server.cli.accounts import accounts
 from crossfoot_server.store import Store
 from crossfoot_templates.loader import load_catalog
@@ -326,3 +326,10 @@ def test_a_store_that_cannot_be_opened_is_named_without_its_password(tmp_path: P
     assert result.exit_code == 4
     assert told in result.stderr
     assert "hidden" not in result.stderr
+
+
+def test_a_login_that_there_is_not_is_told_in_the_language_of_the_terminal(file: Path) -> None:
+    store = file.parent / "store.sqlite"
+    arguments = ["token", "nobody", "--store", str(store)]
+    told = CliRunner().invoke(accounts, arguments, env={"LC_ALL": "zh_CN.UTF-8"}).stderr
+    assert told == f"Error: {UnknownUser('nobody').text('zh')}（数据库：{store}）\n"

@@ -9,6 +9,8 @@ from crossfoot_server.services.approving.held import CARRIED, Held
 from crossfoot_server.services.approving.register import Register, scope_of, words_of
 from crossfoot_server.services.pushing.plan import Hold, OpenField, PushPlan, RowPlan
 from crossfoot_templates.messages import Message
+from crossfoot_templates.model import Language
+from crossfoot_templates.types import Value
 
 
 def file_held(connection: Connection, plan: PushPlan, register: Register) -> set[int]:
@@ -66,12 +68,14 @@ def _made(register: Register, table: str, row: RowPlan, hold: Hold) -> Held:
     )
     before = None if row.stored is None else dict(row.stored.values)
     after = {**(before or {}), **hold.values}
+    words: dict[Language, dict[str, Value]] = {}
     for name in hold.rules:
         rule = register.rule(held, name)
         if rule is not None:
             language = register.language(held, rule.roles[0], after)
-            words = words_of(register, held, before, language)
-            register.ask(held, rule, 0, {**words, **scope_of(after)}, language)
+            if language not in words:
+                words[language] = words_of(register, held, before, language)
+            register.ask(held, rule, 0, {**words[language], **scope_of(after)}, language)
     held.reason = register.waits(held, after)
     kept.keep(register.connection, register.store, held)
     return held
