@@ -7,7 +7,9 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import msgspec
 from requests import Response
@@ -113,6 +115,11 @@ class Place:
     def entered(self, sheet: int) -> list[list[Any]]:
         """What was put into the cells of a sheet, without blank ones at the ends."""
         return entered_in(self.look(sheet))
+
+    def today(self) -> date:
+        """The date in the time zone of the spreadsheet, which is TODAY there."""
+        zone = self.get("properties.timeZone")["properties"]["timeZone"]
+        return self.transport.line.clock.now().astimezone(ZoneInfo(zone)).date()
 
     def answer(self, method: str, what: str = "", json: Json | None = None) -> Response:
         """The answer to a request about the spreadsheet, whatever it says."""

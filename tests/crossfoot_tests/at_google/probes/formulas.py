@@ -21,10 +21,10 @@ _SHOWN = 8
 
 
 def judged(place: Place) -> Iterator[Finding]:
-    """Two hundred formulas, each on twelve rows; TODAY is that of this machine, and of the spreadsheet's zone there."""
+    """Two hundred formulas, each on twelve rows."""
     verdict = Verdict()
     for seed in _SEEDS:
-        judge(_AtGoogle(place).calculated, ["google"], seed, _FORMULAS, verdict)
+        judge(_AtGoogle(place).calculated, ["google"], seed, _FORMULAS, verdict, today=place.today)
     yield told("formulas and values", (verdict.formulas, verdict.values))
     yield told("values that differ for a reason that is known", dict(verdict.known))
     yield compared("values that differ", 0, len(verdict.differing))

@@ -11,6 +11,7 @@ from crossfoot_sync.emulator.grid.book import Book
 from crossfoot_sync.emulator.grid.cell import Cell, ErrorValue, Result
 from crossfoot_sync.emulator.grid.serials import date_serial
 from crossfoot_templates.types import CellValue
+from crossfoot_tests.formula.judge.judging import of_this_machine
 from crossfoot_tests.formula.judge.sample import FIELDS, Columns
 from crossfoot_tests.formula.judge.sheet import FIRST_ROW, Found, cell_value
 
@@ -23,7 +24,7 @@ def emulated(columns: Columns, formulas: Sequence[Sequence[str]]) -> list[list[F
     for across, (name, field) in enumerate(FIELDS.items()):
         for down, value in enumerate(columns[name]):
             sheet.put(FIRST_ROW - 1 + down, across, _cell(cell_value(field, value, down)))
-    calculator = Calculator(book, dt.date.today())  # noqa: DTZ011 - evaluation is told the same
+    calculator = Calculator(book, of_this_machine())
     return [[_found(calculator.result(f"={text}", sheet)) for text in texts] for texts in formulas]
 
 

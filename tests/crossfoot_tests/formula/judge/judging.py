@@ -53,20 +53,31 @@ class Verdict:
     unjudged: Counter[str] = field(default_factory=Counter)
 
 
-def judge(calculate: Calculate, sheets: Sequence[Sheet], seed: int, count: int, verdict: Verdict) -> None:
-    """Judge ``count`` formulas over one table, all drawn from ``seed``, which says too for which sheet."""
-    dice = random.Random(seed)
-    table = Table.of(draw_rows(dice, ROWS), dt.date.today())  # noqa: DTZ011 - LibreOffice asks the same clock
-    judged = []
-    for case in _cases(Grammar(dice), table, verdict):
-        texts = texts_of(case.expression, ROWS, sheets[seed % len(sheets)])
-        if texts is None:
-            verdict.unjudged["too long"] += 1
-        else:
-            judged.append((case, texts))
-        if len(judged) == count:
+def of_this_machine() -> dt.date:
+    """The date that LibreOffice takes for today."""
+    return dt.date.today()  # noqa: DTZ011 - it asks the same clock
+
+
+def judge(
+    calculate: Calculate,
+    sheets: Sequence[Sheet],
+    seed: int,
+    count: int,
+    verdict: Verdict,
+    *,
+    today: Callable[[], dt.date] = of_this_machine,
+) -> None:
+    """Judge ``count`` formulas over one table, all drawn from ``seed``, which says too for which sheet.
+
+    ``today`` is the date where ``calculate`` calculates; where it changes meanwhile, all is calculated again.
+    """
+    while True:
+        day, unjudged = today(), Counter[str]()
+        judged = _drawn(seed, count, sheets[seed % len(sheets)], day, unjudged)
+        found = calculate(judged[0][0].table.columns, [texts for _, texts in judged])
+        if today() == day:
             break
-    found = calculate(table.columns, [texts for _, texts in judged])
+    verdict.unjudged += unjudged
     for (case, texts), column in zip(judged, found, strict=True):
         verdict.formulas += 1
         for call in case.calls():
@@ -75,13 +86,29 @@ def judge(calculate: Calculate, sheets: Sequence[Sheet], seed: int, count: int, 
             _compare(case, row, cell, texts[row], verdict)
 
 
-def _cases(grammar: Grammar, table: Table, verdict: Verdict) -> Iterator[Case]:
+def _drawn(
+    seed: int, count: int, sheet: Sheet, today: dt.date, unjudged: Counter[str]
+) -> list[tuple[Case, Sequence[str]]]:
+    dice = random.Random(seed)
+    drawn: list[tuple[Case, Sequence[str]]] = []
+    cases = _cases(Grammar(dice), Table.of(draw_rows(dice, ROWS), today), unjudged)
+    while len(drawn) < count:
+        case = next(cases)
+        texts = texts_of(case.expression, ROWS, sheet)
+        if texts is None:
+            unjudged["too long"] += 1
+        else:
+            drawn.append((case, texts))
+    return drawn
+
+
+def _cases(grammar: Grammar, table: Table, unjudged: Counter[str]) -> Iterator[Case]:
     while True:
         source = grammar.formula()
         try:
             yield Case(source, check(parse(source), SCOPE), table)
         except FormulaError:
-            verdict.unjudged["not of the language"] += 1
+            unjudged["not of the language"] += 1
 
 
 def _compare(case: Case, row: int, cell: Found, text: str, verdict: Verdict) -> None:
