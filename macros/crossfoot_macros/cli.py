@@ -8,6 +8,12 @@ from pathlib import Path
 import click
 
 from crossfoot_macros.apps_script import apps_script_files
+from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
+
+CLOSED = Label(
+    "无法写入“{folder}”：{why}。请换一个文件夹。", "“{folder}” cannot be written to: {why}. Name another folder."
+)
 
 
 @click.command("sheet-menu")
@@ -40,6 +46,5 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
             (folder / name).write_bytes(content)
             click.echo(folder / name)
     except OSError as error:
-        raise click.ClickException(
-            f"“{folder}” cannot be written to: {error.strerror}. Name another folder."
-        ) from error
+        told = CLOSED.in_(terminal_language()).format(folder=folder, why=error.strerror)
+        raise click.ClickException(told) from error

@@ -12,6 +12,7 @@ from flask import Flask
 from waitress import create_server, wasyncore  # type: ignore[import-untyped]
 
 from crossfoot_server.settings import Settings
+from crossfoot_templates.label import Label, Language
 
 _ROOM = 4
 """How many times our own limit waitress lets a body grow, so that the refusal is ours and says the way out."""
@@ -23,15 +24,32 @@ _TICK_SECONDS = 30.0
 """How long the loop waits when nothing happens; waitress closes idle connections as it wakes."""
 
 
+_CANNOT_LISTEN = Label("无法监听 {host} 的端口 {port}（{why}）。", "cannot listen on {host} port {port}: {why}. ")
+_WAYS_OUT = {
+    errno.EADDRINUSE: Label(
+        "另一个程序正在使用它：请结束该程序，或用 --port 换一个。",
+        "Another program uses it: end that one or choose another with --port.",
+    ),
+    errno.EACCES: Label(
+        "1024 以下的端口需要更高权限：请用 --port 换一个。",
+        "Ports below 1024 need more rights: choose another with --port.",
+    ),
+}
+_WAY_OUT = Label("请用 --host 选择本机的一个地址。", "Choose an address of this machine with --host.")
+
+
 class AddressTakenError(Exception):
     """Nothing can listen at this address."""
 
     def __init__(self, host: str, port: int, reason: OSError) -> None:
-        advice = {
-            errno.EADDRINUSE: "Another program uses it: end that one or choose another with --port.",
-            errno.EACCES: "Ports below 1024 need more rights: choose another with --port.",
-        }.get(reason.errno or 0, "Choose an address of this machine with --host.")
-        super().__init__(f"cannot listen on {host} port {port}: {reason.strerror or reason}. {advice}")
+        self._host, self._port, self._reason = host, port, reason
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """The cause and the way out in ``language``; the system's own words are in its own."""
+        why = self._reason.strerror or str(self._reason)
+        told = _CANNOT_LISTEN.in_(language).format(host=self._host, port=self._port, why=why)
+        return told + _WAYS_OUT.get(self._reason.errno or 0, _WAY_OUT).in_(language)
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -24,6 +24,9 @@ class Label(msgspec.Struct, frozen=True):
 Fact: TypeAlias = str | Label
 """What a sentence names: the same in both languages, or a text in each."""
 
+COLON: dict[Language, str] = {"zh": "：", "en": ": "}
+"""What stands between a name and what is said of it."""
+
 BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
 """What parts the words of a list."""
 

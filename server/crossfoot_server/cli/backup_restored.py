@@ -8,6 +8,13 @@ from pathlib import Path
 import click
 
 from crossfoot_server.cli.opening import Refused, open_store, store_options
+from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
+
+RENEWED = Label(
+    "数据库的世代原为 {before}，现为 {epoch}。请启动服务器；各工作簿将核对其显示的全部内容。",
+    "The store's epoch was {before} and is {epoch} now. Start the server; workbooks compare all they show.",
+)
 
 
 @click.command("backup-restored")
@@ -24,5 +31,5 @@ def backup_restored(store: str | None, overlay: Path | None) -> None:
         try:
             epoch = opened.renew_epoch()
         except ServerError as error:
-            raise Refused(error.message) from error
-    click.echo(f"The store's epoch was {before} and is {epoch} now. Start the server; workbooks compare all they show.")
+            raise Refused(error.text(terminal_language())) from error
+    click.echo(RENEWED.in_(terminal_language()).format(before=before, epoch=epoch))

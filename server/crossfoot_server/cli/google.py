@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from crossfoot_server.cli.opening import Refused, language, open_store
+from crossfoot_server.cli.opening import Refused, open_store
 from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
 
 if TYPE_CHECKING:
     from crossfoot_server.sheets.bench import Bench
@@ -77,7 +78,7 @@ def open_bench(options: Options, log_level: str = "warning") -> Iterator[Bench]:
     from crossfoot_server.sheets.reaching import Reach, reach  # noqa: PLC0415  # the same
 
     if options.google_key is None:
-        raise Refused(NO_KEY.in_(language()))
+        raise Refused(NO_KEY.in_(terminal_language()))
     with logs.lines_to(sys.stderr, log_level), telling():
         spreadsheets = reach(Reach(options.google_key, options.google, options.queue))
         with closing(open_store(options.store, options.overlay)) as store:
@@ -97,8 +98,8 @@ def telling() -> Iterator[None]:
     try:
         yield
     except REFUSALS as error:
-        raise Refused(told_of(error).in_(language())) from error
+        raise Refused(told_of(error).in_(terminal_language())) from error
     except ServerError as error:
-        raise Refused(error.message) from error
+        raise Refused(error.text(terminal_language())) from error
     except ValueError as error:
         raise Refused(str(error)) from error

@@ -22,12 +22,18 @@ from crossfoot_server.accounts import (
 )
 from crossfoot_server.accounts.errors import OrganisationError, UnknownCode, UnknownToken, UnknownUser
 from crossfoot_server.accounts.listing import list_people
-from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, language, open_store, place_at
+from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, open_store, place_at
 from crossfoot_server.cli.organisation_file import read_organisation
 from crossfoot_server.errors import ServerError
 from crossfoot_server.store import Store
 from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
 
+APPLIED = Label(
+    "已应用 {file}：{entities} 个法人主体，{teams} 个团队，{users} 名用户。",
+    "Applied {file}: {entities} entities, {teams} teams, {users} users.",
+)
+REVOKED = Label("令牌 {id} 已撤销。", "Token {id} is revoked.")
 KEEP_UNTIL = Label(
     "请妥善保管，不会再次显示。有效期至 {day}。", "Keep it safe: it cannot be shown again. It holds until {day}."
 )
@@ -50,15 +56,15 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
     try:
         organisation = read_organisation(file)
     except OrganisationError as error:
-        raise Refused(error.text(language())) from error
+        raise Refused(error.text(terminal_language())) from error
     with _refusing(begin_store(named, overlay)) as store:
         apply_organisation(store, organisation)
-    counts = (
-        f"{len(organisation.entities)} entities",
-        f"{len(organisation.teams)} teams",
-        f"{len(organisation.users)} users",
-    )
-    click.echo(f"Applied {file}: {', '.join(counts)}.")
+    counts = {
+        "entities": len(organisation.entities),
+        "teams": len(organisation.teams),
+        "users": len(organisation.users),
+    }
+    click.echo(APPLIED.in_(terminal_language()).format(file=file, **counts))
 
 
 def list_everybody(named: str | None, overlay: Path | None) -> None:
@@ -79,7 +85,7 @@ def list_everybody(named: str | None, overlay: Path | None) -> None:
     ]
     _print(("LOGIN", "NAME", "ENTITY", "TEAM", "STATE", "GRANTS"), rows)
     if not people:
-        click.echo(NO_USERS.in_(language()).format(place=place), err=True)
+        click.echo(NO_USERS.in_(terminal_language()).format(place=place), err=True)
 
 
 def issue(named: str | None, overlay: Path | None, login: str, label: str, days: int | None) -> None:
@@ -91,7 +97,7 @@ def issue(named: str | None, overlay: Path | None, login: str, label: str, days:
         now, lifetime = _now(), None if days is None else timedelta(days=days)
         click.echo(issue_token(store, login, label, now, lifetime))
     told = KEEP_FOR_GOOD if lifetime is None else KEEP_UNTIL
-    click.echo(told.in_(language()).format(day=(now + (lifetime or timedelta())).date()), err=True)
+    click.echo(told.in_(terminal_language()).format(day=(now + (lifetime or timedelta())).date()), err=True)
 
 
 class LetIn(NamedTuple):
@@ -112,10 +118,10 @@ def let_in(named: str | None, overlay: Path | None, code: str, wanted: LetIn) ->
             raise UnknownUser(wanted.login)
         facts = {"client": waiting.client, "name": who.name, "login": who.login, "days": wanted.days}
         if wanted.asks:
-            click.echo(ASKED.in_(language()).format(at=_moment(waiting.asked_at), **facts))
-            click.confirm(LET_IN_Q.in_(language()).format(**facts), abort=True)
+            click.echo(ASKED.in_(terminal_language()).format(at=_moment(waiting.asked_at), **facts))
+            click.confirm(LET_IN_Q.in_(terminal_language()).format(**facts), abort=True)
         signing_in.let_in(store, code, wanted.login, _now(), wanted.days)
-    click.echo(IS_IN.in_(language()).format(**facts))
+    click.echo(IS_IN.in_(terminal_language()).format(**facts))
 
 
 def list_those_of(named: str | None, overlay: Path | None, login: str) -> None:
@@ -134,7 +140,7 @@ def revoke(named: str | None, overlay: Path | None, token_id: str) -> None:
     """Revoke a token."""
     with _refusing(open_store(named, overlay)) as store:
         revoke_token(store, token_id, _now())
-    click.echo(f"Token {token_id} is revoked.")
+    click.echo(REVOKED.in_(terminal_language()).format(id=token_id))
 
 
 @contextmanager
@@ -143,10 +149,11 @@ def _refusing(store: Store) -> Iterator[Store]:
     try:
         yield store
     except (UnknownUser, UnknownToken, UnknownCode) as error:
-        told = LOOKED_IN.in_(language()).format(problem=error.text(language()), place=place_at(store.engine.url))
-        raise Refused(told) from error
+        spoken = terminal_language()
+        facts = {"problem": error.text(spoken), "place": place_at(store.engine.url)}
+        raise Refused(LOOKED_IN.in_(spoken).format(**facts)) from error
     except ServerError as error:
-        raise Refused(error.text(language())) from error
+        raise Refused(error.text(terminal_language())) from error
     finally:
         store.close()
 

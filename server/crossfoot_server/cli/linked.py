@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crossfoot_server.cli.google import Options, open_bench, telling
-from crossfoot_server.cli.opening import Refused, language, open_store
+from crossfoot_server.cli.opening import Refused, open_store
 from crossfoot_server.sheets import registry
 from crossfoot_server.sheets.account import actor_of
 from crossfoot_server.sheets.doctor import examine
@@ -23,6 +23,7 @@ from crossfoot_server.sheets.wording import told
 from crossfoot_server.store.alone import Taken, alone
 from crossfoot_sync.engine.tell import count_of
 from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
 
 if TYPE_CHECKING:
     from crossfoot_server.store import Store
@@ -55,8 +56,8 @@ def link(options: Options, url: str, **wanted: Any) -> None:
     with open_bench(options) as bench:
         linked, visited = link_sheet(bench, Wanted(url, **wanted))
     facts = {"title": linked.title, "id": linked.id, "login": linked.login, "secret": linked.secret}
-    click.echo(LINKED.in_(language()).format(**facts))
-    click.echo(SECRET.in_(language()).format(**facts))
+    click.echo(LINKED.in_(terminal_language()).format(**facts))
+    click.echo(SECRET.in_(terminal_language()).format(**facts))
     _tell(linked, visited)
 
 
@@ -90,7 +91,7 @@ def new_secret(options: Options, name: str) -> None:
     with telling(), closing(open_store(options.store, options.overlay)) as store:
         secret = registry.new_secret()
         registry.change(store, _named(store, name).id, secret=secret)
-    click.echo(SECRET.in_(language()).format(secret=secret))
+    click.echo(SECRET.in_(terminal_language()).format(secret=secret))
 
 
 def unlink(options: Options, name: str) -> None:
@@ -102,9 +103,9 @@ def unlink(options: Options, name: str) -> None:
     with open_bench(options) as bench:
         linked = _named(bench.store, name)
         unreachable = unlink_sheet(bench, linked)
-    click.echo(UNLINKED.in_(language()).format(title=linked.title))
+    click.echo(UNLINKED.in_(terminal_language()).format(title=linked.title))
     if unreachable is not None:
-        click.echo(NOT_REACHED.in_(language()).format(why=unreachable.text(language())))
+        click.echo(NOT_REACHED.in_(terminal_language()).format(why=unreachable.text(terminal_language())))
 
 
 def doctor(options: Options, name: str) -> None:
@@ -118,7 +119,7 @@ def doctor(options: Options, name: str) -> None:
         found = [(each.title, examine(bench, each)) for each in examined]
     for title, findings in found:
         for finding in findings or [told("all_well")]:
-            click.echo(f"{title}: {finding.in_(language())}")
+            click.echo(f"{title}: {finding.in_(terminal_language())}")
     if any(findings for _, findings in found):
         raise SystemExit(1)
 
@@ -132,14 +133,14 @@ def _named(store: Store, name: str) -> Linked:
 
 def _tell(linked: Linked, visited: Visited) -> None:
     """Say what came of a sync; one that did not come to its end fails, and so does one that held a table back."""
-    text = f"{linked.title}: {visited.told.in_(language())}"
+    text = f"{linked.title}: {visited.told.in_(terminal_language())}"
     if visited.did != "synced":
         raise Refused(text)
     tables = visited.report.tables if visited.report else []
     for table in tables:
         facts = {"label": table.label, "rows": table.rows, "sent": table.sent, "received": table.received}
         facts["counted"] = count_of(table.rows, "row")
-        click.echo((HELD_BACK if table.held_back else TABLE).in_(language()).format(**facts))
+        click.echo((HELD_BACK if table.held_back else TABLE).in_(terminal_language()).format(**facts))
     click.echo(text)
     if any(table.held_back for table in tables):
         raise SystemExit(1)
@@ -155,7 +156,7 @@ def _row(store: Store, linked: Linked) -> tuple[str, ...]:
         linked.state,
         _moment(linked.synced_at),
         _moment(linked.due_at),
-        linked.outcome.in_(language()),
+        linked.outcome.in_(terminal_language()),
         linked.id,
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from crossfoot_templates.label import Label, Language
+from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import ERROR, terminal_language
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -27,6 +27,12 @@ NO_STORE = Label(
     "There is no store {file}. Name the right one with --store or in CROSSFOOT_STORE; a new one is begun with: "
     "crossfoot accounts apply FILE",
 )
+CLOSED = Label("无法打开数据库：{why}", "The store cannot be opened: {why}")
+UNREADABLE = Label(
+    "无法打开数据库 {place}：{why}。请确认它是 crossfoot 数据库、所在文件夹存在，并且您有写入权限。",
+    "The store {place} cannot be opened: {why}. Check that it is a crossfoot store, that its folder exists, and that "
+    "you may write there.",
+)
 NEW_STORE = Label("已新建数据库 {file}。", "Made a new store at {file}.")
 NO_USERS = Label(
     "数据库 {place} 中还没有用户；请写好组织文件，再运行：crossfoot accounts apply FILE",
@@ -34,25 +40,33 @@ NO_USERS = Label(
 )
 
 
-class Refused(click.ClickException):
+class _Told(click.ClickException):
+    """An error in the language of the terminal."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print it where errors go."""
+        click.echo(f"{ERROR.in_(terminal_language())}{self.format_message()}", file=file, err=file is None)
+
+
+class Refused(_Told):
     """What was asked cannot be done. Exit code 2 is taken: click ends so where a command line cannot be read."""
 
     exit_code = 1
 
 
-class BadDefinitions(click.ClickException):
+class BadDefinitions(_Told):
     """The definitions, ours or the overlay, have errors."""
 
     exit_code = 3
 
 
-class StoreUnusable(click.ClickException):
+class StoreUnusable(_Told):
     """The store cannot be opened or brought up to date."""
 
     exit_code = 4
 
 
-class AddressTaken(click.ClickException):
+class AddressTaken(_Told):
     """Nothing can listen where it was asked to."""
 
     exit_code = 5
@@ -97,7 +111,7 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
         url = _url(named)
         file = _file_of(url)
         if file is not None and not file.is_file():
-            raise StoreUnusable(NO_STORE.in_(language()).format(file=file))
+            raise StoreUnusable(NO_STORE.in_(terminal_language()).format(file=file))
         return services.open_store(url.render_as_string(hide_password=False), catalog)
 
 
@@ -117,7 +131,7 @@ def begin_store(named: str | None, overlay: Path | None) -> Store:
             return services.open_store(url.render_as_string(hide_password=False), catalog)
         file.parent.mkdir(parents=True, exist_ok=True)
         begun = services.open_store(url.render_as_string(hide_password=False), catalog)
-    click.echo(NEW_STORE.in_(language()).format(file=file), err=True)
+    click.echo(NEW_STORE.in_(terminal_language()).format(file=file), err=True)
     return begun
 
 
@@ -149,7 +163,7 @@ def _definitions(overlay: Path | None) -> Catalog:
     try:
         return load_catalog(overlay)
     except DefinitionErrors as error:
-        spoken = language()
+        spoken = terminal_language()
         raise BadDefinitions(f"{BAD_DEFINITIONS.in_(spoken)}\n\n{told(error, spoken)}") from error
 
 
@@ -163,22 +177,12 @@ def _telling(named: str | None) -> Iterator[None]:
     try:
         yield
     except ServerError as error:
-        raise StoreUnusable(f"The store cannot be opened: {error.message}") from error
+        spoken = terminal_language()
+        raise StoreUnusable(CLOSED.in_(spoken).format(why=error.text(spoken))) from error
     except (SQLAlchemyError, OSError, ValueError) as error:
         reason = getattr(error, "orig", None) or error
-        raise StoreUnusable(
-            _without_password(
-                f"The store {named or default_file()} cannot be opened: {reason}. Check that it is a crossfoot store, "
-                "that its folder exists, and that you may write there."
-            )
-        ) from error
-
-
-def language() -> Language:
-    """Chinese where the terminal is: definitions are often written by people who know a spreadsheet, and no English."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    setting = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "zh" if setting.startswith("zh") else "en"
+        told = UNREADABLE.in_(terminal_language()).format(place=named or default_file(), why=reason)
+        raise StoreUnusable(_without_password(told)) from error
 
 
 def _without_password(message: str) -> str:

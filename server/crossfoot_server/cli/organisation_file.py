@@ -14,8 +14,9 @@ from msgspec import inspect
 
 from crossfoot_server.accounts import Organisation
 from crossfoot_server.accounts.errors import OrganisationError
-from crossfoot_server.cli.opening import Refused, language
+from crossfoot_server.cli.opening import Refused
 from crossfoot_templates.label import Label
+from crossfoot_templates.terminal import terminal_language
 
 NOT_UTF8 = Label(
     "{file} 第 {line} 行：文件不是 UTF-8 编码。请另存为 UTF-8（记事本：“另存为”，“编码”选 UTF-8）后重新应用；"
@@ -36,13 +37,13 @@ _NAMED_BY: Mapping[str, tuple[str, str]] = {
 }
 """What an entry of a list is called, and the key that tells it from the others."""
 
-_KINDS: Mapping[str, str] = {
-    "str": "text in quotes",
-    "bool": "true or false",
-    "int": "a number",
-    "float": "a number",
-    "array": "a list",
-    "object": "a table",
+_KINDS: Mapping[str, Label] = {
+    "str": Label("加引号的文本", "text in quotes"),
+    "bool": Label("true 或 false", "true or false"),
+    "int": Label("数字", "a number"),
+    "float": Label("数字", "a number"),
+    "array": Label("列表", "a list"),
+    "object": Label("表", "a table"),
 }
 
 
@@ -69,9 +70,9 @@ def read_organisation(file: Path) -> Organisation:
         values = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Refused(NOT_UTF8.in_(language()).format(file=file, line=line)) from error
+        raise Refused(NOT_UTF8.in_(terminal_language()).format(file=file, line=line)) from error
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise Refused(UNREADABLE.in_(language()).format(file=file, why=error)) from error
+        raise Refused(UNREADABLE.in_(terminal_language()).format(file=file, why=error)) from error
     try:
         return msgspec.convert(values, Organisation)
     except msgspec.ValidationError as error:
@@ -99,13 +100,13 @@ def _place(file: str, value: Any, path: str) -> _Place:
     return _Place(entry or file, key, value, kind)
 
 
-def _told(problem: str, place: _Place) -> str:
+def _told(problem: str, place: _Place) -> Label:
     """A problem that msgspec found, in the words of the file."""
     for pattern, told in _PROBLEMS.items():
         found = re.fullmatch(pattern, problem)
         if found:
             return told(found, place)
-    return f"{place.key}: {problem}" if place.key else problem
+    return Label(f"{place.key}：{problem}", f"{place.key}: {problem}") if place.key else Label(problem, problem)
 
 
 def _keys(place: _Place) -> str:
@@ -118,18 +119,33 @@ def _choices(place: _Place) -> str:
     return ", ".join(map(str, sorted(place.type.values, key=str)))
 
 
-def _wrong_kind(found: re.Match[str], place: _Place) -> str:
-    wanted, given = (_KINDS.get(each.split(" | ")[0], each) for each in found.groups())
-    what = f"its {place.key}" if place.key else "it"
-    return f"{what} should be {wanted} and is {given}"
+def _wrong_kind(found: re.Match[str], place: _Place) -> Label:
+    wanted, given = (_KINDS.get(each.split(" | ")[0], Label(each, each)) for each in found.groups())
+    what = Label(f"{place.key} ", f"its {place.key}") if place.key else Label("此处", "it")
+    return Label(f"{what.zh}应为{wanted.zh}，现在是{given.zh}", f"{what.en} should be {wanted.en} and is {given.en}")
 
 
-_PROBLEMS: Mapping[str, Callable[[re.Match[str], _Place], str]] = {
-    r"Object missing required field `(.+)`": lambda found, place: f"it has no {found[1]}; {found[1]} is needed",
-    r"Object contains unknown field `(.+)`": lambda found, place: (
-        f"it cannot have {found[1]!r}; it may have {_keys(place)}"
-    ),
-    r"Invalid enum value .*": lambda _found, place: f"its {place.key} {place.value!r} is none of {_choices(place)}",
+def _missing(found: re.Match[str], _place: _Place) -> Label:
+    return Label(f"缺少 {found[1]}，必须填写", f"it has no {found[1]}; {found[1]} is needed")
+
+
+def _unknown(found: re.Match[str], place: _Place) -> Label:
+    keys = _keys(place)
+    return Label(f"不能有 {found[1]!r}；可以有：{keys}", f"it cannot have {found[1]!r}; it may have {keys}")
+
+
+def _no_choice(_found: re.Match[str], place: _Place) -> Label:
+    choices = _choices(place)
+    return Label(
+        f"{place.key} 的值 {place.value!r} 不在可选范围内：{choices}",
+        f"its {place.key} {place.value!r} is none of {choices}",
+    )
+
+
+_PROBLEMS: Mapping[str, Callable[[re.Match[str], _Place], Label]] = {
+    r"Object missing required field `(.+)`": _missing,
+    r"Object contains unknown field `(.+)`": _unknown,
+    r"Invalid enum value .*": _no_choice,
     r"Expected `(.+)`, got `(.+)`": _wrong_kind,
 }
 """What msgspec says, and how it is told."""

@@ -14,9 +14,10 @@ import click
 from crossfoot_server import logs
 from crossfoot_server.accounts.listing import list_people
 from crossfoot_server.app import create_app
-from crossfoot_server.cli.opening import NO_USERS, AddressTaken, language, open_store, place_at
+from crossfoot_server.cli.opening import NO_USERS, AddressTaken, open_store, place_at
 from crossfoot_server.listener import AddressTakenError, Listener, bind
 from crossfoot_server.settings import Settings
+from crossfoot_templates.terminal import terminal_language
 
 
 def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
@@ -29,7 +30,7 @@ def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
     try:
         listening = bind(settings.host, settings.port)
     except AddressTakenError as error:
-        raise AddressTaken(str(error)) from error
+        raise AddressTaken(error.text(terminal_language())) from error
     with (
         logs.lines_to(sys.stderr, settings.log_level),
         closing(listening),
@@ -45,7 +46,7 @@ def run(store: str | None, overlay: Path | None, settings: Settings) -> None:
         place = place_at(opened.engine.url)
         click.echo(f"crossfoot serves {listener.url} from {place}")
         if not list_people(opened):
-            click.echo(NO_USERS.in_(language()).format(place=place))
+            click.echo(NO_USERS.in_(terminal_language()).format(place=place))
         sys.stdout.flush()
         listener.run()
 

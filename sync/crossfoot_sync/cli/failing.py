@@ -14,6 +14,7 @@ from crossfoot_sync.client.errors import ClientError, TooManyChangesError, Unrea
 from crossfoot_sync.client.report import SyncReport
 from crossfoot_sync.grids.errors import GridError
 from crossfoot_templates.label import Label, Language
+from crossfoot_templates.terminal import ERROR
 
 
 class Exit(IntEnum):
@@ -37,10 +38,7 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it where errors go."""
-        if self.language == "en":
-            super().show(file)
-        else:
-            click.echo(f"错误：{self.format_message()}", file=file, err=file is None)
+        click.echo(f"{ERROR.in_(self.language)}{self.format_message()}", file=file, err=file is None)
 
 
 class AsksFirst(Failure):

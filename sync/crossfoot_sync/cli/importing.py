@@ -11,13 +11,16 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from crossfoot_sync.cli.failing import Exit, Failure, failing
+from crossfoot_sync.cli.words import fared, word
 from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
+from crossfoot_sync.engine.tell import count_of
 from crossfoot_sync.importing.hints import HINTS
 from crossfoot_sync.importing.mapping import load_mapping
 from crossfoot_sync.importing.prepared import ImportFinding
 from crossfoot_sync.importing.run import Import, TargetReport
-from crossfoot_templates.label import Label
+from crossfoot_templates.label import BETWEEN, COLON, Label, Language
+from crossfoot_templates.terminal import terminal_language
 
 MANY = 20
 
@@ -25,9 +28,6 @@ _UNANSWERED = Label(
     "服务器恢复后请再次运行同一命令；已上传的不会重复上传。",
     "Run the same command again when it is back; what was sent already is not sent twice.",
 )
-
-_HOW_TO_SEND = "To send: the same command with --apply."
-_HOW_TO_SEND_OTHERS = "Mend the mapping or the file; or send the other rows: the same command with --apply --partly."
 
 
 @click.command("import", short_help="Bring in a CSV or .xlsx file by a mapping file.")
@@ -45,21 +45,22 @@ def import_(
     First comes a report: what would be sent, what cannot be, and why. With --apply the rows are sent in batches;
     if that is cut off, run the same command again and it continues.
     """
-    out = Console(highlight=False, soft_wrap=True)
+    out, language = Console(highlight=False, soft_wrap=True), terminal_language()
     with failing(_UNANSWERED):
         credentials = Credentials()
-        work = Import(connect(server or credentials.only_server(), credentials), load_mapping(mapping), mapping, files)
+        connected = connect(server or credentials.only_server(), credentials)
+        work = Import(connected, load_mapping(mapping), mapping, files, language=language)
         reports = work.prepare()
         for report in reports:
-            _print_prepared(out, report, work.language)
+            _print_prepared(out, report, language)
         refused = sum(len(report.prepared.refused_lines()) for report in reports)
         if not apply_:
-            out.print(f"Nothing was sent. {_HOW_TO_SEND_OTHERS if refused else _HOW_TO_SEND}")
+            how = word("how_to_send_others" if refused else "how_to_send", language)
+            out.print(f"{word('nothing_sent', language)}{how}")
             sys.exit(Exit.NEEDS_A_LOOK if refused else Exit.IN_STEP)
         if refused and not partly:
-            raise Failure(
-                f"{refused} rows cannot be taken. Mend the mapping or the file, or add --partly to leave them."
-            )
+            rows = str(refused) if language == "zh" else count_of(refused, "row")
+            raise Failure(word("rows_refused", language, rows=rows), language)
         for report in reports:
             _send(out, work, report, reason)
     left = refused + sum(len(report.refusals) for report in reports)
@@ -67,38 +68,45 @@ def import_(
 
 
 def _send(out: Console, work: Import, report: TargetReport, reason: str) -> None:
-    table, total = report.prepared.target.table, len(report.prepared.rows)
+    table, total, language = report.prepared.target.table, len(report.prepared.rows), work.language
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(table, total=total)
         for done in work.send(report, reason=reason):
             progress.update(task, completed=done)
-    fared = ", ".join(f"{count} {status}" for status, count in sorted(report.statuses.items())) or "nothing to send"
-    before = f" ({report.replayed} of them by an earlier run)" if report.replayed else ""
-    out.print(f"[bold]{table}[/bold]: {fared}{before}")
+    came = fared(dict(sorted(report.statuses.items())), language) or word("nothing_to_send", language)
+    before = word("replayed", language, count=report.replayed) if report.replayed else ""
+    out.print(f"[bold]{table}[/bold]{COLON[language]}{came}{before}")
     for refusal in report.refusals[:MANY]:
-        said = " ".join(message.text(work.language) for message in refusal.messages)
-        out.print(f"  [red]line {refusal.line}[/red] {', '.join(refusal.columns)}: {escape(said)}")
+        said = word("space", language).join(message.text(language) for message in refusal.messages)
+        line, columns = word("line", language, line=refusal.line), BETWEEN[language].join(refusal.columns)
+        out.print(f"  [red]{line}[/red] {columns}{COLON[language]}{escape(said)}")
     if len(report.refusals) > MANY:
-        out.print(f"  … and {len(report.refusals) - MANY} more")
+        out.print(f"  {word('more_refusals', language, count=len(report.refusals) - MANY)}")
     agree = report.sums == report.taken
     for name, by_currency in sorted(report.sums.items()):
         for currency, amount in sorted(by_currency.items()):
-            taken = report.taken.get(name, {}).get(currency, 0)
-            out.print(f"  {name} {currency}: sent {amount:,}, taken {taken:,}", style=None if agree else "yellow")
+            facts = {"sent": f"{amount:,}", "taken": f"{report.taken.get(name, {}).get(currency, 0):,}"}
+            told = word("sums", language, column=name, currency=currency, **facts)
+            out.print(f"  {told}", style=None if agree else "yellow")
 
 
-def _print_prepared(out: Console, report: TargetReport, language: str) -> None:
+def _print_prepared(out: Console, report: TargetReport, language: Language) -> None:
     prepared = report.prepared
-    out.print(
-        f"[bold]{prepared.target.table}[/bold]: {prepared.source_rows} source rows, {len(prepared.rows)} to send, "
-        f"{prepared.known} in the store already, {len(prepared.refused_lines())} cannot be taken"
-    )
+    counts = {
+        "source_rows": prepared.source_rows,
+        "rows": len(prepared.rows),
+        "known": prepared.known,
+        "refused": len(prepared.refused_lines()),
+    }
+    out.print(word("prepared", language, table=f"[bold]{prepared.target.table}[/bold]", **counts))
     alike: dict[tuple[str, str, bool, str], list[ImportFinding]] = {}
     for each in prepared.findings:
         alike.setdefault((each.column, each.value, each.refused, each.message.text(language)), []).append(each)
     for (column, _, refused, text), found in sorted(alike.items(), key=lambda item: -len(item[1]))[:MANY]:
         colour = "red" if refused else "yellow"
-        said = " ".join(filter(None, (text, HINTS.get(found[0].message.code) if refused else None)))
-        out.print(f"  [{colour}]{column}[/] × {len(found)}, first in line {found[0].line}: {escape(said)}")
+        hint = HINTS.get(found[0].message.code) if refused else None
+        said = text if hint is None else f"{text}{word('space', language)}{hint.in_(language)}"
+        facts = {"count": len(found), "line": found[0].line, "said": escape(said)}
+        out.print(f"  {word('finding', language, column=f'[{colour}]{column}[/]', **facts)}")
     if len(alike) > MANY:
-        out.print(f"  … and {len(alike) - MANY} other findings")
+        out.print(f"  {word('more_findings', language, count=len(alike) - MANY)}")

@@ -9,11 +9,13 @@ import time
 import click
 
 from crossfoot_sync.cli.failing import TRY_AGAIN, failing
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client.credentials import ENVIRONMENT, Credentials
 from crossfoot_sync.client.http import HttpTransport
 from crossfoot_sync.client.server import Server
 from crossfoot_sync.client.signing_in import ask_to_sign_in, this_program, wait_to_be_let_in
-from crossfoot_templates.label import Label
+from crossfoot_templates.label import BETWEEN, Label
+from crossfoot_templates.terminal import terminal_language
 
 UNANSWERED = Label(
     "请检查地址，并确认服务器正在运行，然后重新登录。",
@@ -37,9 +39,11 @@ def login(server: str, token: str | None, *, by_code: bool) -> None:
         who = Server(transport, secret.strip()).me()
         credentials = Credentials()
         in_ring = credentials.keep(server, secret.strip())
-    click.echo(f"Logged in to {server} as {who.name} ({who.login}). Books: {', '.join(who.books) or 'none'}")
+    language = terminal_language()
+    books = BETWEEN[language].join(who.books) or word("no_books", language)
+    click.echo(word("logged_in", language, server=server, name=who.name, login=who.login, books=books))
     if not in_ring and not os.environ.get(ENVIRONMENT):
-        click.echo(f"The token is in {credentials.path}, which only you can read.", err=True)
+        click.echo(word("kept_in", language, path=credentials.path), err=True)
 
 
 @click.command(short_help="Forget your token for a server.")
@@ -48,7 +52,7 @@ def logout(server: str) -> None:
     """Forget the token for SERVER. The token itself stays valid until it is revoked on the server."""
     with failing():
         Credentials().forget(server)
-    click.echo(f"Forgot the token for {server}.")
+    click.echo(word("forgot", terminal_language(), server=server))
 
 
 @click.command("let-in", short_help="Let another program of yours in, by the code that it shows.")
@@ -62,24 +66,27 @@ def let_in(code: str, server: str | None, *, yes: bool) -> None:
         address = server or credentials.only_server()
         ours = Server(HttpTransport(address), credentials.token(address))
         waiting, who = ours.let_in(code, look=True), ours.me()
+    language = terminal_language()
     if not yes:
-        click.echo(f"“{waiting.client}” asked at {waiting.asked_at}.")
-        click.confirm(f"Let it in as {who.name} ({who.login})?", abort=True)
+        click.echo(word("asked_in", language, client=waiting.client, at=waiting.asked_at))
+        click.confirm(word("let_in", language, name=who.name, login=who.login), abort=True)
     with failing(TRY_AGAIN):
         ours.let_in(code)
-    click.echo(f"“{waiting.client}” is in.")
+    click.echo(word("is_in", language, client=waiting.client))
 
 
 def _asked(transport: HttpTransport) -> str:
     """The token that is typed; nothing typed asks for a code."""
-    typed: str = click.prompt("Token (or Enter for a code)", default="", show_default=False, hide_input=True)
+    asks = word("token_or_code", terminal_language())
+    typed: str = click.prompt(asks, default="", show_default=False, hide_input=True)
     return typed.strip() or _by_code(transport)
 
 
 def _by_code(transport: HttpTransport) -> str:
     asked = ask_to_sign_in(transport, this_program("crossfoot"))
-    click.echo(f"Code: {asked.code}")
-    click.echo(f"Where you are logged in already: crossfoot let-in {asked.code}", err=True)
-    click.echo(f"Or tell it whoever runs the server. It counts for {asked.seconds // 60} minutes.", err=True)
+    language = terminal_language()
+    click.echo(word("code", language, code=asked.code))
+    click.echo(word("where_logged_in", language, code=asked.code), err=True)
+    click.echo(word("or_tell", language, minutes=asked.seconds // 60), err=True)
     sys.stdout.flush()
     return wait_to_be_let_in(transport, asked, time.sleep)

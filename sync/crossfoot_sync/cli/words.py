@@ -61,6 +61,49 @@ WORDS: dict[str, tuple[str, str]] = {
     "then": ("、", ", then "),
     "semicolon": ("；", "; "),
     "space": ("", " "),
+    # Bringing in files
+    "prepared": (
+        "{table}：源文件 {source_rows} 行，待上传 {rows} 行，已在台账中 {known} 行，无法接收 {refused} 行",
+        "{table}: {source_rows} source rows, {rows} to send, {known} in the store already, {refused} cannot be taken",
+    ),
+    "finding": ("{column} × {count}，首见于第 {line} 行：{said}", "{column} × {count}, first in line {line}: {said}"),
+    "more_findings": ("… 另有 {count} 种问题", "… and {count} other findings"),
+    "nothing_sent": ("未上传任何内容。", "Nothing was sent. "),
+    "how_to_send": ("如需上传：同一命令加 --apply。", "To send: the same command with --apply."),
+    "how_to_send_others": (
+        "请修改映射文件或数据文件；或只上传其余行：同一命令加 --apply --partly。",
+        "Mend the mapping or the file; or send the other rows: the same command with --apply --partly.",
+    ),
+    "rows_refused": (
+        "{rows} 行无法接收。请修改映射文件或数据文件，或加 --partly 略过这些行。",
+        "{rows} cannot be taken. Mend the mapping or the file, or add --partly to leave them.",
+    ),
+    "nothing_to_send": ("没有要上传的行", "nothing to send"),
+    "replayed": ("（其中 {count} 行已由之前的运行上传）", " ({count} of them by an earlier run)"),
+    "line": ("第 {line} 行", "line {line}"),
+    "more_refusals": ("… 另有 {count} 行", "… and {count} more"),
+    "sums": ("{column} {currency}：上传 {sent}，接收 {taken}", "{column} {currency}: sent {sent}, taken {taken}"),
+    # Logging in
+    "logged_in": (
+        "已登录 {server}：{name}（{login}）。工作簿：{books}",
+        "Logged in to {server} as {name} ({login}). Books: {books}",
+    ),
+    "no_books": ("无", "none"),
+    "kept_in": ("令牌保存在 {path}，只有您能读取。", "The token is in {path}, which only you can read."),
+    "forgot": ("已删除本机保存的 {server} 令牌。", "Forgot the token for {server}."),
+    "asked_in": ("“{client}”于 {at} 请求登录。", "“{client}” asked at {at}."),
+    "let_in": ("允许其以 {name}（{login}）的身份登录？", "Let it in as {name} ({login})?"),
+    "is_in": ("“{client}”已登录。", "“{client}” is in."),
+    "token_or_code": ("令牌（或按回车使用代码）", "Token (or Enter for a code)"),
+    "code": ("代码：{code}", "Code: {code}"),
+    "where_logged_in": (
+        "在您已登录的地方运行：crossfoot let-in {code}",
+        "Where you are logged in already: crossfoot let-in {code}",
+    ),
+    "or_tell": (
+        "或将它告诉服务器管理员。{minutes} 分钟内有效。",
+        "Or tell it whoever runs the server. It counts for {minutes} minutes.",
+    ),
     # Many changes at once
     "send_all": ("全部上传？", "Send all of it?"),
     "not_sent": ("未上传任何内容。", "Nothing was sent."),

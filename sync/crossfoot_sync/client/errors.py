@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
 from crossfoot_sync.engine.wire import Problem
-from crossfoot_templates.label import Language
+from crossfoot_templates.label import COLON, Label, Language
 
 
 class ClientError(Exception):
@@ -210,6 +211,18 @@ class SeveralRowsError(ClientError):
         super().__init__(
             f"{self.count} rows of {table} that were removed had the key {row}. Name one by its id: {self.listed}"
         )
+
+
+class UnusableFileError(ClientError):
+    """A file that an import cannot use; the message names the file and the cause."""
+
+    def __init__(self, path: Path, problem: Label) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """File and cause in ``language``."""
+        return f"{self.path.name}{COLON[language]}{self.problem.in_(language)}"
 
 
 class LoggedInNowhereError(ClientError):

@@ -32,6 +32,7 @@ from crossfoot_sync.client.errors import (
     TokenRevokedError,
     TooManyChangesError,
     UnreachableError,
+    UnusableFileError,
     WhichServerError,
 )
 from crossfoot_sync.client.stepping_back import (
@@ -41,7 +42,7 @@ from crossfoot_sync.client.stepping_back import (
     UnknownOutcomeError,
 )
 from crossfoot_sync.grids.errors import GridError, NotACrossfootBook
-from crossfoot_templates.label import Language
+from crossfoot_templates.label import COLON, Language
 
 Before = Literal["buttons", "command line"]
 """What somebody sits before: it decides which way out is told."""
@@ -205,6 +206,7 @@ WRONGS: dict[type[Exception], Wrong] = {
         "无法打开本机的密钥环（{cause}）。请先解锁，然后重试。",
         "The keyring of this computer cannot be opened ({cause}). Unlock it and try again.",
     ),
+    UnusableFileError: Wrong("{said}", "{said}"),
     CutOffError: Wrong(
         "“{workbook}”上次的同步曾中断。",
         "An earlier sync of {workbook} was cut off.",
@@ -269,14 +271,13 @@ def in_plain_words(error: ClientError | GridError | OSError, language: Language,
 def _in_its_own_words(error: Exception, language: Language) -> str:
     """What an error says of itself; one that knows Chinese says it here."""
     match error:
-        case GridError():
+        case GridError() | UnusableFileError():
             return error.text(language)
         case ServerProblemError() if language == "zh":
             return error.text(language)
         case OSError():
             known = _OF_THE_SYSTEM.get(error.errno or 0) if language == "zh" else None
-            colon = "：" if language == "zh" else ": "
-            return f"{error.filename or 'crossfoot'}{colon}{known or error.strerror or error}"
+            return f"{error.filename or 'crossfoot'}{COLON[language]}{known or error.strerror or error}"
         case _:
             return str(error)
 

@@ -13,7 +13,7 @@ from crossfoot_sync.engine.marks import marks_after, told
 from crossfoot_sync.engine.openfields import OpenField
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldOutcome, RowStatus
-from crossfoot_templates.label import BETWEEN
+from crossfoot_templates.label import BETWEEN, COLON
 from crossfoot_templates.layout import CONFLICT, EDITED, IN_STEP, NEW, REFUSED, WAITING, Tick
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Column, Label, Language, Table
@@ -21,7 +21,6 @@ from crossfoot_templates.types import CellValue, WireValue
 from crossfoot_templates.types.time import HOUSE_ZONE
 
 _BETWEEN = " ▪ "
-_COLON: dict[Language, str] = {"zh": "：", "en": ": "}
 _AFTER: dict[Language, tuple[str, ...]] = {"zh": ("：", "“"), "en": (": ", " “")}
 """What follows a column's label where a line begins with it: a remark, or the value that the remark is about."""
 _WAIT: dict[Language, str] = {"zh": " 待审批", "en": " waiting"}
@@ -89,12 +88,12 @@ def field_line(
         message = said
         facts["theirs"] = display.text(column, theirs)
     text = Message(message.code, {**message.facts, **facts}).text(language)
-    return text if speaks_of(text, column.label) else f"{label}{_COLON[language]}{text}"
+    return text if speaks_of(text, column.label) else f"{label}{COLON[language]}{text}"
 
 
 def speaks_of(line: str, label: Label) -> bool:
     """Whether a line of a message is about the column with ``label``."""
-    return line.startswith(tuple(label.in_(language) + after for language in _COLON for after in _AFTER[language]))
+    return line.startswith(tuple(label.in_(language) + after for language in COLON for after in _AFTER[language]))
 
 
 def kept_lines(held: CellValue, labels: Sequence[Label]) -> Iterator[str]:

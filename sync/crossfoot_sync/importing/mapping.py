@@ -11,7 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from crossfoot_sync.client.errors import ClientError
+from crossfoot_sync.client.errors import UnusableFileError
+from crossfoot_templates.label import Label, joined
 from crossfoot_templates.model import BookView, DateOrder, Table
 
 
@@ -93,14 +94,14 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     delimiter: str = ","
 
 
-class MappingError(ClientError):
-    """A mapping file that cannot be used; the message names the file and the entry."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path.name}: {problem}")
+class MappingError(UnusableFileError):
+    """A mapping file that cannot be used; the message names the entry too."""
 
 
-_ORDER = "The mapping comes first, then the files: crossfoot import MAPPING FILES"
+_ORDER = Label(
+    "先写映射文件，再写数据文件：crossfoot import 映射文件 数据文件",
+    "The mapping comes first, then the files: crossfoot import MAPPING FILES",
+)
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -112,14 +113,22 @@ def load_mapping(path: Path) -> Mapping:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
     except UnicodeDecodeError as error:
-        raise MappingError(path, f"it is no mapping file, which is TOML text in UTF-8. {_ORDER}") from error
+        problem = Label(
+            f"不是映射文件；映射文件是 UTF-8 编码的 TOML 文本。{_ORDER.zh}",
+            f"it is no mapping file, which is TOML text in UTF-8. {_ORDER.en}",
+        )
+        raise MappingError(path, problem) from error
     except tomllib.TOMLDecodeError as error:
-        order = "" if path.suffix.lower() == ".toml" else f". Is it the mapping? {_ORDER}"
-        raise MappingError(path, f"{error}{order}") from error
+        problem = Label(f"不是有效的 TOML：{error}", str(error))
+        if path.suffix.lower() != ".toml":
+            problem = Label(
+                f"{problem.zh}。这是映射文件吗？{_ORDER.zh}", f"{problem.en}. Is it the mapping? {_ORDER.en}"
+            )
+        raise MappingError(path, problem) from error
     except msgspec.ValidationError as error:
-        raise MappingError(path, str(error)) from error
+        raise MappingError(path, Label(f"内容不符合要求：{error}", str(error))) from error
     except RecursionError as error:
-        raise MappingError(path, "it is nested too deeply") from error
+        raise MappingError(path, Label("嵌套过深", "it is nested too deeply")) from error
 
 
 def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
@@ -132,15 +141,22 @@ def check_mapping(mapping: Mapping, view: BookView, path: Path) -> None:
     _check_reading(mapping, path)
     for target in mapping.targets:
         if target.table not in view.by_name:
-            raise MappingError(
-                path, f"book {view.book.name} has no table “{target.table}”; it has {_names(view.by_name)}"
+            there = _names(view.by_name)
+            problem = Label(
+                f"工作簿 {view.book.name} 没有表“{target.table}”；其中有：{there.zh}",
+                f"book {view.book.name} has no table “{target.table}”; it has {there.en}",
             )
+            raise MappingError(path, problem)
         table = view.by_name[target.table].table
         for column in target.columns:
             _check_column(column, table, path)
         twice = [name for name, count in Counter(column.name for column in target.columns).items() if count > 1]
         if twice:
-            raise MappingError(path, f"{table.name}.{twice[0]} is filled twice; keep one of the entries")
+            problem = Label(
+                f"{table.name}.{twice[0]} 被填写了两次；请只保留一项",
+                f"{table.name}.{twice[0]} is filled twice; keep one of the entries",
+            )
+            raise MappingError(path, problem)
 
 
 _NO_DELIMITERS = '"\r\n\0'
@@ -150,30 +166,56 @@ def _check_reading(mapping: Mapping, path: Path) -> None:
     try:
         "".encode(mapping.encoding)  # not every codec is one of text
     except (LookupError, ValueError):
-        raise MappingError(path, f"there is no encoding “{mapping.encoding}”; common ones: utf-8, gb18030") from None
+        problem = Label(
+            f"没有编码“{mapping.encoding}”；常用的有：utf-8、gb18030",
+            f"there is no encoding “{mapping.encoding}”; common ones: utf-8, gb18030",
+        )
+        raise MappingError(path, problem) from None
     if len(mapping.delimiter) != 1:
-        raise MappingError(path, f"the delimiter is one character, not “{mapping.delimiter}”")
+        problem = Label(
+            f"分隔符只能是一个字符，不能是“{mapping.delimiter}”",
+            f"the delimiter is one character, not “{mapping.delimiter}”",
+        )
+        raise MappingError(path, problem)
     if mapping.delimiter in _NO_DELIMITERS:
-        raise MappingError(path, "a quote or the end of a line cannot be the delimiter; common ones: , ; and a tab")
+        problem = Label(
+            "引号和换行不能作分隔符；常用的有：, ; 和制表符",
+            "a quote or the end of a line cannot be the delimiter; common ones: , ; and a tab",
+        )
+        raise MappingError(path, problem)
 
 
 def _check_column(column: ColumnMapping, table: Table, path: Path) -> None:
     if column.name not in table.by_name:
-        raise MappingError(path, f"table {table.name} has no column “{column.name}”; it has {_names(table.by_name)}")
-    if table.by_name[column.name].computed:
-        raise MappingError(
-            path, f"{table.name}.{column.name} is calculated by the server, so nothing can fill it; leave it out"
+        there = _names(table.by_name)
+        problem = Label(
+            f"表 {table.name} 没有列“{column.name}”；其中有：{there.zh}",
+            f"table {table.name} has no column “{column.name}”; it has {there.en}",
         )
+        raise MappingError(path, problem)
+    named = f"{table.name}.{column.name}"
+    if table.by_name[column.name].computed:
+        problem = Label(
+            f"{named} 由服务器计算，不能填写；请去掉此项",
+            f"{named} is calculated by the server, so nothing can fill it; leave it out",
+        )
+        raise MappingError(path, problem)
     origins = (column.source, column.constant, column.template, column.count_by)
     if sum(origin is not None for origin in origins) != 1:
-        raise MappingError(
-            path, f"{table.name}.{column.name} needs exactly one of from, constant, template and count_by"
+        problem = Label(
+            f"{named} 须有 from、constant、template、count_by 中的一项，且只能有一项",
+            f"{named} needs exactly one of from, constant, template and count_by",
         )
+        raise MappingError(path, problem)
     try:
         parts(column.template or "")
     except ValueError as error:
-        raise MappingError(path, f"the template of {table.name}.{column.name}, “{column.template}”: {error}") from error
+        problem = Label(
+            f"{named} 的 template“{column.template}”有误：花括号须成对，其中只能写来源列的名称",
+            f"the template of {named}, “{column.template}”: {error}",
+        )
+        raise MappingError(path, problem) from error
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
+def _names(names: Iterable[str]) -> Label:
+    return joined(sorted(names))

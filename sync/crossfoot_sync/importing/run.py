@@ -22,6 +22,7 @@ from crossfoot_sync.importing.mapping import MappingError, Target, check_mapping
 from crossfoot_sync.importing.prepare import prepare
 from crossfoot_sync.importing.prepared import Prepared, PreparedRow, Setting
 from crossfoot_sync.importing.source import read_source
+from crossfoot_templates.label import Label, joined
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import BookView, Language
 from crossfoot_templates.types import Money
@@ -61,18 +62,20 @@ class Import:
     """One import: a mapping, its source files and a server.
 
     The ids of rows and batches follow from the content of the files and the mapping, so that whatever was cut
-    off is finished by running the same import again.
+    off is finished by running the same import again. What is wrong with rows is said in ``language``.
     """
 
-    def __init__(self, server: Server, mapping: ImportMapping, mapping_path: Path, files: Sequence[Path]) -> None:
+    def __init__(
+        self, server: Server, mapping: ImportMapping, mapping_path: Path, files: Sequence[Path], *, language: Language
+    ) -> None:
         self.server = server
+        self.language = language
         self.mapping = mapping
         self.files = files
         self.view: BookView = server.view(mapping.book)
         check_mapping(mapping, self.view, mapping_path)
         _check_files(mapping, files, mapping_path)
         self.fingerprint = _fingerprint([mapping_path, *files])
-        self.language: Language = server.me().language
 
     def prepare(self) -> list[TargetReport]:
         """Read and judge everything; nothing is sent. References are looked up in what the store holds now."""
@@ -138,7 +141,12 @@ def _check_files(mapping: ImportMapping, files: Sequence[Path], path: Path) -> N
     named = {files[0].name if target.file is None else target.file for target in mapping.targets}
     unused = sorted(each.name for each in files if each.name not in named)
     if unused:
-        raise MappingError(path, f"no target names the file {', '.join(unused)}; it names {', '.join(sorted(named))}")
+        left, used = joined(unused), joined(sorted(named))
+        problem = Label(
+            f"没有任何 target 使用文件 {left.zh}；所用的是 {used.zh}",
+            f"no target names the file {left.en}; it names {used.en}",
+        )
+        raise MappingError(path, problem)
 
 
 def _push(table: str, rows: Sequence[PreparedRow]) -> TablePush:

@@ -15,7 +15,9 @@ WIDTH, PAGE_WIDTH = 100, 120
 NOTES: dict[str, str] = {
     "crossfoot": (
         "Exit codes and JSON output: [use in scripts](../how-to/use-in-scripts.md). A command speaks the language of "
-        "the workbook that it works on; without one Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG` begins with `zh`."
+        "the workbook that it works on; without one that of the terminal, which is Chinese where the first of "
+        "`LC_ALL`, `LC_MESSAGES` and `LANG` that is set begins with `zh`, or on Windows, where none is set, where "
+        "Windows is."
     ),
     "crossfoot login": (
         "Where the token is kept, and what a code is: [accounts](accounts.md#where-tokens-are-kept). A workbook never "

@@ -71,7 +71,8 @@ WRONGS = """\
 # About what went wrong
 
 Before a command line, where each ends a command with exit code 1 or 5, and before the buttons of Excel. In English the
-command line says the same with the commands that help; `{said}` is what the server said.
+command line says the same with the commands that help; `{said}` is what the server says, or the name of a file and what
+is wrong with it.
 """
 
 

@@ -72,7 +72,7 @@ class Desk:
         """The import of files in the folder."""
         mapping = self.folder / "mapping.toml"
         paths = [self.folder / name for name in files or ("a.csv",)]
-        return Import(self.world.server(self.login, transport), load_mapping(mapping), mapping, paths)
+        return Import(self.world.server(self.login, transport), load_mapping(mapping), mapping, paths, language="en")
 
     def look(self, *files: str) -> list[TargetReport]:
         """What would be sent."""
@@ -576,7 +576,7 @@ def test_the_command_reports_first_and_sends_when_told(desk: Desk) -> None:
     ]
     others = "Nothing was sent. Mend the mapping or the file; or send the other rows: the same command with --apply "
     assert said() == (3, [*looked, others + "--partly."])
-    refused = "Error: 1 rows cannot be taken. Mend the mapping or the file, or add --partly to leave them."
+    refused = "Error: 1 row cannot be taken. Mend the mapping or the file, or add --partly to leave them."
     assert said("--apply") == (1, [*looked, refused])
     assert desk.world.stored("customer", "code") == []
     assert said("--apply", "--partly") == (3, [*looked, "customer: 3 ok"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crossfoot_sync.cli.columns import table_lines
@@ -47,6 +49,82 @@ def test_without_a_workbook_a_terminal_is_answered_in_its_own_language(terminal:
     assert terminal.says("columns", "nothing", "--server", "http://127.0.0.2:1", code=1) == (
         "错误：您尚未登录 http://127.0.0.2:1。请运行：crossfoot login http://127.0.0.2:1"
     )
+
+
+def test_logging_in_and_out_at_a_chinese_terminal_is_told_in_chinese(terminal: Terminal) -> None:
+    terminal.locale = "zh_CN.UTF-8"
+    url, token = terminal.world.url, terminal.world.tokens["li"]
+    assert terminal.says("login", url, "--token", token, code=0) == (
+        f"已登录 {url}：李娜（li）。工作簿：ledger、billing"
+    )
+    assert terminal.says("logout", url, code=0) == f"已删除本机保存的 {url} 令牌。"
+
+
+OLD_LIST = """\
+book = "ledger"
+date_order = "ymd"
+
+[[target]]
+table = "customer"
+column = [{ name = "code", from = "编号" }, { name = "name", from = "客户" }, { name = "limit", from = "天数" }]
+"""
+
+
+def test_an_import_at_a_chinese_terminal_is_told_in_chinese(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.locale = "zh_CN.UTF-8"
+    terminal.log_in("grace")
+    mapping, source = tmp_path / "映射.toml", tmp_path / "旧表.csv"
+    mapping.write_text(OLD_LIST, "utf-8")
+    source.write_text("编号,客户,天数\nA-1,上海电气,30\nA-2,博世,三十天\nA-3,宝钢,\n", "utf-8")
+    command = ("import", mapping, source)
+    report = """\
+customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接收 1 行
+  limit × 1，首见于第 3 行：“三十天”不是整数；请写成 12 的形式。
+"""
+    assert terminal.says(*command, code=3) == (
+        f"{report}未上传任何内容。请修改映射文件或数据文件；或只上传其余行：同一命令加 --apply --partly。"
+    )
+    refused = terminal.run(*command, "--apply")
+    assert (refused.exit_code, refused.stdout, refused.stderr) == (
+        1,
+        report,
+        "错误：1 行无法接收。请修改映射文件或数据文件，或加 --partly 略过这些行。\n",
+    )
+    refusal = "  第 2 行 limit：新行未保存：请改正 信用天数。您无权修改此列；服务器保留原值 （空）。"
+    assert terminal.says(*command, "--apply", "--partly", code=3) == (f"{report}customer：已收 1、被拒绝 1\n{refusal}")
+    assert terminal.says(*command, "--apply", "--partly", code=3) == (
+        f"{report}customer：已收 1、被拒绝 1（其中 2 行已由之前的运行上传）\n{refusal}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mapping", "told"),
+    [
+        ("[[target", "映射.toml：不是有效的 TOML："),
+        ("target = 3", "映射.toml：内容不符合要求："),
+        (
+            OLD_LIST.replace('"customer"', '"bids"'),
+            "映射.toml：工作簿 ledger 没有表“bids”；其中有：customer、invoice、visit",
+        ),
+        (
+            OLD_LIST.replace('"天数"', '"电话"'),
+            "旧表.csv：没有列“电话”；第 1 行有：编号、客户、天数。第一个非空行必须是标题行。",
+        ),
+        (
+            OLD_LIST.replace('from = "天数"', 'template = "{天数"'),
+            "映射.toml：customer.limit 的 template“{天数”有误：花括号须成对，其中只能写来源列的名称",
+        ),
+    ],
+)
+def test_files_that_cannot_be_brought_in_are_told_in_chinese(
+    terminal: Terminal, tmp_path: Path, mapping: str, told: str
+) -> None:
+    terminal.locale = "zh_CN.UTF-8"
+    terminal.log_in("grace")
+    (tmp_path / "映射.toml").write_text(mapping, "utf-8")
+    (tmp_path / "旧表.csv").write_text("编号,客户,天数\nA-1,上海电气,30\n", "utf-8")
+    said = terminal.says("import", tmp_path / "映射.toml", tmp_path / "旧表.csv", code=1)
+    assert said.startswith(f"错误：{told}")
 
 
 @pytest.fixture

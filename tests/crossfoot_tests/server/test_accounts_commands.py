@@ -123,12 +123,40 @@ def test_a_mistake_in_the_file_is_named_and_nothing_is_taken(file: Path, text: s
     assert run(file.parent, "list").stdout == before
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('users = [{ name = "A" }]', "users, number 1：缺少 login，必须填写"),
+        ("people = []", "{file}：不能有 'people'；可以有：entities, teams, users"),
+        ("users = 7", "{file}：users 应为列表，现在是数字"),
+        ("teams = [7]", "teams, number 1：此处应为表，现在是数字"),
+        (
+            'users = [{ login = "a", name = "A", entity = "HQ", language = "de" }]',
+            "user 'a'：language 的值 'de' 不在可选范围内：en, zh",
+        ),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_in_chinese_at_a_chinese_terminal(tmp_path: Path, text: str, told: str) -> None:
+    written = tmp_path / "organisation.toml"
+    written.write_text(text, "utf-8")
+    arguments = ["apply", str(written), "--store", str(tmp_path / "store.sqlite")]
+    result = CliRunner().invoke(accounts, arguments, env={"LC_ALL": "zh_CN.UTF-8"})
+    way_out = "文件的内容都未被采用；请改正此项后再次应用。"
+    assert (result.exit_code, result.stderr) == (1, f"错误：{told.format(file=written)}。{way_out}\n")
+
+
+def test_what_was_applied_is_told_in_chinese_at_a_chinese_terminal(file: Path) -> None:
+    arguments = ["apply", str(file), "--store", str(file.parent / "store.sqlite")]
+    told = CliRunner().invoke(accounts, arguments, env={"LC_ALL": "zh_CN.UTF-8"}).stdout
+    assert told == f"已应用 {file}：1 个法人主体，1 个团队，2 名用户。\n"
+
+
 NOT_UTF8 = """\
 Error: {file}, line 7: it is not saved as UTF-8. Save it so (in Notepad: Save as, Encoding: UTF-8) and apply it again; \
 nothing of it was taken.
 """
 NOT_UTF8_ZH = """\
-Error: {file} 第 7 行：文件不是 UTF-8 编码。请另存为 UTF-8（记事本：“另存为”，“编码”选 UTF-8）后重新应用；\
+错误：{file} 第 7 行：文件不是 UTF-8 编码。请另存为 UTF-8（记事本：“另存为”，“编码”选 UTF-8）后重新应用；\
 文件内容尚未录入。
 """
 
@@ -263,7 +291,7 @@ def test_a_store_that_is_not_there_is_named_in_chinese_at_a_chinese_terminal(tmp
     spoken = {"LC_ALL": "zh_CN.UTF-8"}
     result = CliRunner().invoke(accounts, ["list", "--store", str(tmp_path / "typo.sqlite")], env=spoken)
     assert result.stderr == (
-        f"Error: 没有数据库 {tmp_path / 'typo.sqlite'}。请用 --store 或 CROSSFOOT_STORE 指定正确的文件；"
+        f"错误：没有数据库 {tmp_path / 'typo.sqlite'}。请用 --store 或 CROSSFOOT_STORE 指定正确的文件；"
         "如需新建：crossfoot accounts apply FILE\n"
     )
 
@@ -332,4 +360,4 @@ def test_a_login_that_there_is_not_is_told_in_the_language_of_the_terminal(file:
     store = file.parent / "store.sqlite"
     arguments = ["token", "nobody", "--store", str(store)]
     told = CliRunner().invoke(accounts, arguments, env={"LC_ALL": "zh_CN.UTF-8"}).stderr
-    assert told == f"Error: {UnknownUser('nobody').text('zh')}（数据库：{store}）\n"
+    assert told == f"错误：{UnknownUser('nobody').text('zh')}（数据库：{store}）\n"

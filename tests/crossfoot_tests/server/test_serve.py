@@ -165,7 +165,7 @@ def test_errors_in_definitions_are_told_in_chinese_at_a_chinese_terminal(tmp_pat
     options = ["--port", "0", "--store", str(tmp_path / "store.sqlite"), "--overlay", str(tmp_path)]
     result = CliRunner().invoke(serve, options, env={"LC_ALL": None, "LC_MESSAGES": None, "LANG": "zh_CN.UTF-8"})
     assert result.stderr == (
-        f"Error: 定义有误，未启动任何程序。\n\n{tmp_path / 'ours.toml'}:1: key tables\n"
+        f"错误：定义有误，未启动任何程序。\n\n{tmp_path / 'ours.toml'}:1: key tables\n"
         "  没有键“tables”；可用的键：book、choices、table、share。是否为“table”？\n"
     )
 

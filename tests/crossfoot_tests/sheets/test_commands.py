@@ -101,7 +101,7 @@ def test_a_spreadsheet_that_is_not_shared_is_refused_in_both_languages(served: S
     chinese = served.run("link", east, "--book", "task", "--team", "east", "--role", "sales", chinese=True)
     assert (chinese.exit_code, chinese.output) == (
         1,
-        f"Error: {address}：没有这个表格，或未与 {account} 共享；请检查网址，以及它是否已被删除。\n",
+        f"错误：{address}：没有这个表格，或未与 {account} 共享；请检查网址，以及它是否已被删除。\n",
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ from crossfoot_sync.client.http import CAUSES
 from crossfoot_sync.client.wrongs import NO_ANSWER, WRONGS, in_plain_words
 from crossfoot_sync.engine.wire import Problem
 from crossfoot_sync.grids.errors import GridError, NotACrossfootBook
+from crossfoot_templates.label import Label
 
 PROBLEM = Problem("about:blank", "Not allowed", 403, "You may not write invoices.", "not_allowed")
 SERVER, BOOK = "https://ledger.example.com", "销售.xlsx"
@@ -39,6 +41,7 @@ EXAMPLES: tuple[ClientError | GridError, ...] = (
     errors.WhichServerError([SERVER, "https://other.example.com"]),
     errors.DamagedCredentialsError("credentials.json", "truncated"),
     errors.LockedKeyringError("locked"),
+    errors.UnusableFileError(Path("a.csv"), Label("没有数据行", "it holds no rows")),
     errors.DefinitionsChangedError(SERVER),
     errors.BusyElsewhereError(BOOK),
     errors.ChangedMeanwhileError(BOOK),
