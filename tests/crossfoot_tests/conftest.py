@@ -16,6 +16,9 @@ from crossfoot_tests.end_to_end.world import World, company
 from crossfoot_tests.office.person import LibreOffice
 from crossfoot_tests.thin.browser import Browser
 
+# What commands say is not to depend on who runs the tests. Those about a Chinese terminal make one.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # Machines are shared: how long an example takes says nothing about the code. What is checked before a change lands
 # is the same each time; new examples are sought on people's own machines.
 settings.register_profile(
