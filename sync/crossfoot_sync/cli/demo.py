@@ -10,8 +10,10 @@ import click
 from rich.console import Console
 
 from crossfoot_sync.cli.failing import failing
+from crossfoot_sync.demo import words
 from crossfoot_sync.demo.server import ServerProcess
 from crossfoot_sync.demo.story import Story
+from crossfoot_templates.terminal import terminal_language
 
 
 @click.command(short_help="Run the worked example.")
@@ -30,18 +32,18 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     out = Console(highlight=False, soft_wrap=True)
     # whoever ends this program ends its server too
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    story = Story(folder.resolve(), out)
+    story = Story(folder.resolve(), out, terminal_language())
     with failing():
         story.prepare()
         server = ServerProcess(story.store, story.folder / "server.log", port)
         try:
             story.tell(server)
             if no_serve:
-                out.print(f"  The server has ended. To start it again:  {story.serve_command(server.address)}")
+                out.print(f"  {story.said(words.OVER, command=story.serve_command(server.address))}")
             else:
-                out.print(f"\nServing at {server.address}. Ctrl-C ends it.")
+                out.print(f"\n{story.said(words.SERVING, address=server.address)}")
                 server.wait()
         except KeyboardInterrupt:
-            out.print("Ended.")
+            out.print(story.said(words.ENDED))
         finally:
             server.stop()

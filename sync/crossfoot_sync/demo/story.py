@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crossfoot_sync.cli.words import fared
 from crossfoot_sync.client.books import connect, new_book, open_desk
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.client.report import SyncReport
+from crossfoot_sync.demo import words
 from crossfoot_sync.demo.company import LOGINS, write_company
 from crossfoot_sync.demo.consolidated import Line, consolidate, crossfoots
 from crossfoot_sync.demo.hands import Hands
@@ -25,6 +27,7 @@ from crossfoot_sync.demo.server import ServerProcess, crossfoot
 from crossfoot_sync.engine.manifest import Manifest
 from crossfoot_sync.engine.rows import Decision
 from crossfoot_sync.engine.workbook import Workbook, read_workbook
+from crossfoot_templates.label import BETWEEN, COLON, Label, Language
 
 MARK = ".crossfoot-demo"
 _TABLE_WIDTH = 120
@@ -39,11 +42,12 @@ WORKBOOKS = (
 
 
 class Story:
-    """The demo in ``folder``, which is made anew."""
+    """The demo in ``folder``, which is made anew, told in ``language``."""
 
-    def __init__(self, folder: Path, out: Console) -> None:
+    def __init__(self, folder: Path, out: Console, language: Language) -> None:
         self.folder = folder
         self.out = out
+        self.language = language
         self.store = folder / "store.sqlite"
 
     def prepare(self) -> None:
@@ -54,8 +58,8 @@ class Story:
         """
         if self.folder.exists():
             if not (self.folder / MARK).exists():
-                raise ClientError(f"{self.folder} is no demo folder. Name another with --folder.")
-            self.out.print(f"{escape(str(self.folder))} holds an earlier demo: it is emptied first.")
+                raise ClientError(self.said(words.NO_DEMO_FOLDER, folder=self.folder))
+            self.out.print(escape(self.said(words.EMPTIED, folder=self.folder)))
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
         (self.folder / MARK).touch()
@@ -81,7 +85,12 @@ class Story:
     def _config(self, login: str) -> Path:
         return self.folder / "config" / login
 
-    def _step(self, number: int, text: str) -> None:
+    def said(self, text: Label, **facts: object) -> str:
+        """``text`` with its facts."""
+        return text.in_(self.language).format(**facts)
+
+    def _step(self, number: int) -> None:
+        text = self.said(words.STEPS[number - 1])
         self.out.print(f"\n[bold blue]{number}[/bold blue]  [bold]{text}[/bold]")
 
     def _log_in(self, address: str) -> None:
@@ -91,7 +100,7 @@ class Story:
             Credentials(self._config(login)).keep(address, token)
 
     def _bring_in(self, address: str) -> None:
-        self._step(1, "The company's old lists come in: customers, opportunities, follow-ups, receivables, receipts")
+        self._step(1)
         company = self.folder / "company"
         for login, mapping, files in (
             ("grace", "sales.toml", ("customers.csv", "opportunities.csv", "follow_ups.csv")),
@@ -102,14 +111,16 @@ class Story:
             self.out.print(escape(said.rstrip()))
 
     def _make_books(self, address: str) -> None:
-        self._step(2, "Three people get their workbooks, each filled with what they may see")
+        self._step(2)
         for login, book, name in WORKBOOKS:
             report = new_book(self.folder / name, book, connect(address, Credentials(self._config(login))))
-            rows = ", ".join(f"{table.label} {table.totals.rows}" for table in report.tables if table.totals)
-            self.out.print(f"  {name} ({login}): {rows}")
+            rows = BETWEEN[self.language].join(
+                f"{table.label} {table.totals.rows}" for table in report.tables if table.totals
+            )
+            self.out.print(f"  {name} ({login}){COLON[self.language]}{rows}")
 
     def _work(self) -> None:
-        self._step(3, "李娜 (sales) and Grace (her manager) work in their books, the way people do")
+        self._step(3)
         lina, grace = Hands(self.folder / LINA_BOOK), Hands(self.folder / GRACE_BOOK)
         numbers = [str(number) for number in lina.cells("opportunity").columns["number"][:3]]
         first, second, third = numbers
@@ -146,25 +157,18 @@ class Story:
         lina.remove("follow_up", 0)
         grace.type("opportunity", grace.find("opportunity", "number", first), "forecast", "Commit")
         grace.type("opportunity", grace.find("opportunity", "number", third), "expected_amount", 1200000.0)
-        for who, what in (
-            ("李娜", f"{first}: a new next action (good)"),
-            ("李娜", f"{second}: expected signing “下个月吧” (no date)"),
-            ("李娜", f"{third}: expected amount 150万"),
-            ("李娜", "a new opportunity numbered *1, and a follow-up that points at *1"),
-            ("李娜", "one follow-up deleted"),
-            ("Grace", f"{first}: forecast Commit (the same row, another field)"),
-            ("Grace", f"{third}: expected amount 1,200,000 (the same field)"),
-        ):
-            self.out.print(f"  [cyan]{who}[/cyan]  {escape(what)}")
+        for who, what in words.WORK:
+            told = self.said(what, first=first, second=second, third=third)
+            self.out.print(f"  [cyan]{who}[/cyan]  {escape(told)}")
 
     def _sync_both(self) -> None:
-        self._step(4, "Grace syncs first, then 李娜; this is what each got back")
+        self._step(4)
         for login, name in (("grace", GRACE_BOOK), ("lina", LINA_BOOK)):
             with self._desk(login, name) as desk:
                 self._show(name, desk.sync(reason="demo"))
 
     def _resolve(self) -> None:
-        self._step(5, "李娜 keeps her amount; the date she mends; Grace syncs and sees it all")
+        self._step(5)
         hands = Hands(self.folder / LINA_BOOK)
         hands.type("opportunity", 1, "expected_sign_on", "2026-05-15")
         with self._desk("lina", LINA_BOOK) as desk:
@@ -178,22 +182,22 @@ class Story:
             self._show(GRACE_BOOK, desk.sync())
 
     def _consolidated(self) -> None:
-        self._step(6, "赵敏 (finance) refreshes her book: the consolidated receivables")
+        self._step(6)
         with self._desk("zhaomin", FINANCE_BOOK) as desk:
             report = desk.pull()
             lines = consolidate(self._workbook(desk))
         # a figure that is cut is no figure: a narrow terminal may wrap the lines instead
-        Console(file=self.out.file, width=max(self.out.width, _TABLE_WIDTH)).print(_table(lines))
-        adds_up = "yes" if crossfoots(lines) else "NO"
-        agree = "agree" if report.agree else "DIFFER"
-        self.out.print(f"  Adds up along rows and columns: {adds_up}; control totals of sheet and store: {agree}")
+        Console(file=self.out.file, width=max(self.out.width, _TABLE_WIDTH)).print(_table(lines, self.language))
+        adds_up = self.said(words.YES if crossfoots(lines) else words.NO)
+        agree = self.said(words.AGREE if report.agree else words.DIFFER)
+        self.out.print(f"  {self.said(words.ADDS_UP, adds_up=adds_up, agree=agree)}")
 
     def serve_command(self, address: str) -> str:
         """What starts the server again where the workbooks look for it."""
         return f"{_COMMAND} serve --store {self.store} --port {address.rpartition(':')[2]}"
 
     def _where(self) -> None:
-        self._step(7, "The files are yours to open and edit, and to sync while the server runs, each as its owner")
+        self._step(7)
         for login, _, name in WORKBOOKS:
             self.out.print(f"  CROSSFOOT_CONFIG={self._config(login)} {_COMMAND} book sync '{self.folder / name}'")
 
@@ -208,27 +212,26 @@ class Story:
     def _show(self, name: str, report: SyncReport) -> None:
         counts = []
         for table in report.tables:
-            fared = ", ".join(f"{count} {status}" for status, count in sorted(table.statuses.items()))
-            if fared or table.received:
-                counts.append(
-                    f"{table.label}: "
-                    + "; ".join(filter(None, (fared, f"{table.received} received" if table.received else "")))
-                )
-        self.out.print(f"  [bold]{name}[/bold]  {' · '.join(counts) or 'nothing to do'}")
+            sent = fared(dict(sorted(table.statuses.items())), self.language)
+            received = self.said(words.RECEIVED, count=table.received) if table.received else ""
+            if sent or received:
+                came = self.said(words.PARTED).join(filter(None, (sent, received)))
+                counts.append(f"{table.label}{COLON[self.language]}{came}")
+        self.out.print(f"  [bold]{name}[/bold]  {' · '.join(counts) or self.said(words.NOTHING_TO_DO)}")
         for row in report.rows:
             self.out.print(f"    {row.tick} {escape(row.name)}  {escape(row.message)}")
 
 
-def _table(lines: list[Line]) -> Table:
+def _table(lines: list[Line], language: Language) -> Table:
     """The lines with a total for every currency."""
     table = Table(box=None, expand=False)
-    for heading in ("法人主体", "币种", "客户", "应收", "已收", "余额"):
-        table.add_column(heading, justify="right" if heading in ("应收", "已收", "余额") else "left", no_wrap=True)
+    for place, heading in enumerate(words.HEADINGS):
+        table.add_column(heading.in_(language), justify="left" if place < words.TEXTS else "right", no_wrap=True)
     totals: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
     for line in lines:
         amounts = [line.receivable, line.received, line.balance]
         totals[line.currency] = [a + b for a, b in zip(totals[line.currency], amounts, strict=True)]
         table.add_row(line.entity, line.currency, line.customer, *(f"{amount:,.2f}" for amount in amounts))
     for currency, amounts in sorted(totals.items()):
-        table.add_row("合计", currency, "", *(f"{amount:,.2f}" for amount in amounts), style="bold")
+        table.add_row(words.TOTAL.in_(language), currency, "", *(f"{amount:,.2f}" for amount in amounts), style="bold")
     return table

@@ -11,14 +11,15 @@ from rich.console import Console
 from crossfoot_sync.client.errors import ClientError
 from crossfoot_sync.demo.server import crossfoot
 from crossfoot_sync.demo.story import MARK, WORKBOOKS, Story
+from crossfoot_templates.label import Language
 
 pytestmark = pytest.mark.slow
 
 
-def story(folder: Path) -> tuple[Story, io.StringIO]:
+def story(folder: Path, language: Language = "en") -> tuple[Story, io.StringIO]:
     """The story in ``folder``, and what it prints."""
     printed = io.StringIO()
-    return Story(folder, Console(file=printed, width=300)), printed
+    return Story(folder, Console(file=printed, width=300), language), printed
 
 
 def test_the_demo_ends_with_what_syncs_each_workbook_as_its_owner(tmp_path: Path) -> None:
@@ -29,6 +30,22 @@ def test_the_demo_ends_with_what_syncs_each_workbook_as_its_owner(tmp_path: Path
         assert f"CROSSFOOT_CONFIG={folder / 'config' / login} " in line
         assert (folder / name).exists()
         assert (folder / "config" / login).is_dir()
+
+
+CHINESE = """\
+4  Grace 先同步，然后是李娜；各自得到的结果
+  Grace-follow-up.xlsx  Opportunity：已收 2
+  李娜-客户跟进.xlsx  商机：已合并 1、已收 1、待决定 1 · 跟进记录：已收 1、已移除 1
+"""
+TIES = "  横竖合计是否相符：是；表格与台账的控制总数：一致"
+
+
+def test_a_chinese_terminal_is_told_the_story_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    told = crossfoot("demo", "--no-serve", "--folder", str(tmp_path / "demo"), config=tmp_path)
+    assert CHINESE in told
+    assert TIES in told.splitlines()
+    assert [each.split("  ")[0] for each in told.splitlines() if each[:1].isdigit()] == [*"1234567"]
 
 
 def test_an_earlier_demo_is_emptied_and_that_is_said(tmp_path: Path) -> None:
