@@ -6,11 +6,14 @@ tokens and the codes by which programs sign in is in :mod:`crossfoot_server.acco
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
 
 from crossfoot_templates.label import Fact, Label, Language, in_language, joined
+
+_SOME = 3
+"""How many of many things a message names."""
 
 NONE = Label("无", "none")
 
@@ -228,6 +231,22 @@ class SchemaMismatch(ServerError):
 
     def __init__(self, table: str, column: str, problem: Fact, way_out: Fact) -> None:
         super().__init__(table=table, column=column, problem=problem, way_out=way_out)
+
+
+class NotAStore(ServerError):
+    """The database holds tables of another program and none of ours."""
+
+    code = "not_a_store"
+    status = 500
+    title = Label("不是 crossfoot 数据库", "This is no store")
+    detail = Label(
+        "其中有其他程序的表（{tables}），没有 crossfoot 的表；未作任何改动。请指定正确的文件。",
+        "It holds tables of another program ({tables}) and none of crossfoot; it was left as it is. "
+        "Name the right file.",
+    )
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__(tables=joined([*tables[:_SOME], *["…"][: len(tables) > _SOME]]))
 
 
 class SignatureRefused(ServerError):

@@ -27,7 +27,7 @@ NO_STORE = Label(
     "There is no store {file}. Name the right one with --store or in CROSSFOOT_STORE; a new one is begun with: "
     "crossfoot accounts apply FILE",
 )
-CLOSED = Label("无法打开数据库：{why}", "The store cannot be opened: {why}")
+CLOSED = Label("无法打开数据库 {place}：{why}", "The store {place} cannot be opened: {why}")
 UNREADABLE = Label(
     "无法打开数据库 {place}：{why}。请确认它是 crossfoot 数据库、所在文件夹存在，并且您有写入权限。",
     "The store {place} cannot be opened: {why}. Check that it is a crossfoot store, that its folder exists, and that "
@@ -110,7 +110,7 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
     with _telling(named):
         url = _url(named)
         file = _file_of(url)
-        if file is not None and not file.is_file():
+        if file is not None and not _holds_something(file):
             raise StoreUnusable(NO_STORE.in_(terminal_language()).format(file=file))
         return services.open_store(url.render_as_string(hide_password=False), catalog)
 
@@ -127,7 +127,7 @@ def begin_store(named: str | None, overlay: Path | None) -> Store:
     with _telling(named):
         url = _url(named)
         file = _file_of(url)
-        if file is None or file.is_file():
+        if file is None or _holds_something(file):
             return services.open_store(url.render_as_string(hide_password=False), catalog)
         file.parent.mkdir(parents=True, exist_ok=True)
         begun = services.open_store(url.render_as_string(hide_password=False), catalog)
@@ -147,6 +147,11 @@ def _url(named: str | None) -> URL:
         return make_url(named)
     file = Path(named) if named else default_file()
     return make_url(f"sqlite:///{file.absolute()}")
+
+
+def _holds_something(file: Path) -> bool:
+    """Whether a store may be there: a name that was mistyped before another program leaves an empty file."""
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _file_of(url: URL) -> Path | None:
@@ -178,7 +183,8 @@ def _telling(named: str | None) -> Iterator[None]:
         yield
     except ServerError as error:
         spoken = terminal_language()
-        raise StoreUnusable(CLOSED.in_(spoken).format(why=error.text(spoken))) from error
+        told = CLOSED.in_(spoken).format(place=named or default_file(), why=error.text(spoken))
+        raise StoreUnusable(_without_password(told)) from error
     except (SQLAlchemyError, OSError, ValueError) as error:
         reason = getattr(error, "orig", None) or error
         told = UNREADABLE.in_(terminal_language()).format(place=named or default_file(), why=reason)

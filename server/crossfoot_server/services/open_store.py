@@ -15,6 +15,7 @@ def open_store(url: str, catalog: Catalog) -> Store:
     brings everything up to date.
 
     Raises:
+        NotAStore: it is a database of another program.
         SchemaMismatch: the definitions changed in a way that stored rows would not survive.
         StoreBusy: another process is writing.
     """

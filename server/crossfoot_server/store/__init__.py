@@ -23,7 +23,7 @@ from crossfoot_server.store.epochs import begin_epoch, epoch_of
 from crossfoot_server.store.schema import Pair as Pair
 from crossfoot_server.store.schema import Schema as Schema
 from crossfoot_server.store.schema import build_schema
-from crossfoot_server.store.upgrade import fit
+from crossfoot_server.store.upgrade import check_ours, fit
 from crossfoot_templates.keeping import Keeping, keeping_of
 from crossfoot_templates.logic import TableLogic, logic_of
 from crossfoot_templates.model import BookView, Catalog
@@ -95,12 +95,16 @@ class Store:
         """Open the store at an SQLAlchemy ``url``, creating its tables or adding what the definitions gained.
 
         Raises:
+            NotAStore: it is a database of another program.
             SchemaMismatch: the definitions changed in a way that stored rows would not survive.
             StoreBusy: another process is writing.
         """
         definitions = Definitions.of(catalog)
         engine = dialect.open_engine(url)
         try:
+            with dialect.reading(engine) as connection:
+                check_ours(connection, definitions.schema)
+            dialect.let_read_beside_writing(engine)
             with dialect.writing(engine) as connection:
                 fit(connection, definitions.schema)
                 epoch = epoch_of(connection, definitions.schema)

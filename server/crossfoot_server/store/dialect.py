@@ -39,6 +39,9 @@ from sqlalchemy.types import TypeEngine
 from crossfoot_server.errors import StoreBusy
 from crossfoot_templates.formula.evaluation import letters
 
+_IN_MEMORY = (None, "", ":memory:")
+"""Names of databases that are no files."""
+
 WAIT_SECONDS = 30.0
 """How long a writer waits for another one."""
 
@@ -147,7 +150,7 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         raise ValueError(f"crossfoot keeps its store in SQLite; {parsed.get_backend_name()!r} is not supported: {url}")
-    in_memory = parsed.database in (None, "", ":memory:")
+    in_memory = parsed.database in _IN_MEMORY
     arguments = {"check_same_thread": False, "timeout": WAIT_SECONDS}
     # A database in memory lives in its one connection, which threads must therefore take turns to use.
     sizes: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
@@ -161,13 +164,18 @@ def open_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
-    if not in_memory:
-        with engine.connect() as connection:
-            # Outside a transaction and once: the mode stays with the file.
-            raw = connection.connection.dbapi_connection
-            assert raw is not None  # noqa: S101 - a fresh connection has one
-            raw.execute("PRAGMA journal_mode = WAL")
     return engine
+
+
+def let_read_beside_writing(engine: Engine) -> None:
+    """Let readers go on while somebody writes. It stays with the file."""
+    if engine.url.database in _IN_MEMORY:
+        return
+    with engine.connect() as connection:
+        # Outside a transaction, which cannot change it.
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 - a fresh connection has one
+        raw.execute("PRAGMA journal_mode = WAL")
 
 
 def _prepare_connection(raw: Any, _record: object) -> None:

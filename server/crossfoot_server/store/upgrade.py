@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Inspector, Table, delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from crossfoot_server.errors import SchemaMismatch
+from crossfoot_server.errors import NotAStore, SchemaMismatch
 from crossfoot_server.store import dialect
 from crossfoot_server.store.columns import storage
 from crossfoot_server.store.schema import KEPT, Schema
 from crossfoot_templates.label import Label
+
+
+def check_ours(connection: Connection, schema: Schema) -> None:
+    """Whether a database is a store, or holds nothing yet.
+
+    Raises:
+        NotAStore: it is somebody else's, whose tables may even have names of ours.
+    """
+    existing = inspect(connection).get_table_names()
+    if existing and schema.column.name not in existing:
+        raise NotAStore(existing)
 
 
 def fit(connection: Connection, schema: Schema) -> None:

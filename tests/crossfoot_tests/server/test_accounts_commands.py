@@ -287,6 +287,17 @@ def test_a_store_that_is_not_there_is_named_and_not_made(tmp_path: Path, named: 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_file_is_no_store_and_may_become_one(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    store.touch()
+    looked = CliRunner().invoke(accounts, ["list", "--store", str(store)])
+    assert (looked.exit_code, looked.stderr.partition(". ")[0]) == (4, f"Error: There is no store {store}")
+    assert store.read_bytes() == b""
+    (tmp_path / "organisation.toml").write_text(ORGANISATION, "utf-8")
+    applied = run(tmp_path, "apply", str(tmp_path / "organisation.toml"))
+    assert (applied.exit_code, applied.stderr) == (0, f"Made a new store at {store}.\n")
+
+
 def test_a_store_that_is_not_there_is_named_in_chinese_at_a_chinese_terminal(tmp_path: Path) -> None:
     spoken = {"LC_ALL": "zh_CN.UTF-8"}
     result = CliRunner().invoke(accounts, ["list", "--store", str(tmp_path / "typo.sqlite")], env=spoken)

@@ -35,6 +35,7 @@ EXAMPLES: tuple[ServerError, ...] = (
     errors.VersionTooOld(71, 62),
     errors.StoreBusy(2.5),
     errors.SchemaMismatch("customer", "city", TIMES_OVER, Label("请改名。", "Rename it.")),
+    errors.NotAStore(["album", "artist", "genre", "track"]),
     errors.SignatureRefused(),
     errors.PingedTooSoon(62),
     of_accounts.OrganisationError("team 'east'", TIMES_OVER),

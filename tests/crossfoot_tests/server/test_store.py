@@ -18,7 +18,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from crossfoot_server.errors import SchemaMismatch, StoreBusy
+from crossfoot_server.errors import NotAStore, SchemaMismatch, StoreBusy
 from crossfoot_server.store import Store, dialect
 from crossfoot_server.store.columns import ExactNumber, Instant, sql_type, storable, storage
 from crossfoot_server.store.counters import advance, last_number
@@ -367,3 +367,20 @@ def test_readers_see_one_state_while_a_writer_is_at_work(tmp_path: Path) -> None
             assert last_number(reader, store.schema, "a") == 0
         with store.reading() as reader:
             assert last_number(reader, store.schema, "a") == 1
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "music.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE customer (title)")
+        connection.execute("CREATE TABLE artist (name)")
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(NotAStore) as refused:
+        Store.open(f"sqlite:///{path}", CATALOG)
+    assert refused.value.text("en") == (
+        "It holds tables of another program (artist, customer) and none of crossfoot; it was left as it is. "
+        "Name the right file."
+    )
+    assert [each.name for each in tmp_path.iterdir()] == ["music.sqlite"]
+    assert path.read_bytes() == before
