@@ -90,14 +90,22 @@ class Answer:
         noted = row.id in self.shown or row.id in self.sent.status or row.id in self.gone
         return row.cleared and row.id in self.stored and not noted
 
+    def untold(self, row_id: str) -> bool:
+        """Whether the store has a row, and nothing was sent of its removal: nothing at all, or a change not taken."""
+        if row_id not in self.shown or row_id in self.gone:
+            return False
+        status = self.sent.status.get(row_id)
+        return status is None or (status in {"waiting", "refused"} and row_id in self.sent.values)
+
     def last_seen(self, row_id: str) -> int:
         """The revision that the user knew of a row that they removed after it was sent.
 
-        Where somebody else's change is in what the push made of it, that is the one from before: they never saw it.
+        Where another change is in what the push made of it, somebody else's or one that they made in another workbook,
+        that is the one from before: it was never shown here.
         """
-        if self.sent.status[row_id] == "ok" or row_id not in self.shown:
-            return self.sent.revs[row_id]
-        return self.shown[row_id]
+        shown, made = self.shown.get(row_id), self.sent.revs[row_id]
+        alone = self.sent.status[row_id] == "ok" and made == (shown or 0) + 1
+        return made if alone or shown is None else shown
 
     def noted(self, row: SheetRow) -> int | None:
         """The revision at which a row whose cells are in doubt is noted as shown; ``None`` where it is not to be noted.
@@ -140,7 +148,7 @@ class Answer:
         They were removed since the last sync, or since they were sent in a push that was cut off.
         """
         here = {row.id for row in self.table.rows} | self.gone
-        untold = {row_id: rev for row_id, rev in self.shown.items() if row_id not in here | self.sent.status.keys()}
+        untold = {row_id: rev for row_id, rev in self.shown.items() if row_id not in here and self.untold(row_id)}
         since = [row_id for row_id in self.sent.status if self.sent.stands(row_id) and row_id not in here]
         return untold | {row_id: self.last_seen(row_id) for row_id in since}
 
@@ -170,6 +178,11 @@ class Answer:
             return None
         notice = self._notice_of(row, name)
         return "refused" if notice is None else notice.state
+
+    def waits(self, row: SheetRow, name: str) -> bool:
+        """Whether what stands in a cell waits for an approval: as before, or as a push turns out that was cut off."""
+        verdict = self.verdict(row, name)
+        return self.fate(row, name) == "waiting" or (verdict is not None and verdict.state == "waiting")
 
     def _notice_of(self, row: SheetRow, name: str) -> Notice | None:
         """What is told of the very value that waits in a cell."""

@@ -189,7 +189,7 @@ class _Table:
         status = self.answer.sent.status.get(row.id)
         if not row.cleared or status == "restored" or self.answer.unnoted(row):
             return False
-        if row.id in self.answer.shown and row.id not in self.answer.gone and status is None:
+        if self.answer.untold(row.id):
             self.planned.shown.append((row.id, self.answer.shown[row.id]))
         elif self.answer.sent.stands(row.id):
             # emptied since it was sent: that push was cut off, and the store is still to hear of the removal
@@ -290,9 +290,11 @@ class _Table:
         mine = self.table.hash_of(row, name)
         new = row.id in self.answer.sent.new or self.answer.carried(row)
         held = self.answer.sent.refused_whole(row.id)
+        # what says nothing of this row came from another one, and the cells beside it may have come with it
+        blanks = new and not row.base_cell and not self.answer.older
         return Cell(
             mine=mine,
-            base=base.hashes.get(name) if base else field_hash(None) if new and not self.answer.older else None,
+            base=base.hashes.get(name) if base else field_hash(None) if blanks else None,
             base_rev=base.rev if base else 0,
             readable=name not in row.findings,
             formula=self.table.is_formula(row, name),
@@ -307,13 +309,10 @@ class _Table:
 
     def _decision(self, row: SheetRow, name: str) -> Decision | None:
         """What is decided of an open field. A request goes on waiting until the store knows that it is taken back."""
-        match self.answer.fate(row, name), self.table.decision(row, name):
-            case "carried", _:
-                return "theirs"
-            case "waiting", "theirs":
-                return None
-            case _, decision:
-                return decision
+        decision = self.table.decision(row, name)
+        if self.answer.fate(row, name) == "carried":
+            return "theirs"
+        return None if decision == "theirs" and self.answer.waits(row, name) else decision
 
     def _to_take_back(self, row: SheetRow, opened: Mapping[str, OpenField]) -> bool:
         """Whether all that is open in a row waits, and its user has chosen theirs, which the next sync is to send.
@@ -321,7 +320,7 @@ class _Table:
         In a new row there is no theirs.
         """
         chosen = bool(opened) and not row.is_new and all(self.table.decision(row, name) == "theirs" for name in opened)
-        return chosen and all(self.answer.fate(row, name) == "waiting" for name in opened)
+        return chosen and all(self.answer.waits(row, name) for name in opened)
 
     def _opened(self, row: SheetRow, name: str) -> OpenField | None:
         """An open field as the reply leaves it; one of which nothing came that waited was refused."""

@@ -147,7 +147,7 @@ def test_a_value_that_needs_none_takes_the_place_of_what_waited_and_brings_the_r
     ann = Desk(company, "ann")
     ann.sync(offer())
     ann.sync(discounted(terms="net 30"))
-    assert fared(ann.sync(discounted(discount="0.040000"))) == ["ok"]
+    assert fared(ann.sync(discounted(discount="0.040000"))) == ["merged"]
     assert offers(ann, "discount", "terms") == [("0.040000", "net 30")]
     assert requests(ann, "number", "state") == [("SP-00001", "void")]
     assert [(each.state, each.message.code) for each in notices(ann, 1)] == [("refused", "approval_replaced")]
@@ -376,7 +376,7 @@ def test_of_what_is_taken_back_in_part_the_rest_is_judged_by_itself(company: Sto
     ann.sync(discounted(terms="net 30"))
     request = ann.request(change("offer", row_id(1)))
     request.push[0].withdrawn = {"discount": [0]}
-    assert fared(sync(company, ann.actor, "sales", request, NOW)) == ["ok"]
+    assert fared(sync(company, ann.actor, "sales", request, NOW)) == ["merged"]
     assert offers(ann, "discount", "terms") == [("0.020000", "net 30")]
     assert requests(ann, "state") == [("void",)]
 

@@ -31,8 +31,10 @@ def complete(connection: Connection, store: Store, requester: str, incoming: dic
         for row in rows:
             held = waiting.get(row.id)
             if held is not None and row.kind == held.kind == "change" and touches(store, row, held):
-                for name in held.values.keys() - row.values.keys() - row.withdrawn:
+                rest = held.values.keys() - row.values.keys() - row.withdrawn
+                for name in rest:
                     row.values[name], row.decided[name] = held.values[name], held.rev
+                row.added |= rest
 
 
 def touches(store: Store, row: IncomingRow, held: Held) -> bool:

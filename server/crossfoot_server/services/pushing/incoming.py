@@ -26,6 +26,7 @@ class IncomingRow:
         values: the fields of the change, and no others.
         decided: for fields that the user decided, the revision of theirs that was shown.
         withdrawn: fields that waited for an approval, of which the user takes the store's value.
+        added: fields that the push does not hold: what waits of its user, from wherever they asked.
     """
 
     id: str
@@ -35,6 +36,7 @@ class IncomingRow:
     values: dict[str, Value] = field(default_factory=dict)
     decided: dict[str, int] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
 
 
 def read_push(opened: OpenBook, push: list[TablePush]) -> dict[str, list[IncomingRow]]:

@@ -127,7 +127,7 @@ def _went_back(table: TablePlan, row: RowPlan, position: int) -> Iterator[FieldB
 
 
 def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
-    """How a row fared, in one word."""
+    """How a row fared, in one word. ``merged`` is one that holds by now what its workbook may never have shown."""
     if row.put_back is not None:
         return "restored"
     if row.leaves:
@@ -142,7 +142,8 @@ def row_status(row: RowPlan, others_changed: bool) -> RowStatus:
         if row.held is not None:
             return "waiting"
         return "open" if (row.taken and not row.is_new) or conflict else "refused"
-    if others_changed and not _equals_store(row):
+    added = row.incoming.added & row.taken.keys()
+    if (others_changed or added) and not _equals_store(row):
         return "merged"
     return "ok" if row.writes_values or not _equals_store(row) else "unchanged"
 
