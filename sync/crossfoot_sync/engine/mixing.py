@@ -16,7 +16,7 @@ from crossfoot_templates.layout import MESSAGE
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.model import Language
 from crossfoot_templates.standard import SCOPE_COLUMNS
-from crossfoot_templates.types import Code, LongText, Reference, Text
+from crossfoot_templates.types import Boolean, Choice, Code, Date, DateTime, LongText, Reference, Text
 
 FEWEST = 3
 """Rows, and values that differ, of which a single column is known to have been sorted: two may be exchanged by hand."""
@@ -42,6 +42,7 @@ def hold_mixed(table: SheetTable, free: Sequence[SheetRow]) -> None:
     candidates = [row for row in free if not row.held and not row.cleared and not row.doubted]
     new = [row for row in candidates if row.is_new]
     edits = _edits(table, [row for row in candidates if row.base])
+    taken = [*_taken_from_held(table, edits)]
     columns = {*_shuffled(table, edits, new)}
     mixed = {row.position for name in columns for row in edits[name]}
     stood = {name: {_before(row, name) for row in edits[name]} - {_BLANK} for name in columns}
@@ -49,7 +50,8 @@ def hold_mixed(table: SheetTable, free: Sequence[SheetRow]) -> None:
     touched = {row.position: row for rows in (*edits.values(), new) for row in rows}
     # a row between them that fits in by chance, is new or was edited since is as much in doubt
     between = range(min(mixed), max(mixed) + 1) if mixed else ()
-    held = [row for row in touched.values() if row.position in between or _still_asked(table, row)]
+    asked = {row.position for row in touched.values() if row.position in between or _still_asked(table, row)}
+    held = [row for row in touched.values() if row.position in asked.union(taken)]
     for row in held:
         row.held, row.held_as = say("row_mixed"), table.content_of(row)
     if mixed:
@@ -87,6 +89,21 @@ def left_behind(table: SheetTable, moved: Mapping[int, tuple[Base, Base | None]]
 def _hash_in(base: Base | None, name: str) -> str:
     """The hash of what stood in a cell that was in step with ``base``; without one it was blank."""
     return base.hashes.get(name, "") if base else _BLANK
+
+
+def _taken_from_held(table: SheetTable, edits: _Edits) -> Iterator[int]:
+    """The positions of rows that hold now what stood in a row of which it is not certain which it is.
+
+    A sort gave those away by their keys. This row's key is as it was, but may be another's too: it may have been sorted
+    with them. That days and choices are the same says nothing.
+    """
+    unsure = [row for row in table.rows if row.held is not None and row.held.code in {"row_parted", "row_mixed"}]
+    if not unsure:
+        return
+    alike = {column.name for column in table.columns if isinstance(column.type, Boolean | Choice | Date | DateTime)}
+    for name in edits.keys() - alike - {*SCOPE_COLUMNS}:
+        stood = {_before(row, name) for row in unsure} - {_BLANK}
+        yield from (row.position for row in edits[name] if table.hash_of(row, name) in stood)
 
 
 def _still_asked(table: SheetTable, row: SheetRow) -> bool:
