@@ -258,7 +258,7 @@ class _Table:
         if row.is_new:
             return self._refused_anew(row), True
         if row.base is None:
-            return dict(row.open), True
+            return {name: self._opened(row, name) or each for name, each in row.open.items()}, True
         opened, pending = {}, False
         for name in {*self.table.changed(row), *row.open}:
             settled = settle(self._cell(row, name, row.base), row.base.hashes.get(name, ""), row.base.rev)

@@ -97,9 +97,15 @@ def test_a_full_reconciliation_sends_what_is_missing_or_differs_and_names_what_i
     other = SyncRequest(epoch=shop.epoch, cursor=3, known={"order": {}})
     assert ids(pull(shop, ann.actor, BOOK, other, NOW).pull) == {"customer": [row_id(3)]}
     right = {"customer": {row_id(3): 2, row_id(1): 1}}
-    request.known, request.cursor = right, 0
+    request.known, request.cursor = right, reply.cursor
     again = pull(shop, ann.actor, BOOK, request, NOW)
     assert (again.pull, again.gone) == ([], {})
+
+
+def test_a_full_reconciliation_sends_what_came_since_though_its_revision_is_known(shop: Store, ann: Desk) -> None:
+    request = SyncRequest(epoch=shop.epoch, cursor=2, known={"customer": {row_id(1): 1, row_id(2): 1, row_id(3): 1}})
+    reply = pull(shop, ann.actor, BOOK, request, NOW)
+    assert (ids(reply.pull), reply.gone) == ({"customer": [row_id(2)]}, {})
 
 
 def test_rows_that_came_and_went_between_two_pulls_are_not_named(shop: Store, ann: Desk) -> None:

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crossfoot_sync.engine.identity import identify
+from crossfoot_sync.engine.mixing import hold_mixed
 from crossfoot_sync.engine.rows import SheetTable
 from crossfoot_templates.messages import say
 from crossfoot_templates.types import CellValue
@@ -234,3 +235,23 @@ def test_texts_that_many_rows_share_may_move_along_from_row_to_row() -> None:
     lines = [in_step(at, number=f"HT-{at:03}", name=f"Customer {at}", terms=steps[at % 3]) for at in range(1, 13)]
     moved = [replace(line, shows={**line.shows, "terms": steps[at % 3 + 1]}) for at, line in enumerate(lines, start=1)]
     assert sent(identified(moved)) == {row_id(at): ["terms"] for at in range(1, 13)}
+
+
+def parted_and_mixed(lines: Sequence[Line]) -> SheetTable:
+    """The sheet of ``lines``, of which it is not certain which rows the first two are."""
+    table = sheet(lines)
+    for row in table.rows[:2]:
+        row.held = say("row_parted")
+    hold_mixed(table, table.rows)
+    return table
+
+
+def test_h02_a_row_of_which_the_number_stayed_is_held_with_those_whose_text_stands_in_it() -> None:
+    table = parted_and_mixed(sorted_in(("terms",), lines_of(4), (2, 0, 1, 3)))
+    assert [row.held for row in table.rows] == [say("row_parted"), say("row_parted"), say("row_mixed"), None]
+
+
+def test_a_day_that_stood_in_a_row_in_doubt_may_be_typed_in_another() -> None:
+    lines = [in_step(at, number=f"HT-{at:03}", due_on=f"2026-03-0{at}", terms=f"terms {at}") for at in (1, 2, 3)]
+    lines[2] = replace(lines[2], shows={**lines[2].shows, "due_on": "2026-03-01"})
+    assert sent(parted_and_mixed(lines)) == {row_id(3): ["due_on"]}

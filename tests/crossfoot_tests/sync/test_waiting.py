@@ -8,10 +8,11 @@ import pytest
 
 from crossfoot_sync.engine.cells import Edits
 from crossfoot_sync.engine.diff import find_changes, to_push, waiting_rows, wanted_rows
-from crossfoot_sync.engine.fingerprint import field_hash
+from crossfoot_sync.engine.exchange import known_rows
+from crossfoot_sync.engine.fingerprint import field_hash, write_base
 from crossfoot_sync.engine.openfields import OpenField, read_open
 from crossfoot_sync.engine.outcome import plan_edits
-from crossfoot_sync.engine.wire import FieldOutcome, Notice, SyncReply, TableOutcome, TablePull
+from crossfoot_sync.engine.wire import FieldColumn, FieldOutcome, Notice, SyncReply, TableOutcome, TablePull, TablePush
 from crossfoot_sync.engine.workbook import Workbook, settle_ids
 from crossfoot_templates.layout import BASE, MESSAGE, OPEN, TICK
 from crossfoot_templates.messages import Message, say
@@ -180,3 +181,48 @@ def test_a_new_row_that_waits_says_so_once_and_is_sent_again_as_it_is() -> None:
     again = read(replace(line, open=opened, tick="⏳"))
     assert find_changes(again) == find_changes(book)
     assert waiting_rows(again) == {"deal": [row_id(1)]}
+
+
+def waits_after_all(book: Workbook) -> Edits:
+    """What the reply to a push does that was cut off: what was sent of the row waits, and the row is as it was."""
+    push = [TablePush("deal", [row_id(1)], ["change"], [4], [""], [], {"days": FieldColumn([0], [60])})]
+    outcome = TableOutcome(
+        "deal", [row_id(1)], ["waiting"], [4], [[WAITS]], [FieldOutcome(0, "days", "waiting", WAITS, theirs_rev=4)]
+    )
+    return plan_edits(book, push, SyncReply("", "v", 9, outcome=[outcome]))
+
+
+def test_theirs_that_was_chosen_before_it_was_known_that_it_waits_takes_the_request_back() -> None:
+    line = waiting()
+    refused = {"days": OpenField("m", 4, field_hash(60))}
+    found = seen(waits_after_all(read(replace(line, open=refused, tick="Take theirs"))))
+    assert (found.get("days"), found.get(TICK), found["open"]) == (None, None, line.open)
+    book = read(waiting(tick="Take theirs"))
+    assert to_push(book.tables["deal"], find_changes(book)["deal"]).withdrawn == {"days": [0]}
+
+
+EMPTIED = replace(waiting(), shows={}, open={}, tick=None, message=None)
+
+
+@pytest.mark.parametrize("lines", [[EMPTIED], []])
+def test_the_removal_of_a_row_whose_change_turns_out_to_wait_is_still_told(lines: list[Line]) -> None:
+    book = workbook(lines, {row_id(1): 4})
+    settle_ids(book, Ids())
+    edits = waits_after_all(book)
+    assert (edits.removed, known_rows(book, edits)) == ([], {"deal": {row_id(1): 4}})
+
+
+def test_what_was_sent_of_a_new_row_is_no_base_for_what_stands_beside_another_ones_hidden_cells() -> None:
+    other = in_step(2, number="HT-002", name="Other", terms="net")
+    parted = replace(other, id=row_id(1))
+    base = write_base(row_id(2), 1, other.base or {}, COLUMNS)
+    book = workbook([parted], {row_id(2): 1})
+    table = book.tables["deal"]
+    table.rows[0].base, table.rows[0].base_cell = None, base
+    push = [TablePush("deal", [row_id(1)], ["new"], [0], [""], [], {"name": FieldColumn([0], ["Acme"])})]
+    outcome = TableOutcome("deal", [row_id(1)], ["ok"], [1], [[]], [])
+    columns: dict[str, list[WireValue]] = {name: [{"name": "Acme"}.get(name)] for name in COLUMNS}
+    reply = SyncReply("", "v", 9, outcome=[outcome], pull=[TablePull("deal", [row_id(1)], [1], columns)])
+    opened = seen(plan_edits(book, push, reply))["open"]
+    asks = {name: OpenField("c", 1, field_hash(value)) for name, value in other.shows.items()}
+    assert opened == asks

@@ -62,8 +62,9 @@ def select_rows(
 
 def _is_due(request: SyncRequest, since: int, name: str, mark: Mark) -> bool:
     if name in request.known:
-        # The workbook said all it shows: what it shows right needs no sending, whatever the cursor says.
-        return request.known[name].get(mark.id) != mark.rev or (mark.computed or 0) > since
+        # What it shows right needs no sending, unless it came after what the workbook is in step with: it may be of a
+        # store that was restored since, in which a row that was sent once more has the revision of what was lost.
+        return request.known[name].get(mark.id) != mark.rev or mark.newest > since
     return mark.newest > since
 
 
