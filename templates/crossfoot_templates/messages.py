@@ -175,6 +175,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{column}：由服务器计算；您填的“{value}”已被替换。",
         "{column}: it is calculated by the server; “{value}”, which was typed there, has been replaced.",
     ),
+    "other_currency": (
+        "“{value}”写的是{written}，而本行币种是{currency}；请改币种，或只填数字。",
+        "“{value}” says {written}, and the row's currency is {currency}; change the currency, or write the number alone.",
+    ),
+    "currency_waits": (
+        "本行有金额写的是另一币种；改好后才会上传。",
+        "It is not sent while an amount of the row is written in another currency.",
+    ),
     "amount_waits": ("填写币种后才会上传。", "It is not sent without its currency."),
     # Who may
     "column_read_only": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crossfoot_sync.engine.amounts import OTHER_CURRENCY
 from crossfoot_sync.engine.computed import wanting
 from crossfoot_sync.engine.rows import CERTAIN, SheetRow, SheetTable
 from crossfoot_sync.engine.wire import FieldColumn, RowKind, TablePush
@@ -91,6 +92,7 @@ def _row_change(
     _take_fields(table, row, change)
     _check(table, row, change.fields, choices)
     _hold_amounts(table, row, change.fields)
+    _hold_currencies(table, row, change.fields)
     for name in row.findings:
         change.fields.pop(name, None)
         change.revs.pop(name, None)
@@ -175,6 +177,18 @@ def _hold_amounts(table: SheetTable, row: SheetRow, fields: Mapping[str, WireVal
         if column.type.currency in bound and row.wire.get(column.type.currency) is None:
             row.findings[column.name] = say("amount_waits")
             row.findings.setdefault(column.type.currency, say("currency_missing"))
+
+
+def _hold_currencies(table: SheetTable, row: SheetRow, fields: Mapping[str, WireValue]) -> None:
+    """Hold the changed currency of a stored row beside which an amount names another, and the other amounts with it.
+
+    Which of the two is wrong is not known: either alone would give amounts a currency that nobody meant.
+    """
+    of = {column.name: column.type.currency for column in table.columns if isinstance(column.type, Money)}
+    doubted = {of[name] for name, found in row.findings.items() if name in of and found.code == OTHER_CURRENCY}
+    for name in fields:
+        if of.get(name, name) in doubted & fields.keys():
+            row.findings.setdefault(name, say("currency_waits"))
 
 
 def to_push(table: SheetTable, changes: list[RowChange]) -> TablePush:

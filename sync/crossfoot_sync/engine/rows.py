@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from crossfoot_sync.engine.amounts import other_currencies
 from crossfoot_sync.engine.cells import TableCells
 from crossfoot_sync.engine.fingerprint import Base, content_digest, field_hash, open_seal, read_base
 from crossfoot_sync.engine.openfields import OpenField, read_open
@@ -14,7 +15,7 @@ from crossfoot_sync.engine.parsers import Context, parse
 from crossfoot_templates.layout import BASE, ID, KEEP_MINE, OPEN, TAKE_THEIRS, TICK
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import Column, TableView
-from crossfoot_templates.types import CellValue, WireValue
+from crossfoot_templates.types import CellValue, Money, WireValue
 
 Decision = Literal["mine", "theirs"]
 
@@ -190,6 +191,7 @@ def read_table(view: TableView, cells: TableCells, layout: Sequence[str], contex
     rows = list(_rows(cells, covered))
     for column in columns:
         _read_column(column, cells, rows, context)
+    _compare_currencies(columns, cells, rows, context)
     kept = [row for row in rows if row.id_cell is not None or not row.cleared]
     blank = {row.position for row in rows} - {row.position for row in kept}
     return SheetTable(view, cells, columns, computed, covered, kept, blank=tuple(sorted(blank)))
@@ -247,6 +249,19 @@ def _read_column(column: Column, cells: TableCells, rows: Sequence[SheetRow], co
             if cell not in known:
                 known[cell] = _read(column, cell, context)
             _put(row, name, known[cell])
+
+
+def _compare_currencies(
+    columns: Sequence[Column], cells: TableCells, rows: Sequence[SheetRow], context: Context
+) -> None:
+    """Take back the amounts that are written in another currency than their row's, once all columns are read."""
+    money = [column.name for column in columns if isinstance(column.type, Money)]
+    by_name = {column.name: column for column in columns}
+    for row in rows:
+        texts = {name: cell for name in money if isinstance(cell := cells.columns[name][row.position], str)}
+        if texts:
+            for name, message in other_currencies(by_name, texts, row.wire, context):
+                _put(row, name, message)
 
 
 def read_cell(row: SheetRow, column: Column, cell: CellValue, context: Context) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crossfoot_sync.engine.amounts import other_currencies
 from crossfoot_sync.engine.parsers import Parsed, parse
 from crossfoot_sync.engine.parsers.texts import as_text
 from crossfoot_sync.engine.references import ReferenceIndex
@@ -120,6 +121,9 @@ class _Maker:
                 problems[name] = parsed
             else:
                 values[name] = parsed
+        found = dict(other_currencies(self.table.by_name, cells, values, self.context))
+        problems |= found
+        values = {name: value for name, value in values.items() if name not in found}
         judged = self.table.by_name.keys() - problems.keys()
         whole = dict.fromkeys(self.table.by_name) | values
         problems |= check_row(self.table, whole, self.setting.view.choice_lists, judged)

@@ -80,7 +80,10 @@ HAZARDS: dict[str, Hazard] = {
         "They are findings; the stored value stays.",
         also=("test_errors_and_uncalculated_formulas_are_faults_and_formulas_are_told",),
     ),
-    "H12": Hazard("Numbers written as text, full-width, with 万 or a currency sign", "They are numbers."),
+    "H12": Hazard(
+        "Numbers written as text, full-width, with 万 or a currency sign",
+        "They are numbers. An amount written in another currency than its row's is a finding.",
+    ),
     "H13": Hazard(
         "Dates as numbers and texts, the 1904 calendar, Chinese date formats",
         "What is certain is read; what could be two dates is a finding, never a guess.",

@@ -64,6 +64,10 @@ def test_the_mask_names_exactly_the_readable_fields_whose_value_changed(
     if "currency" in unreadable:
         # an amount is not sent without a currency that can be read
         changed.pop("amount", None)
+    elif line.shows["amount"] == "¥100" and line.shows["currency"] == "usd":
+        # which of the two is wrong is not known
+        changed.pop("currency")
+        unreadable |= {"amount", "currency"}
     changes = find_changes(table).get("deal", [])
     assert [change.fields for change in changes] == ([changed] if changed else [])
     assert unreadable <= table.tables["deal"].rows[0].findings.keys()

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from crossfoot_sync.engine.display import Display, same_cell
 from crossfoot_sync.engine.parsers import PARSERS, Context, Parsed, parse
+from crossfoot_sync.engine.parsers.currencies import CURRENCIES
+from crossfoot_sync.engine.parsers.numbers import currencies_beside
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.wire import ReferenceList
 from crossfoot_templates.messages import Message, say
@@ -70,6 +72,21 @@ def test_every_type_has_a_parser() -> None:
         ("(1,234.50)", Exact("-1234.50")),
         ("3.5万", Exact("35000.00")),
         ("1.2亿元", Exact("120000000.00")),
+        ("1.2万亿", Exact("1200000000000.00")),
+        ("8000美元", Exact("8000.00")),
+        ("HK$9000", Exact("9000.00")),
+        ("100欧元", Exact("100.00")),
+        ("us$ -1,200", Exact("-1200.00")),
+        ("人民币5000元", Exact("5000.00")),
+        ("20万元人民币", Exact("200000.00")),
+        ("20万万", say("not_a_number", value="20万万")),
+        ("20万亿万", say("not_a_number", value="20万亿万")),
+        ("20亿亿", say("not_a_number", value="20亿亿")),
+        ("2 万 亿", say("not_a_number", value="2 万 亿")),
+        ("$5000欧元", say("not_a_number", value="$5000欧元")),
+        ("5 pounds", say("not_a_number", value="5 pounds")),
+        ("ıNR 5", say("not_a_number", value="ıNR 5")),
+        ("USD", say("not_a_number", value="USD")),
         ("  ", None),
         ("12,34", say("not_a_number", value="12,34")),
         ("1.234,50", say("not_a_number", value="1.234,50")),
@@ -271,6 +288,38 @@ def test_a_decision_in_other_words_is_no_decision_and_the_right_word_is_suggeste
     said = parse(cell, Choice(choices="decision"), Context("zh", choices={"decision": decisions}))
     choices = "批准、不批准、撤回"
     assert said == say("not_a_choice_of_near", value=cell, choices=choices, suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5000", ()),
+        ("20万", ()),
+        ("\u200bUSD 5000", ("USD",)),
+        ("-¥5", ("CNY", "JPY")),
+        ("¥-5", ("CNY", "JPY")),
+        ("（５０００元）", ("CNY", "HKD", "JPY", "MOP", "TWD")),
+        ("1.2亿元", ("CNY", "HKD", "JPY", "MOP", "TWD")),
+        ("＄7000", ("USD", "HKD", "AUD", "CAD", "MOP", "NZD", "SGD", "TWD")),
+        ("HK$9000元", ("HKD",)),
+        ("¥9000日元", ("JPY",)),
+        ("100 eur", ("EUR",)),
+        ("£1", ("GBP",)),
+        ("3韩元", ("KRW",)),
+        ("$5000欧元", ()),
+        ("\ud800", ()),
+        ("", ()),
+    ],
+)
+def test_the_signs_beside_an_amount_name_the_currencies_they_may_stand_for(
+    text: str, expected: tuple[str, ...]
+) -> None:
+    assert currencies_beside(text) == expected
+
+
+def test_no_name_is_that_of_two_currencies() -> None:
+    names = [name for each in CURRENCIES.values() for name in each.all]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("cell", ["RMB", "rmb", "¥", "￥", "元", "人民币", "Yuan"])

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from crossfoot_sync.engine.parsers.context import Context, Parsed
+from crossfoot_sync.engine.parsers.currencies import CURRENCIES
 from crossfoot_sync.engine.parsers.texts import as_text, narrow
 from crossfoot_sync.engine.references import NO_LIST
 from crossfoot_templates.label import BETWEEN
@@ -20,12 +21,7 @@ _OF_ONE_MEANING = (
     frozenset({"批准", "同意", "通过", "核准", "准", "approve", "agree", "accept", "ok", "yes"}),
     frozenset({"不批准", "拒绝", "驳回", "否决", "不同意", "不通过", "reject", "decline", "deny", "refuse", "no"}),
     frozenset({"撤回", "撤销", "取消", "withdraw", "cancel", "take back"}),
-    frozenset({"cny", "rmb", "¥", "cn¥", "元", "圆", "人民币", "人民币元", "yuan", "renminbi", "chinese yuan"}),
-    frozenset({"usd", "$", "us$", "usd$", "美元", "美金", "dollar", "dollars", "us dollar", "us dollars"}),
-    frozenset({"eur", "€", "欧元", "euro", "euros"}),
-    frozenset({"hkd", "hk$", "港币", "港元", "hong kong dollar"}),
-    frozenset({"gbp", "£", "英镑", "pound", "pounds", "pound sterling"}),
-    frozenset({"jpy", "jp¥", "日元", "日圆", "yen", "japanese yen"}),
+    *(names.all for names in CURRENCIES.values()),
 )
 """Words for what people decide, and for currencies. They are no more than suggested: what is taken is in the list."""
 _SHOWN = 60

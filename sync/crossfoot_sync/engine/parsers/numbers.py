@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from dataclasses import dataclass
 from decimal import Decimal as Exact
 
 from crossfoot_sync.engine.parsers.context import Context, Parsed
+from crossfoot_sync.engine.parsers.currencies import meant_by, take_signs
 from crossfoot_sync.engine.parsers.texts import narrow, tidy
 from crossfoot_templates.messages import Message, say
 from crossfoot_templates.types import CellValue, Decimal, Integer, Money, Percent
 from crossfoot_templates.types.number import MAX_DIGITS
 
 _NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?|(?P<bare>\.\d+)")
-_CURRENCY = re.compile(
-    r"^(?:[¥$€£]|CNY|RMB|USD|EUR|HKD|JPY|GBP|人民币)\s*|\s*(?:元|圆|CNY|RMB|USD|EUR|HKD|JPY|GBP)$", re.IGNORECASE
-)
-_MYRIADS = {"万": Exact(10_000), "亿": Exact(100_000_000)}
+_MYRIADS = {"万亿": Exact(10**12), "万": Exact(10**4), "亿": Exact(10**8)}
 _TOO_LONG = 60
 
 
@@ -35,6 +34,13 @@ def parse_percent(cell: CellValue, column_type: Percent, context: Context) -> Pa
     return (
         _fit(number / 100, column_type) if isinstance(number, Exact) else say("not_a_percent", value=text[:_TOO_LONG])
     )
+
+
+def currencies_beside(text: str) -> tuple[str, ...]:
+    """The codes of the currencies that the signs beside an amount may stand for, the likeliest first; none without."""
+    tidied = tidy(text)
+    signs = _bare(narrow(tidied)).currency if isinstance(tidied, str) else ()
+    return meant_by(signs) if signs else ()
 
 
 def _in_words(number: Exact | Message | None, code: str) -> Exact | Message | None:
@@ -91,18 +97,40 @@ def _text_number(cell: str, *, wan: bool) -> Exact | Message | None:
     if not isinstance(tidied, str):
         return tidied
     unreadable = say("not_a_number", value=tidied[:_TOO_LONG])
-    text, negative = _sign(_CURRENCY.sub("", narrow(tidied)))
-    text, again = _sign(_CURRENCY.sub("", text))
-    factor = Exact(1)
-    while text and text[-1] in _MYRIADS:
-        if not wan:
-            return say("wan_not_allowed", value=tidied[:_TOO_LONG])
-        factor, text = factor * _MYRIADS[text[-1]], text[:-1].rstrip()
+    bare = _bare(narrow(tidied))
+    unit = next((unit for unit in _MYRIADS if bare.text.endswith(unit)), "")
+    if unit and not wan:
+        return say("wan_not_allowed", value=tidied[:_TOO_LONG])
+    text = bare.text.removesuffix(unit).rstrip()
     match = _NUMBER.fullmatch(text)
-    if match is None or (negative and again) or len(text) > _TOO_LONG:
+    if match is None or bare.minuses > 1 or len(text) > _TOO_LONG or not meant_by(bare.currency):
         return unreadable
-    number = Exact(text.replace(",", "")) * factor
-    return -number if negative or again else number
+    number = Exact(text.replace(",", "")) * _MYRIADS.get(unit, 1)
+    return -number if bare.minuses else number
+
+
+@dataclass(frozen=True)
+class _Bare:
+    """A text without what may stand around its number.
+
+    Attributes:
+        minuses: how many signs said that it is negative.
+        currency: the currency signs beside it, in lower case.
+    """
+
+    text: str
+    minuses: int = 0
+    currency: tuple[str, ...] = ()
+
+
+def _bare(text: str) -> _Bare:
+    """``text`` without its signs, in either order: ``-¥5`` and ``¥-5``."""
+    bare = _Bare(text)
+    for _ in range(2):
+        inner, currency = take_signs(bare.text)
+        inner, negative = _sign(inner)
+        bare = _Bare(inner, bare.minuses + negative, (*bare.currency, *currency))
+    return bare
 
 
 def _sign(text: str) -> tuple[str, bool]:
