@@ -22,6 +22,20 @@ def test_h12_numbers_written_as_text_are_numbers(world: World) -> None:
     assert book.message("invoice", 3) == "Amount: -4.00 is below the least allowed, 0."
 
 
+def test_h12_an_amount_in_another_currency_stays_in_its_cell_until_its_row_is_of_that_currency(world: World) -> None:
+    book = with_rows(world)
+    book.type("invoice", 0, "amount", "USD 5000")
+    book.sync()
+    assert book.rows("invoice", "_tick", "amount", "currency")[0] == ("✗", "USD 5000", "Yuan")
+    assert book.message("invoice", 0) == (
+        "Amount: “USD 5000” says US dollar, and the row's currency is Yuan; "
+        "change the currency, or write the number alone."
+    )
+    book.type("invoice", 0, "currency", "US dollar")
+    assert statuses(book.sync()) == {"invoice": {"ok": 1}}
+    assert book.rows("invoice", "_tick", "amount", "currency")[0] == ("✓", 5000.0, "US dollar")
+
+
 def test_h13_what_is_no_date_is_a_finding_and_never_a_guess(world: World) -> None:
     book = with_rows(world)
     cells: list[CellValue] = [2017.1, "3/5/2024", "2024.3.5", 45356.0]
