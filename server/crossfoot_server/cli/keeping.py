@@ -22,7 +22,7 @@ from crossfoot_server.accounts import (
 )
 from crossfoot_server.accounts.errors import OrganisationError, UnknownCode, UnknownToken, UnknownUser
 from crossfoot_server.accounts.listing import list_people
-from crossfoot_server.cli.opening import NO_USERS, Refused, begin_store, open_store, place_at
+from crossfoot_server.cli.opening import NO_USERS, Refused, beginning_store, open_store, place_at
 from crossfoot_server.cli.organisation_file import read_organisation
 from crossfoot_server.errors import ServerError
 from crossfoot_server.store import Store
@@ -48,7 +48,7 @@ LOOKED_IN = Label("{problem}（数据库：{place}）", "{problem} The store is 
 
 
 def apply(named: str | None, overlay: Path | None, file: Path) -> None:
-    """Apply the organisation ``file``.
+    """Apply the organisation ``file``; a store that was made for it stays only where that worked.
 
     Raises:
         Refused: the file cannot be read or an entry cannot be right.
@@ -57,7 +57,7 @@ def apply(named: str | None, overlay: Path | None, file: Path) -> None:
         organisation = read_organisation(file)
     except OrganisationError as error:
         raise Refused(error.text(terminal_language())) from error
-    with _refusing(begin_store(named, overlay)) as store:
+    with beginning_store(named, overlay) as begun, _refusing(begun) as store:
         apply_organisation(store, organisation)
     counts = {
         "entities": len(organisation.entities),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -115,8 +115,11 @@ def open_store(named: str | None, overlay: Path | None) -> Store:
         return services.open_store(url.render_as_string(hide_password=False), catalog)
 
 
-def begin_store(named: str | None, overlay: Path | None) -> Store:
-    """The store as :func:`open_store` gives it; a file that is not there is made, with its folder, which is said.
+@contextmanager
+def beginning_store(named: str | None, overlay: Path | None) -> Iterator[Store]:
+    """The store as :func:`open_store` gives it; a file that is not there is made, with its folder, and said at the end.
+
+    Whoever works in it closes it. Where they fail, what was made for them is taken away again.
 
     Raises:
         BadDefinitions, StoreUnusable: the message says why and what to do.
@@ -124,15 +127,28 @@ def begin_store(named: str | None, overlay: Path | None) -> Store:
     from crossfoot_server import services  # noqa: PLC0415  # as above
 
     catalog = _definitions(overlay)
-    with _telling(named):
-        url = _url(named)
-        file = _file_of(url)
-        if file is None or _holds_something(file):
-            return services.open_store(url.render_as_string(hide_password=False), catalog)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        begun = services.open_store(url.render_as_string(hide_password=False), catalog)
-    click.echo(NEW_STORE.in_(terminal_language()).format(file=file), err=True)
-    return begun
+    with ExitStack() as unless_done:
+        with _telling(named):
+            url = _url(named)
+            file = _file_of(url)
+            made = None if file is None or _holds_something(file) else file
+            if made is not None:
+                unless_done.callback(_take_away, made, [each for each in made.parents if not each.exists()])
+                made.parent.mkdir(parents=True, exist_ok=True)
+            store = services.open_store(url.render_as_string(hide_password=False), catalog)
+        yield store
+        unless_done.pop_all()
+    if made is not None:
+        click.echo(NEW_STORE.in_(terminal_language()).format(file=made), err=True)
+
+
+def _take_away(file: Path, folders: Sequence[Path]) -> None:
+    """Remove a store that was begun at ``file``, and the ``folders`` that were made for it, the innermost first."""
+    with suppress(OSError):  # why it failed is what counts; and something else may have come to lie in a folder
+        for ending in ("", "-wal", "-shm", "-journal"):
+            file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+        for folder in folders:
+            folder.rmdir()
 
 
 def place_at(url: URL) -> str:

@@ -331,6 +331,35 @@ def test_a_store_is_begun_in_a_folder_that_there_was_not(tmp_path: Path) -> None
     ]
 
 
+TWICE = ORGANISATION.replace('login = "gone"', 'login = "chen"')
+
+
+@pytest.mark.parametrize("inside", [".", "srv/crossfoot"])
+def test_a_store_that_was_begun_for_a_file_that_is_refused_is_taken_away_again(tmp_path: Path, inside: str) -> None:
+    written = tmp_path / "organisation.toml"
+    written.write_text(TWICE, "utf-8")
+    refused = run(tmp_path / inside, "apply", str(written))
+    assert (refused.exit_code, refused.stdout, "new store" in refused.stderr) == (1, "", False)
+    assert list(tmp_path.iterdir()) == [written]
+    written.write_text(ORGANISATION, "utf-8")
+    assert run(tmp_path / inside, "apply", str(written)).exit_code == 0
+
+
+def test_what_else_lies_beside_a_store_that_is_taken_away_stays(tmp_path: Path) -> None:
+    written, folder = tmp_path / "srv" / "organisation.toml", tmp_path / "srv"
+    folder.mkdir()
+    written.write_text(TWICE, "utf-8")
+    assert run(folder, "apply", str(written)).exit_code == 1
+    assert [*folder.iterdir()] == [written]
+
+
+def test_a_store_that_was_there_before_a_file_that_is_refused_stays_as_it_was(file: Path) -> None:
+    before = run(file.parent, "list").stdout
+    file.write_text(TWICE, "utf-8")
+    assert run(file.parent, "apply", str(file)).exit_code == 1
+    assert run(file.parent, "list").stdout == before
+
+
 def test_the_store_and_the_overlay_may_be_named_in_the_environment(file: Path) -> None:
     environment = {"CROSSFOOT_STORE": str(file.parent / "store.sqlite")}
     named = CliRunner().invoke(accounts, ["list"], env=environment)
