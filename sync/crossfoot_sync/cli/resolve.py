@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 import msgspec
 
 from crossfoot_sync.cli.failing import Failure, exit_code, failing
+from crossfoot_sync.cli.open_listing import field_lines, held_lines, mending_lines
+from crossfoot_sync.cli.words import word
 from crossfoot_sync.client.afterwards import look_up
 from crossfoot_sync.client.books import open_desk
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.desk import Desk
 from crossfoot_sync.client.finding import open_workbook, table_of
-from crossfoot_sync.client.held_rows import HeldRow
 from crossfoot_sync.client.meaning import column_meant
 from crossfoot_sync.client.report import OpenItem
 from crossfoot_sync.engine.rows import Decision
-
-_WOULD = {
-    "mine": "the workbook's values would be sent.",
-    "theirs": "the store's values would be put into the cells.",
-}
+from crossfoot_sync.engine.workbook import Workbook
 
 
 @click.command(short_help="Decide conflicts: keep mine or take theirs.")
@@ -50,20 +47,22 @@ def resolve(
     """List the open fields of the workbook at PATH, or decide those selected and sync."""
     choice = _choice(mine=mine, theirs=theirs)
     with failing(path=path), open_desk(path, Credentials()) as desk:
-        table, columns = _meant(desk, path, table, field)
+        workbook = open_workbook(desk.grid, desk.server)
+        language = workbook.manifest.language
+        table, columns = _meant(workbook, path, table, field)
         found = [each for each in desk.open_fields() if _selected(each, table, row, columns)]
         if json_ and (choice is None or preview):
             click.echo(msgspec.json.encode(found))
             return
         if choice is None:
-            _list(found, desk, table)
+            _list(found, desk, workbook, table)
             return
         if preview:
-            click.echo(f"A preview: nothing was decided or sent. With --{choice} {_WOULD[choice]}")
-            _list_fields(found)
+            click.echo(word("would_decide", language) + word(f"would_{choice}", language))
+            _say(field_lines(found, workbook))
             return
         if not found:
-            raise Failure(f"Nothing open matches. List what is open with: crossfoot resolve {path}")
+            raise Failure(word("nothing_matches", language, path=path), language)
         decided = {(each.table, each.row_id, each.column): choice for each in found}
         report = desk.sync(decisions=decided, reason=reason)
         look_up(desk, path, report)
@@ -80,12 +79,9 @@ def _choice(*, mine: bool, theirs: bool) -> Decision | None:
 
 
 def _meant(
-    desk: Desk, path: Path, table: str | None, field: str | None
+    workbook: Workbook, path: Path, table: str | None, field: str | None
 ) -> tuple[str | None, set[tuple[str, str]] | None]:
     """The table that is meant, and the columns, each with its table; ``None`` for whatever was not asked for."""
-    if table is None and field is None:
-        return None, None
-    workbook = open_workbook(desk.grid, desk.server)
     name = None if table is None else table_of(workbook, path.name, table).name
     if field is None:
         return name, None
@@ -98,42 +94,21 @@ def _selected(item: OpenItem, table: str | None, row: str | None, columns: set[t
     return all(asked is None or asked == held for asked, held in ((table, item.table), (row, item.row)))
 
 
-def _list(found: list[OpenItem], desk: Desk, table: str | None) -> None:
-    _list_fields(found)
+def _list(found: list[OpenItem], desk: Desk, workbook: Workbook, table: str | None) -> None:
+    _say(field_lines(found, workbook))
     held = {(each.table, each.handle): each for each in desk.held_rows() if table in (None, each.table)}
     waiting = (each for each in desk.rows_to_mend() if table in (None, each.table))
     rows = [each for each in waiting if (each.table, each.handle) not in held]
     if rows or held:
-        click.echo("To be mended or chosen in the sheet itself:")
+        click.echo(word("in_the_sheet", workbook.manifest.language))
     for line in held.values():
-        _list_held(line)
+        _say(held_lines(line, workbook))
     for each in rows:
-        click.echo(f"{each.table}  row {each.handle}  {each.name}\n    {each.message}")
+        _say(mending_lines(each, workbook))
     if not (found or rows or held):
-        click.echo("Nothing is open.")
+        click.echo(word("nothing_open", workbook.manifest.language))
 
 
-def _list_held(held: HeldRow) -> None:
-    """Say which row a held line stands for, and what each choice would do."""
-    place = f"{held.table}  row {held.handle}"
-    if not held.stands_for:
-        click.echo(f"{place} shows {held.shows} and may belong to another row that is held")
-        click.echo("    See to that one first. If this is a new row, choose Keep mine in its Sync column.")
-        return
-    if held.stands_for == held.shows:
-        click.echo(f"{place} is {held.shows}, but some of its cells seem to have come from other lines")
-        click.echo("    Choose in its Sync column. Take theirs: it shows the stored row again.")
-        click.echo("    Keep mine: the stored row becomes what stands there.")
-        return
-    click.echo(f"{place} stands for {held.stands_for}, but shows {held.shows}")
-    click.echo(f"    Choose in its Sync column. Take theirs: it shows {held.stands_for} again.")
-    click.echo(f"    Keep mine: {held.stands_for} becomes {held.shows}.")
-
-
-def _list_fields(found: list[OpenItem]) -> None:
-    """List open fields; what is said of a row as a whole is said once, below all of them."""
-    for _, fields in groupby(found, lambda each: (each.table, each.row_id, each.message)):
-        together = list(fields)
-        for each in together:
-            click.echo(f"{each.table}  {each.row}  {each.column}")
-        click.echo(f"    {together[0].message}")
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -39,6 +39,53 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "nothing_back": ("没有可恢复的内容。", "Nothing would go back."),
     "recorded": ("已记录为批次 {batch}，可再撤销。", "Recorded as batch {batch}, which can be undone itself."),
+    # What is open
+    "would_decide": ("这是预览：未作决定，也未上传。", "A preview: nothing was decided or sent. "),
+    "would_mine": (
+        "加 --mine 后，将上传工作簿中的值。",
+        "With --mine the workbook's values would be sent.",
+    ),
+    "would_theirs": (
+        "加 --theirs 后，单元格将改为服务器的值。",
+        "With --theirs the store's values would be put into the cells.",
+    ),
+    "nothing_open": ("没有待处理的内容。", "Nothing is open."),
+    "nothing_matches": (
+        "没有符合条件的待处理项。查看全部：crossfoot resolve {path}",
+        "Nothing open matches. List what is open with: crossfoot resolve {path}",
+    ),
+    "in_the_sheet": ("以下各行请在表中修改或选择：", "To be mended or chosen in the sheet itself:"),
+    "open_place": ("{table} 第 {handle} 行", "{table} row {handle}"),
+    "open_row": ("{place}：{name}", "{place}: {name}"),
+    "held_near": (
+        "{place}显示 {shows}，可能属于另一个待确认的行",
+        "{place} shows {shows} and may belong to another row that is held",
+    ),
+    "see_to_that": (
+        "请先处理那一行。如果这是新行，请在“同步状态”列选“保留我的”。",
+        "See to that one first. If this is a new row, choose Keep mine in its Sync column.",
+    ),
+    "held_mixed": (
+        "{place}是 {shows}，但部分单元格似乎来自其他行",
+        "{place} is {shows}, but some of its cells seem to have come from other lines",
+    ),
+    "theirs_mixed": (
+        "请在“同步状态”列选择。“采用对方”：恢复显示服务器上的这一行。",
+        "Choose in its Sync column. Take theirs: it shows the stored row again.",
+    ),
+    "mine_mixed": (
+        "“保留我的”：服务器上的这一行改为现有内容。",
+        "Keep mine: the stored row becomes what stands there.",
+    ),
+    "held_parted": ("{place}对应 {stands_for}，但显示 {shows}", "{place} stands for {stands_for}, but shows {shows}"),
+    "theirs_parted": (
+        "请在“同步状态”列选择。“采用对方”：恢复显示 {stands_for}。",
+        "Choose in its Sync column. Take theirs: it shows {stands_for} again.",
+    ),
+    "mine_parted": (
+        "“保留我的”：{stands_for} 改为 {shows}。",
+        "Keep mine: {stands_for} becomes {shows}.",
+    ),
     # What a column takes
     "read_only_table": ("（在此工作簿中只读）", "  (read-only in this book)"),
     "calculated_by": ("由服务器计算：{formula}", "Calculated by the server: {formula}"),

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from crossfoot_sync.engine.display import Display
 from crossfoot_sync.engine.rows import SheetRow, SheetTable
+from crossfoot_templates.label import Label
 from crossfoot_templates.model import Column, Table
 from crossfoot_templates.types import CellValue, WireValue
+
+_BLANK = Label("空白编号", "a blank key")
 
 
 def row_name(table: SheetTable, row: SheetRow) -> str:
@@ -39,7 +42,7 @@ def full_name(display: Display, table: SheetTable, row: SheetRow) -> str:
         value, cell = row.wire.get(column.name), table.raw(row, column.name)
         if cell is not None:
             texts.append(str(cell) if value is None else display.text(column, value))
-    return " ".join(texts) or "a blank key"
+    return " ".join(texts) or _BLANK.in_(display.language)
 
 
 def full_stored_name(display: Display, table: Table, values: Mapping[str, WireValue]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,48 @@ def test_open_fields_are_chosen_by_what_the_workbook_shows(terminal: Terminal, f
     terminal.says("book", "sync", filled.path, code=3)
     terminal.says("resolve", filled.path, "--theirs", "--table", "发票", "--field", "条款", code=0)
     assert filled.column("invoice", "terms")[0] == "net 10"
+
+
+def test_what_is_open_in_a_chinese_workbook_is_told_in_chinese(terminal: Terminal, filled: Workbook) -> None:
+    assert terminal.says("resolve", filled.path, code=0) == "没有待处理的内容。"
+    assert terminal.says("resolve", filled.path, "--theirs", code=1) == (
+        f"错误：没有符合条件的待处理项。查看全部：crossfoot resolve {filled.path}"
+    )
+    other = terminal.world.workbook("grace")
+    other.type("invoice", 0, "terms", "net 10")
+    other.sync()
+    filled.type("invoice", 0, "terms", "net 90")
+    filled.add("visit", day=dt.date(2026, 2, 1))
+    terminal.says("book", "sync", filled.path, code=3)
+    field, said, *below = terminal.says("resolve", filled.path, code=0).splitlines()
+    assert (field, said.partition("，")[0]) == ("发票 FP-0001 · 条款", "    条款：您填 net 90")
+    assert below == [
+        "以下各行请在表中修改或选择：",
+        "拜访 第 4 行：2026-02-01",
+        "    新行未保存。 ▪ 客户：必填，不能为空。",
+    ]
+    for choice, would in (("mine", "将上传工作簿中的值。"), ("theirs", "单元格将改为服务器的值。")):
+        assert terminal.says("resolve", filled.path, f"--{choice}", "--preview", code=0).splitlines() == [
+            f"这是预览：未作决定，也未上传。加 --{choice} 后，{would}",
+            field,
+            said,
+        ]
+
+
+def test_held_lines_of_a_chinese_workbook_are_told_in_chinese(terminal: Terminal, filled: Workbook) -> None:
+    for column in ("number", "customer", "issued_on", "amount", "currency", "terms"):
+        filled.type("invoice", 0, column, filled.column("invoice", column)[1])
+    filled.type("invoice", 1, "number", "FP-0900")
+    terminal.says("book", "sync", filled.path, code=3)
+    assert terminal.says("resolve", filled.path, code=0).splitlines() == [
+        "以下各行请在表中修改或选择：",
+        "发票 第 4 行对应 FP-0001，但显示 FP-0002",
+        "    请在“同步状态”列选择。“采用对方”：恢复显示 FP-0001。",
+        "    “保留我的”：FP-0001 改为 FP-0002。",
+        "发票 第 5 行对应 FP-0002，但显示 FP-0900",
+        "    请在“同步状态”列选择。“采用对方”：恢复显示 FP-0002。",
+        "    “保留我的”：FP-0002 改为 FP-0900。",
+    ]
 
 
 def test_what_columns_take_is_told_in_the_language_of_their_headings(terminal: Terminal) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def test_resolve_lists_and_decides_by_row_and_field(terminal: Terminal) -> None:
     mine, _ = conflicting(terminal.world)
     listed = terminal.says("resolve", mine.path, code=0)
-    assert listed.startswith("invoice  FP-0002  amount\n    Amount: you have 8.00, Grace Chen changed it to 9.00 on ")
+    assert listed.startswith("Invoices FP-0002 · Amount\n    Amount: you have 8.00, Grace Chen changed it to 9.00 on ")
     assert [(each["row"], each["column"]) for each in terminal.json("resolve", mine.path)] == [("FP-0002", "amount")]
     for selection in (("--row", "FP-0001"), ("--field", "terms"), ("--table", "visit")):
         assert terminal.says("resolve", mine.path, "--mine", *selection, code=1) == (
@@ -37,10 +37,10 @@ def test_resolve_says_which_row_a_held_line_stands_for_and_what_each_choice_woul
     terminal.says("book", "sync", book.path, code=3)
     assert terminal.says("resolve", book.path, code=0).splitlines() == [
         "To be mended or chosen in the sheet itself:",
-        "invoice  row 4 stands for FP-0001, but shows FP-0002",
+        "Invoices row 4 stands for FP-0001, but shows FP-0002",
         "    Choose in its Sync column. Take theirs: it shows FP-0001 again.",
         "    Keep mine: FP-0001 becomes FP-0002.",
-        "invoice  row 5 stands for FP-0002, but shows FP-0900",
+        "Invoices row 5 stands for FP-0002, but shows FP-0900",
         "    Choose in its Sync column. Take theirs: it shows FP-0002 again.",
         "    Keep mine: FP-0002 becomes FP-0900.",
     ]
@@ -58,7 +58,7 @@ def test_resolve_says_so_where_only_some_cells_of_a_line_came_from_others(termin
         book.type("invoice", position, "amount", amounts[(position + 1) % 3])
     terminal.says("book", "sync", book.path, code=3)
     assert terminal.says("resolve", book.path, code=0).splitlines()[1:4] == [
-        "invoice  row 4 is FP-0001, but some of its cells seem to have come from other lines",
+        "Invoices row 4 is FP-0001, but some of its cells seem to have come from other lines",
         "    Choose in its Sync column. Take theirs: it shows the stored row again.",
         "    Keep mine: the stored row becomes what stands there.",
     ]
@@ -114,9 +114,9 @@ def test_resolve_says_of_each_field_what_is_said_of_that_field(terminal: Termina
     mine.sync()
     listed = terminal.says("resolve", mine.path, code=0).splitlines()
     assert [line.split(" on ")[0] for line in listed] == [
-        "invoice  FP-0002  amount",
+        "Invoices FP-0002 · Amount",
         "    Amount: you have 8.00, Grace Chen changed it to 9.00",
-        "invoice  FP-0002  terms",
+        "Invoices FP-0002 · Terms",
         "    Terms: you have mine, Grace Chen changed it to Grace's",
     ]
 
@@ -130,7 +130,7 @@ def test_what_is_said_of_a_row_as_a_whole_is_listed_once_below_its_fields(termin
     book.sync()
     terminal.log_in("grace")
     *fields, said = terminal.says("resolve", book.path, code=0).splitlines()
-    assert fields == ["invoice  FP-0001  amount", "invoice  FP-0001  terms"]
+    assert fields == ["Invoices FP-0001 · Amount", "Invoices FP-0001 · Terms"]
     assert said.startswith("    This row is not within your scope. ▪ There is no such row within your scope; ")
 
 
@@ -140,7 +140,7 @@ def test_resolve_names_the_rows_that_are_to_be_mended_in_the_sheet(terminal: Ter
     book.sync()
     assert terminal.says("resolve", book.path, code=0).splitlines() == [
         "To be mended or chosen in the sheet itself:",
-        "visit  row 4  2026-02-01",
+        "Visits row 4: 2026-02-01",
         "    The new row was not stored. ▪ Customer: It is required and is blank.",
     ]
 
@@ -151,7 +151,7 @@ def test_resolve_can_be_looked_at_first_and_says_why(terminal: Terminal) -> None
     listed = terminal.says("resolve", mine.path, "--mine", "--preview", code=0)
     assert listed.startswith(
         "A preview: nothing was decided or sent. With --mine the workbook's values would be sent.\n"
-        "invoice  FP-0002  amount\n    Amount: you have 8.00, "
+        "Invoices FP-0002 · Amount\n    Amount: you have 8.00, "
     )
     assert mine.path.read_bytes() == before
     batch = terminal.json("resolve", mine.path, "--mine", "--reason", "as agreed")["batch"]
