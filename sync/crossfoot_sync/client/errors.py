@@ -98,13 +98,24 @@ LOGIN_AGAIN: Mapping[str, type[LoginAgainError]] = {
 """What became of a token, by the code of the server's problem."""
 
 
-def problem_in(status: int, body: bytes) -> Problem:
-    """The problem in an error reply; something between us and the server may have answered in its own way."""
+GATEWAYS = frozenset({408, 413, 429})
+"""What a gateway before our server refuses in its own words, besides 5xx: the address is right all the same."""
+
+
+def problem_in(server: str, status: int, body: bytes) -> Problem:
+    """The problem in an error reply; a gateway before ``server`` may have answered in its own way.
+
+    Raises:
+        NotAServerError: something else altogether answered.
+    """
     try:
         return msgspec.json.decode(body, type=Problem)
-    except msgspec.DecodeError:
+    except msgspec.DecodeError as error:
+        if status < 500 and status not in GATEWAYS:
+            raise NotAServerError(server, status) from error
         text = body[:200].decode(errors="replace").strip()
-        return Problem("about:blank", f"HTTP {status}", status, text or "no explanation", "http")
+        told = "" if text.startswith("<") else text  # a web page explains nothing in its first lines
+        return Problem("about:blank", f"HTTP {status}", status, told or "no explanation", "http")
 
 
 class NotABookError(ClientError):

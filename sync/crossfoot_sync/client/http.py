@@ -9,6 +9,8 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
+from urllib3.exceptions import NameResolutionError
+from urllib3.exceptions import SSLError as TransportSecurity
 from urllib3.util.retry import Retry
 
 from crossfoot_sync.client.errors import AddressError, UnreachableError
@@ -91,7 +93,18 @@ class SystemTrust(HTTPAdapter):
 
 def _cause(error: requests.RequestException) -> str:
     """Why there was no answer, in a few words."""
-    return next((words for kind, words in CAUSES if isinstance(error, kind)), type(error).__name__)
+    below = _below(error)
+    if isinstance(below, ssl.SSLError) and below.reason in NO_TLS:
+        return NO_HTTPS
+    known = (words for kind, words in CAUSES if isinstance(error, kind) or isinstance(below, kind))
+    return next(known, type(error).__name__)
+
+
+def _below(error: requests.RequestException) -> BaseException | None:
+    """What lies below an error of requests: it holds urllib3's, which holds why its last try failed."""
+    tried = error.args[0] if error.args else None
+    reason = getattr(tried, "reason", tried)
+    return reason.args[0] if isinstance(reason, TransportSecurity) and reason.args else reason
 
 
 CAUSES: tuple[tuple[type[Exception], str], ...] = (
@@ -99,6 +112,12 @@ CAUSES: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.ProxyError, "the proxy refused"),
     (requests.exceptions.ReadTimeout, "it took too long"),
     (requests.exceptions.ConnectTimeout, "no connection in time"),
+    (NameResolutionError, "there is no host of that name"),
     (requests.exceptions.ConnectionError, "no connection"),
 )
 """Special ones first: the others are kinds of the last."""
+
+NO_HTTPS = "there is no https at this port, perhaps http:// is meant"
+
+NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
+"""How OpenSSL names an answer that is no TLS."""

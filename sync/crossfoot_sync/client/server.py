@@ -146,7 +146,7 @@ class Server:
             body = gzip.compress(body, compresslevel=5, mtime=0)
         response = self._transport.send(method, path, body, headers)
         if response.status >= 400:
-            problem = problem_in(response.status, response.body)
+            problem = problem_in(self.address, response.status, response.body)
             if problem.status == 401:
                 raise LOGIN_AGAIN.get(problem.code, LoginAgainError)(self.address, problem)
             raise ServerProblemError(problem)

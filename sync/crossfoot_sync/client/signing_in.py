@@ -55,7 +55,7 @@ def _call(transport: Transport, path: str, body: msgspec.Struct, answer: type[T]
     headers = {"Accept": "application/json", "Content-Type": "application/json"}
     response = transport.send("POST", path, msgspec.json.encode(body), headers)
     if response.status >= 400:
-        raise ServerProblemError(problem_in(response.status, response.body))
+        raise ServerProblemError(problem_in(transport.address, response.status, response.body))
     try:
         return msgspec.json.decode(response.body, type=answer)
     except msgspec.DecodeError as error:

@@ -35,6 +35,7 @@ from crossfoot_sync.client.errors import (
     UnusableFileError,
     WhichServerError,
 )
+from crossfoot_sync.client.http import NO_HTTPS
 from crossfoot_sync.client.stepping_back import (
     CutOffError,
     NothingToUndoError,
@@ -239,7 +240,9 @@ NO_ANSWER = {
     "the proxy refused": "代理服务器拒绝",
     "it took too long": "超时",
     "no connection in time": "连接超时",
+    "there is no host of that name": "找不到主机名",
     "no connection": "没有连接",
+    NO_HTTPS: "该端口不支持 https；是否应为 http://…",
 }
 """Why a server did not answer, in Chinese."""
 

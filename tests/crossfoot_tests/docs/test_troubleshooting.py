@@ -13,7 +13,7 @@ import pytest
 from crossfoot_addin.installing.places import places
 from crossfoot_addin.installing.registry import LOCATIONS, POLICY
 from crossfoot_macros.excel.texts import read_texts
-from crossfoot_sync.client.http import CAUSES
+from crossfoot_sync.client.http import CAUSES, NO_HTTPS
 from crossfoot_sync.client.wrongs import WRONGS
 from crossfoot_sync.google.line import DRIVE, SHEETS, TOKENS
 from crossfoot_tests.docs.places import DOCS, ROOT
@@ -41,7 +41,7 @@ def sentences() -> Iterator[str]:
     yield from chain.from_iterable(read_texts().values())
     for path in PANE:
         yield from (_FACT.sub("…", each) for each in re.findall(r'"([^"\n]+)"', path.read_text(encoding="utf-8")))
-    yield from (f"… did not answer ({words})" for _, words in CAUSES)
+    yield from (f"… did not answer ({words})" for words in (NO_HTTPS, *(each for _, each in CAUSES)))
     yield from (_FACT.sub("…", each.pattern("en", "buttons")) for each in WRONGS.values())
 
 

@@ -87,6 +87,10 @@ def somebody_elses_site(status: int) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(b"<html>Welcome</html>")
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
             """Say nothing."""
 
@@ -100,12 +104,33 @@ def somebody_elses_site(status: int) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.parametrize("status", [200, 302])
+@pytest.mark.parametrize("status", [200, 302, 401, 404])
 def test_an_answer_of_something_else_is_no_traceback(terminal: Terminal, status: int) -> None:
     with somebody_elses_site(status) as address:
         assert terminal.says("login", address, "--token", "t", code=1) == (
             f"Error: {address} answered (HTTP {status}), but not as a crossfoot server does. "
             f"Check the address; a proxy or a sign-in page may stand in between."
+        )
+
+
+def test_logging_in_for_a_code_at_something_else_says_so_too(terminal: Terminal) -> None:
+    with somebody_elses_site(404) as address:
+        assert terminal.says("login", address, "--code", code=1).startswith(
+            f"Error: {address} answered (HTTP 404), but not as a crossfoot server does. "
+        )
+
+
+def test_what_a_gateway_refuses_is_told_without_its_page(terminal: Terminal) -> None:
+    with somebody_elses_site(413) as address:
+        assert terminal.says("login", address, "--token", "t", code=1) == "Error: HTTP 413: no explanation"
+
+
+def test_https_where_the_server_has_none_is_told(terminal: Terminal) -> None:
+    terminal.locale = "zh_CN.UTF-8"
+    with somebody_elses_site(200) as plain:
+        address = plain.replace("http:", "https:")
+        assert terminal.says("login", address, "--token", "t", code=1).startswith(
+            f"错误：无法连接服务器 {address}（该端口不支持 https；是否应为 http://…）。"
         )
 
 

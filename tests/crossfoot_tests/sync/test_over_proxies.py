@@ -131,6 +131,16 @@ def test_a_proxy_that_wants_a_password_is_told_as_refusing(monkeypatch: pytest.M
         )
 
 
+def test_a_host_of_which_nobody_knows_is_told() -> None:
+    told = "there is no host of that name"
+    assert [why_not(f"{scheme}://ledger.invalid") for scheme in ("http", "https")] == [told, told]
+
+
+def test_a_server_without_tls_is_told_where_https_is_asked_for() -> None:
+    with listening() as server:
+        assert why_not(f"https://127.0.0.1:{server.port}") == "there is no https at this port, perhaps http:// is meant"
+
+
 def test_a_certificate_that_nobody_knows_is_told(certificate: Path) -> None:
     with listening(certificate) as server:
         assert why_not(f"https://localhost:{server.port}") == "its certificate is not trusted"

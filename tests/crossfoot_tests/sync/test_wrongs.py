@@ -8,7 +8,7 @@ import pytest
 
 from crossfoot_sync.client import errors, stepping_back
 from crossfoot_sync.client.errors import ClientError
-from crossfoot_sync.client.http import CAUSES
+from crossfoot_sync.client.http import CAUSES, NO_HTTPS
 from crossfoot_sync.client.wrongs import NO_ANSWER, WRONGS, in_plain_words
 from crossfoot_sync.engine.wire import Problem
 from crossfoot_sync.grids.errors import GridError, NotACrossfootBook
@@ -94,7 +94,7 @@ def _facts(text: str) -> list[str]:
 
 
 def test_why_a_server_did_not_answer_is_said_in_chinese_too() -> None:
-    assert NO_ANSWER.keys() == {words for _, words in CAUSES}
+    assert NO_ANSWER.keys() == {NO_HTTPS, *(words for _, words in CAUSES)}
     assert "（没有连接）" in in_plain_words(errors.UnreachableError(SERVER, "no connection"), "zh")
     assert "（reset）" in in_plain_words(errors.UnreachableError(SERVER, "reset"), "zh")
 
