@@ -51,8 +51,8 @@ def login(server: str, token: str | None, *, by_code: bool) -> None:
 def logout(server: str) -> None:
     """Forget the token for SERVER. The token itself stays valid until it is revoked on the server."""
     with failing():
-        Credentials().forget(server)
-    click.echo(word("forgot", terminal_language(), server=server))
+        said = "forgot" if Credentials().forget(server) else "nothing_to_forget"
+    click.echo(word(said, terminal_language(), server=server))
 
 
 @click.command("let-in", short_help="Let another program of yours in, by the code that it shows.")

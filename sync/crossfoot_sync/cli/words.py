@@ -138,6 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_books": ("无", "none"),
     "kept_in": ("令牌保存在 {path}，只有您能读取。", "The token is in {path}, which only you can read."),
     "forgot": ("已删除本机保存的 {server} 令牌。", "Forgot the token for {server}."),
+    "nothing_to_forget": ("本机没有 {server} 的令牌。", "There is no token for {server} on this computer."),
     "asked_in": ("“{client}”于 {at} 请求登录。", "“{client}” asked at {at}."),
     "let_in": ("允许其以 {name}（{login}）的身份登录？", "Let it in as {name} ({login})?"),
     "is_in": ("“{client}”已登录。", "“{client}” is in."),

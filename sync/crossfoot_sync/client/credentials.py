@@ -88,8 +88,8 @@ class Credentials:
         self._write(self._all() | {address: _IN_RING if in_ring else token})
         return in_ring
 
-    def forget(self, server: str) -> None:
-        """Drop the token for ``server``."""
+    def forget(self, server: str) -> bool:
+        """Drop the token for ``server``; whether there was one."""
         address, held = server.rstrip("/"), self._all()
         if held.get(address) == _IN_RING and self.ring is not None:
             try:
@@ -98,7 +98,9 @@ class Credentials:
                 pass  # somebody removed it there
             except KeyringError as error:
                 raise _locked(error) from error
-        self._write({name: token for name, token in held.items() if name != address})
+        if address in held:
+            self._write({name: token for name, token in held.items() if name != address})
+        return address in held
 
     def servers(self) -> list[str]:
         """The servers there is a token for, sorted."""

@@ -36,6 +36,7 @@ def test_login_tries_the_token_and_logout_forgets_it(world: World, tmp_path: Pat
     assert said == f"Logged in to {world.url} as 李娜 (li). Books: ledger, billing"
     assert (tmp_path / "config" / "credentials.json").stat().st_mode & 0o777 == 0o600
     assert terminal.says("logout", world.url + "/", code=0) == f"Forgot the token for {world.url}/."
+    assert terminal.says("logout", world.url, code=0) == f"There is no token for {world.url} on this computer."
     assert terminal.says("book", "new", "ledger", tmp_path / "a.xlsx", code=1) == (
         "Error: You are not logged in to a server yet. Run: crossfoot login ADDRESS"
     )

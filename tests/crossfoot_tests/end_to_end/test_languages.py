@@ -59,6 +59,7 @@ def test_logging_in_and_out_at_a_chinese_terminal_is_told_in_chinese(terminal: T
         f"已登录 {url}：李娜（li）。工作簿：ledger、billing"
     )
     assert terminal.says("logout", url, code=0) == f"已删除本机保存的 {url} 令牌。"
+    assert terminal.says("logout", url, code=0) == f"本机没有 {url} 的令牌。"
 
 
 OLD_LIST = """\
