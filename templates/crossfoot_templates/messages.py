@@ -186,11 +186,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "amount_waits": ("填写币种后才会上传。", "It is not sent without its currency."),
     # Who may
     "column_read_only": (
-        "您无权修改此列；服务器保留原值 {theirs}。",
+        "您无权修改此列；服务器保留原值：{theirs}。",
         "You may not change this column; the server keeps {theirs}.",
     ),
     "row_not_editable": ("您只能查看此行，不能修改。", "You may look at this row, but not change it."),
-    "locked": ("已锁定，服务器保留原值 {theirs}：{zh}", "Locked, so the server keeps {theirs}: {en}"),
+    "locked": ("已锁定，服务器保留原值：{theirs}。{zh}", "Locked, so the server keeps {theirs}: {en}"),
     "table_read_only": (
         "本表在此工作簿中只读，修改未被接受。",
         "This table is read-only in this book; the change was not taken.",
@@ -227,7 +227,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The row of “{table}” it points at does not exist or is not within your scope.",
     ),
     "row_refused_why": ("新行未保存。", "The new row was not stored."),
-    "row_refused": ("新行未保存：请改正 {columns}。", "The new row was not stored: mend {columns}."),
+    "row_refused": ("新行未保存：请改正{columns}。", "The new row was not stored: mend {columns}."),
     "row_gone": ("此行已被 {who} 于 {when} 删除。", "{who} removed this row on {when}."),
     "row_unknown": (
         "在您的权限范围内没有此行；若要新建，请把内容复制到新的一行。",
@@ -250,28 +250,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The store was restored from a backup and does not have this row. Keep mine sends it again, Take theirs removes it.",
     ),
     "removed_changed": (
-        "未删除：{who} 于 {when} 修改过此行；此行放回表中。",
+        "未删除：{who} 于 {when} 修改过此行；该行已恢复到表中。",
         "Not removed: {who} changed this row on {when}; it is put back.",
     ),
     "removed_used": (
-        "未删除：“{table}”中还有行引用它；此行放回表中。",
+        "未删除：“{table}”中还有行引用它；该行已恢复到表中。",
         "Not removed: rows of “{table}” still point at it; it is put back.",
     ),
     "removed_restored": (
-        "此表不允许删除行；此行放回表中。如不再使用，请在行内注明，例如修改状态或阶段。",
+        "此表不允许删除行；该行已恢复到表中。如不再使用，请在行内注明，例如修改状态或阶段。",
         "Rows of this table cannot be removed; it is put back. If it is done with, say so in it, as in State or Stage.",
     ),
-    "removed_locked": ("未删除，此行已锁定，放回表中：{zh}", "Not removed: this row is locked, and is put back: {en}"),
+    "removed_locked": (
+        "未删除，此行已锁定，已恢复到表中：{zh}",
+        "Not removed: this row is locked, and is put back: {en}",
+    ),
     "removed_ruled": (
-        "未删除，否则不再符合此规则；此行放回表中：{zh}",
+        "未删除，否则不再符合此规则；该行已恢复到表中：{zh}",
         "Not removed, for without it this would no longer hold; it is put back: {en}",
     ),
     "removed_not_allowed": (
-        "未删除：您无权删除此行；此行放回表中。",
+        "未删除：您无权删除此行；该行已恢复到表中。",
         "Not removed: you may not remove this row; it is put back.",
     ),
     "removed_unnoted": (
-        "未删除：此工作簿没有显示过此行的记录；此行放回表中。",
+        "未删除：此工作簿没有显示过此行的记录；该行已恢复到表中。",
         "Not removed: this workbook has no note of having shown this row; it is put back.",
     ),
     "would_be_removed": ("此行将被删除。", "This row would be removed."),

@@ -105,13 +105,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # Signing in, and new books
     "which_server": ("服务器地址：", "The server's address:"),
     "which_token": (
-        "您在 {server} 的个人令牌（由管理员发放）；留空则获取一个代码：",
+        "您在 {server} 的个人令牌（由管理员发放）；留空则获取一个登录码：",
         "Your personal token for {server} (your administrator gives it); leave it blank to get a code:",
     ),
     "let_me_in": (
         (
-            "代码：{code}\n请在已登录处运行 crossfoot let-in {code}，或把代码告诉管理员。完成后点击“确定”。"
-            "代码 {minutes} 分钟内有效。"
+            "登录码：{code}\n请在已登录处运行 crossfoot let-in {code}，或把登录码告诉管理员。完成后点击“确定”。"
+            "登录码 {minutes} 分钟内有效。"
         ),
         (
             "Code: {code}\nWhere you are signed in already, type crossfoot let-in {code}, or give the code to your "
@@ -119,7 +119,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "not_let_in_yet": (
-        "代码 {code} 尚未被确认。确认后请点击“确定”；不再等待请点击“取消”。",
+        "登录码 {code} 尚未被确认。确认后请点击“确定”；不再等待请点击“取消”。",
         "Nobody has let the code {code} in yet. Press OK when that is done, or Cancel to wait no longer.",
     ),
     "signed_in": ("已登录 {server}：{name}。", "Signed in to {server} as {name}."),

@@ -115,9 +115,9 @@ class UnknownCode(ServerError, LookupError):
 
     code = "unknown_code"
     status = 404
-    title = Label("没有这个代码", "Unknown code")
+    title = Label("没有这个登录码", "Unknown code")
     detail = Label(
-        "现在没有程序显示代码“{given}”。代码 15 分钟内有效，只能使用一次；请与程序显示的核对，或在程序中重新获取。",
+        "现在没有程序显示登录码“{given}”。登录码 15 分钟内有效，只能使用一次；请与程序显示的核对，或在程序中重新获取。",
         "No program shows the code {given!r} now. A code counts for 15 minutes and once; compare it with the "
         "program's, or have the program ask for another.",
     )
@@ -131,9 +131,9 @@ class SignInOver(ServerError):
 
     code = "sign_in_over"
     status = 410
-    title = Label("代码已失效", "The code counts no longer")
+    title = Label("登录码已失效", "The code counts no longer")
     detail = Label(
-        "15 分钟内没有人准许此程序登录。请重新获取代码。",
+        "15 分钟内没有人准许此程序登录。请重新获取登录码。",
         "Nobody let the program in within 15 minutes. Ask for another code.",
     )
 

@@ -13,7 +13,7 @@ from crossfoot_sync.client.books import connect
 from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.client.meaning import table_meant
 from crossfoot_sync.client.phrases import phrase
-from crossfoot_templates.model import BookView, Column, Language, TableView
+from crossfoot_templates.model import BookView, Column, Language, Table, TableView
 from crossfoot_templates.types import Choice, Code, Money, Reference
 
 
@@ -96,7 +96,9 @@ def _takes(column: Column, view: BookView, language: Language) -> str:
             named = (f"{each.code} = {each.label.in_(language)}" for each in view.choice_lists[name].choices)
             return word("one_of", language, choices=word("semicolon", language).join(named))
         case Reference(table=name):
-            names = word("or", language).join(_names_of(name, view, language))
+            if name not in view.by_name:
+                return word("a_row_unseen", language, table=name)
+            names = word("or", language).join(_names_of(view.by_name[name].table))
             return word("a_row_of", language, table=name, columns=names)
         case Code(numbering=str()):
             return word("numbered", language, example=column.type.numbered(1))
@@ -107,9 +109,6 @@ def _takes(column: Column, view: BookView, language: Language) -> str:
             return expected(other, view, language)
 
 
-def _names_of(table: str, view: BookView, language: Language) -> list[str]:
-    """The columns by which a reference finds a row; of a table that the book does not show they are not known."""
-    if table not in view.by_name:
-        return [word("its_code", language), word("its_name", language)]
-    declared = view.by_name[table].table
+def _names_of(declared: Table) -> list[str]:
+    """The columns by which a reference finds a row of a table."""
     return list(dict.fromkeys((*declared.key, declared.shown_by) if len(declared.key) == 1 else (declared.shown_by,)))

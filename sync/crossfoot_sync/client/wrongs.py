@@ -83,19 +83,19 @@ WRONGS: dict[type[Exception], Wrong] = {
         "{server} 不认识您的令牌。",
         "{server} does not take your token: it has none like it.",
         ("请向管理员索取新令牌，然后点击“登录”。", "Ask your administrator for one, then press Sign in."),
-        "请用新令牌或代码登录：crossfoot login {server}",
+        "请用新令牌或登录码登录：crossfoot login {server}",
     ),
     TokenExpiredError: Wrong(
         "您在 {server} 的登录已过期。您的改动没有丢失。",
         "Your sign-in to {server} has expired. Nothing you typed is lost;",
         ("请点击“登录”。", "press Sign in."),
-        "请用新令牌或代码登录：crossfoot login {server}",
+        "请用新令牌或登录码登录：crossfoot login {server}",
     ),
     TokenRevokedError: Wrong(
         "您在 {server} 的登录已被撤销。您的改动没有丢失。",
         "Your sign-in to {server} was taken back. Nothing you typed is lost;",
         ("请联系管理员，或点击“登录”。", "ask your administrator, or press Sign in."),
-        "请联系管理员，或用新令牌或代码登录：crossfoot login {server}",
+        "请联系管理员，或用新令牌或登录码登录：crossfoot login {server}",
     ),
     AccountClosedError: Wrong(
         "您在 {server} 的帐号已停用。您的改动没有丢失；如有误，请联系管理员。",

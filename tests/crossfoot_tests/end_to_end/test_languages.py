@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from crossfoot_sync.cli.columns import table_lines
 from crossfoot_tests.end_to_end.terminal import Terminal
@@ -92,7 +93,7 @@ customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接
         report,
         "错误：1 行无法接收。请修改映射文件或数据文件，或加 --partly 略过这些行。\n",
     )
-    refusal = "  第 2 行 limit：新行未保存：请改正 信用天数。您无权修改此列；服务器保留原值 （空）。"
+    refusal = "  第 2 行 limit：新行未保存：请改正信用天数。您无权修改此列；服务器保留原值：（空）。"
     assert terminal.says(*command, "--apply", "--partly", code=3) == (f"{report}customer：已收 1、被拒绝 1\n{refusal}")
     assert terminal.says(*command, "--apply", "--partly", code=3) == (
         f"{report}customer：已收 1、被拒绝 1（其中 2 行已由之前的运行上传）\n{refusal}"
@@ -218,3 +219,18 @@ def test_what_columns_take_is_told_in_the_language_of_their_headings(terminal: T
         "客户：必填。day, customer 合起来不可与其他行重复。customer 中的一行，填写 code 或 name。",
         "结果：文本，最多 200 字。",
     ]
+
+
+def test_conditions_and_tables_that_are_not_shown_are_told_in_whole_sentences(terminal: Terminal) -> None:
+    view = terminal.world.server("li").view("ledger")
+    visit = view.by_name["visit"]
+    columns = tuple(
+        replace(each, required_when='result = "x"') if each.name == "customer" else each for each in visit.table.columns
+    )
+    visit = replace(visit, table=replace(visit.table, columns=columns))
+    alone = replace(view, tables=(visit,))
+    told = next(line for line in table_lines(visit, alone, "zh") if line.startswith("  customer"))
+    assert told.rpartition("  ")[2] == (
+        '客户：必填。满足以下条件时必填：result = "x"。day, customer 合起来不可与其他行重复。'
+        "customer 中的一行，填写其编号或名称。"
+    )

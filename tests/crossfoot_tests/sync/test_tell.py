@@ -61,7 +61,7 @@ def test_of_an_earlier_message_the_lines_of_open_columns_are_kept(lines: list[st
 )
 def test_columns_are_told_by_their_headings_as_each_language_lists_them(columns: str, zh: str, en: str | None) -> None:
     message = say("row_refused", columns=columns)
-    assert row_line(message, DEAL, "zh") == f"新行未保存：请改正 {zh}。"
+    assert row_line(message, DEAL, "zh") == f"新行未保存：请改正{zh}。"
     assert row_line(message, DEAL, "en") == f"The new row was not stored: mend {en or columns}."
 
 

@@ -184,7 +184,7 @@ def test_undo_asks_first(served: Place, page: Page) -> None:
 
 def test_the_pane_speaks_chinese_where_office_does(served: Place, browser: Browser) -> None:
     page = Page(browser, served.address, served.workbook("li", "zh")).open("zh-CN")
-    assert page.reads("#sign-in button") == ["登录", "获取代码"]
+    assert page.reads("#sign-in button") == ["登录", "获取登录码"]
     assert page.runs("[document.documentElement.lang, document.title]") == ["zh-CN", "crossfoot 同步"]
     browser.does("type", label="令牌", text=served.token("li"))
     page.press("登录")

@@ -2,12 +2,12 @@
 export const EVERYWHERE = {
   sign_in: ["登录", "Sign in"],
   token: ["令牌", "Token"],
-  get_code: ["获取代码", "Get a code instead"],
+  get_code: ["获取登录码", "Get a code instead"],
   code: [
-    "代码 {code}：请在已登录处运行 crossfoot let-in {code}，或把代码告诉管理员。",
+    "登录码 {code}：请在已登录处运行 crossfoot let-in {code}，或把登录码告诉管理员。",
     "Code {code}: where you are signed in already, type crossfoot let-in {code}, or give the code to your administrator.",
   ],
-  code_over: ["代码已失效；请重新获取。", "The code counts no longer; get another."],
+  code_over: ["登录码已失效；请重新获取。", "The code counts no longer; get another."],
   signed_in: ["已登录：{name}", "Signed in as {name}"],
   sign_out: ["退出登录", "Sign out"],
   token_expired: ["您的登录已过期；请重新登录。", "Your sign-in has expired; sign in again."],
