@@ -17,6 +17,7 @@ from crossfoot_server.accounts.errors import OrganisationError
 from crossfoot_server.cli.opening import Refused
 from crossfoot_templates.label import Label
 from crossfoot_templates.terminal import terminal_language
+from crossfoot_templates.toml_hints import toml_problem
 
 NOT_UTF8 = Label(
     "{file} 第 {line} 行：文件不是 UTF-8 编码。请另存为 UTF-8（记事本：“另存为”，“编码”选 UTF-8）后重新应用；"
@@ -64,15 +65,20 @@ def read_organisation(file: Path) -> Organisation:
         Refused: it cannot be read, or is no TOML.
         OrganisationError: an entry is not as it should be.
     """
-    content = b""
+    content, text = b"", ""
     try:
         content = file.read_bytes()
-        values = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        values = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refused(NOT_UTF8.in_(terminal_language()).format(file=file, line=line)) from error
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
         raise Refused(UNREADABLE.in_(terminal_language()).format(file=file, why=error)) from error
+    except tomllib.TOMLDecodeError as error:
+        spoken = terminal_language()
+        why = toml_problem(text, error).in_(spoken)
+        raise Refused(UNREADABLE.in_(spoken).format(file=file, why=why)) from error
     try:
         return msgspec.convert(values, Organisation)
     except msgspec.ValidationError as error:

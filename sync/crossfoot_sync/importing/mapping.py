@@ -14,6 +14,7 @@ import msgspec
 from crossfoot_sync.client.errors import UnusableFileError
 from crossfoot_templates.label import Label, joined
 from crossfoot_templates.model import BookView, DateOrder, Table
+from crossfoot_templates.toml_hints import toml_problem
 
 
 class ColumnMapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,8 +111,10 @@ def load_mapping(path: Path) -> Mapping:
     Raises:
         MappingError: it is no TOML, or an entry is missing, unknown or of the wrong kind.
     """
+    text = ""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
+        text = path.read_text(encoding="utf-8")
+        return msgspec.convert(tomllib.loads(text), Mapping)
     except UnicodeDecodeError as error:
         problem = Label(
             f"不是映射文件；映射文件是 UTF-8 编码的 TOML 文本。{_ORDER.zh}",
@@ -119,7 +122,8 @@ def load_mapping(path: Path) -> Mapping:
         )
         raise MappingError(path, problem) from error
     except tomllib.TOMLDecodeError as error:
-        problem = Label(f"不是有效的 TOML：{error}", str(error))
+        found = toml_problem(text, error)
+        problem = Label(f"不是有效的 TOML：{found.zh}", found.en)
         if path.suffix.lower() != ".toml":
             problem = Label(
                 f"{problem.zh}。这是映射文件吗？{_ORDER.zh}", f"{problem.en}. Is it the mapping? {_ORDER.en}"

@@ -104,6 +104,13 @@ customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接
     ("mapping", "told"),
     [
         ("[[target", "映射.toml：不是有效的 TOML："),
+        (
+            'values = { 重点 = "A" }',
+            (
+                "映射.toml：不是有效的 TOML：Invalid initial character for a key part (at line 1, column 12)；"
+                '含中文等字符的键须加英文引号，如 { "重点" = … }'
+            ),
+        ),
         ("target = 3", "映射.toml：内容不符合要求："),
         (
             OLD_LIST.replace('"customer"', '"bids"'),

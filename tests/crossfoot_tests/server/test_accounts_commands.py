@@ -89,6 +89,8 @@ def test_applying_a_file_again_changes_nothing(file: Path) -> None:
     ("text", "told"),
     [
         ("users = [", "Invalid value"),
+        ('用户 = "A"', 'a key that is not plain letters goes in quotes, as in { "用户" = … }. Nothing of the file was'),
+        ("users = [{ login = “a” }]", 'quotes are the plain ", not “ ”. Nothing of the file was taken;'),
         ('users = [{ login = "a" }]', "user 'a': it has no name; name is needed."),
         ('users = [{ name = "A" }]', "users, number 1: it has no login; login is needed."),
         ("people = []", "organisation.toml: it cannot have 'people'; it may have entities, teams, users."),
