@@ -17,12 +17,15 @@ from crossfoot_sync.client.credentials import Credentials
 from crossfoot_sync.engine.tell import count_of
 from crossfoot_sync.importing.hints import HINTS
 from crossfoot_sync.importing.mapping import load_mapping
-from crossfoot_sync.importing.prepared import ImportFinding
+from crossfoot_sync.importing.prepared import Course, ImportFinding
 from crossfoot_sync.importing.run import Import, TargetReport
 from crossfoot_templates.label import BETWEEN, COLON, Label, Language
 from crossfoot_templates.terminal import terminal_language
 
 MANY = 20
+
+_COURSES: dict[Course, str] = {"refused": "row_refused", "noted": "into_notes", "advice": "advice_only"}
+"""The words for what a finding means for its rows."""
 
 _UNANSWERED = Label(
     "服务器恢复后请再次运行同一命令；已上传的不会重复上传。",
@@ -99,14 +102,15 @@ def _print_prepared(out: Console, report: TargetReport, language: Language) -> N
         "refused": len(prepared.refused_lines()),
     }
     out.print(word("prepared", language, table=f"[bold]{prepared.target.table}[/bold]", **counts))
-    alike: dict[tuple[str, str, bool, str], list[ImportFinding]] = {}
+    alike: dict[tuple[str, str, Course, str], list[ImportFinding]] = {}
     for each in prepared.findings:
-        alike.setdefault((each.column, each.value, each.refused, each.message.text(language)), []).append(each)
-    for (column, _, refused, text), found in sorted(alike.items(), key=lambda item: -len(item[1]))[:MANY]:
-        colour = "red" if refused else "yellow"
-        hint = HINTS.get(found[0].message.code) if refused else None
+        alike.setdefault((each.column, each.value, each.course, each.message.text(language)), []).append(each)
+    for (column, _, course, text), found in sorted(alike.items(), key=lambda item: -len(item[1]))[:MANY]:
+        colour = "red" if course == "refused" else "yellow"
+        hint = HINTS.get(found[0].message.code) if course == "refused" else None
         said = text if hint is None else f"{text}{word('space', language)}{hint.in_(language)}"
-        facts = {"count": len(found), "line": found[0].line, "said": escape(said)}
+        becomes = word(_COURSES[course], language)
+        facts = {"count": len(found), "line": found[0].line, "said": escape(said), "becomes": becomes}
         out.print(f"  {word('finding', language, column=f'[{colour}]{column}[/]', **facts)}")
     if len(alike) > MANY:
         out.print(f"  {word('more_findings', language, count=len(alike) - MANY)}")

@@ -128,7 +128,7 @@ class _Maker:
         whole = dict.fromkeys(self.table.by_name) | values
         problems |= check_row(self.table, whole, self.setting.view.choice_lists, judged)
         findings = [
-            ImportFinding(line, name, _text(cells.get(name)), message, refused=name not in self.noted)
+            ImportFinding(line, name, _text(cells.get(name)), message, "noted" if name in self.noted else "refused")
             for name, message in problems.items()
         ]
         if any(finding.refused for finding in findings):
@@ -136,7 +136,7 @@ class _Maker:
         self._note(values, findings)
         for name, message in advise(self.table, values).items():
             if name in cells and name not in problems:
-                findings.append(ImportFinding(line, name, "", message, refused=False))
+                findings.append(ImportFinding(line, name, "", message, "advice"))
         types = self.table.by_name
         return {name: types[name].type.encode(value) for name, value in values.items() if value is not None}, findings
 
@@ -217,7 +217,7 @@ def _twice(table: Table, draft: _Draft, column: str, language: Language) -> Impo
     """The finding that a row further up has the same value in a column that tells rows apart."""
     value = draft.key if column == table.key[0] else draft.label
     message = say("duplicate_key_in_sheet", columns=table.by_name[column].label.in_(language), value=value)
-    return ImportFinding(draft.line, column, value, message, refused=True)
+    return ImportFinding(draft.line, column, value, message, "refused")
 
 
 def _introduce(draft: _Draft, index: ReferenceIndex | None) -> None:

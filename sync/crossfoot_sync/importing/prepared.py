@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.importing.mapping import Target
 from crossfoot_templates.messages import Message
 from crossfoot_templates.model import BookView
 from crossfoot_templates.types import WireValue
+
+Course: TypeAlias = Literal["refused", "noted", "advice"]
+"""What comes of a finding: its row is refused, its value goes into the row's notes, or nothing: it is only told."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,12 @@ class ImportFinding:
     column: str
     value: str
     message: Message
-    refused: bool
+    course: Course
+
+    @property
+    def refused(self) -> bool:
+        """Whether no row is made of its line."""
+        return self.course == "refused"
 
 
 @dataclass

@@ -572,7 +572,7 @@ def test_the_command_reports_first_and_sends_when_told(desk: Desk) -> None:
 
     looked = [
         "customer: 4 source rows, 3 to send, 0 in the store already, 1 cannot be taken",
-        "  name × 1, first in line 5: It is required and is blank.",
+        "  name × 1 (refused), first in line 5: It is required and is blank.",
     ]
     others = "Nothing was sent. Mend the mapping or the file; or send the other rows: the same command with --apply "
     assert said() == (3, [*looked, others + "--partly."])

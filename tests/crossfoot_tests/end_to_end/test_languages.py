@@ -82,7 +82,7 @@ def test_an_import_at_a_chinese_terminal_is_told_in_chinese(terminal: Terminal, 
     command = ("import", mapping, source)
     report = """\
 customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接收 1 行
-  limit × 1，首见于第 3 行：“三十天”不是整数；请写成 12 的形式。
+  limit × 1（拒绝），首见于第 3 行：“三十天”不是整数；请写成 12 的形式。
 """
     assert terminal.says(*command, code=3) == (
         f"{report}未上传任何内容。请修改映射文件或数据文件；或只上传其余行：同一命令加 --apply --partly。"
@@ -98,6 +98,21 @@ customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接
     assert terminal.says(*command, "--apply", "--partly", code=3) == (
         f"{report}customer：已收 1、被拒绝 1（其中 2 行已由之前的运行上传）\n{refusal}"
     )
+
+
+@pytest.mark.parametrize(
+    ("unmatched", "becomes"), [("", "× 1（拒绝），"), (', unmatched = "note"', "× 1（转入备注），")]
+)
+def test_a_finding_says_what_it_means_for_its_rows(
+    terminal: Terminal, tmp_path: Path, unmatched: str, becomes: str
+) -> None:
+    terminal.locale = "zh_CN.UTF-8"
+    terminal.log_in("grace")
+    mapping, source = tmp_path / "映射.toml", tmp_path / "旧表.csv"
+    mapping.write_text(OLD_LIST.replace('from = "天数"', f'from = "天数"{unmatched}'), "utf-8")
+    source.write_text("编号,客户,天数\nA-2,博世,三十天\n", "utf-8")
+    report = terminal.run("import", mapping, source).stdout.splitlines()
+    assert report[1] == f"  limit {becomes}首见于第 2 行：“三十天”不是整数；请写成 12 的形式。"
 
 
 @pytest.mark.parametrize(
