@@ -147,8 +147,8 @@ def test_h12_an_import_refuses_rows_whose_amounts_are_written_in_another_currenc
     context = replace(CONTEXT, references={"deal": ReferenceIndex()})
     prepared = prepare(target, source, Setting(VIEW, context), "old")
     assert prepared.findings == [
-        ImportFinding(2, "amount", "8000美元", dollars("8000美元"), refused=True),
-        ImportFinding(5, "currency", "", say("currency_missing"), refused=True),
+        ImportFinding(2, "amount", "8000美元", dollars("8000美元"), "refused"),
+        ImportFinding(5, "currency", "", say("currency_missing"), "refused"),
     ]
     assert [PreparedRow("", row.line, row.fields) for row in prepared.rows] == [
         PreparedRow("", 3, {"name": "Bosch", "amount": "8000.00", "currency": "USD"}),
