@@ -296,7 +296,7 @@ FOUND_AT = {
     "base without open": 0,
     "replay applied twice": 0,
     "feed row skipped": 3,
-    "no reconciliation": 1,
+    "no reconciliation": 3,
     "scope leak": 44,
     "lists tell names": 0,
     "no compare and set": 0,
