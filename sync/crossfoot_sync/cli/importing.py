@@ -66,7 +66,9 @@ def import_(
             raise Failure(word("rows_refused", language, rows=rows), language)
         for report in reports:
             _send(out, work, report, reason)
-    left = refused + sum(len(report.refusals) for report in reports)
+    left = refused + sum(len(report.refusals) + report.undone.total() for report in reports)
+    if left:
+        out.print(word("bring_the_rest", language))
     sys.exit(Exit.NEEDS_A_LOOK if left else Exit.IN_STEP)
 
 
@@ -79,6 +81,8 @@ def _send(out: Console, work: Import, report: TargetReport, reason: str) -> None
     came = fared(dict(sorted(report.statuses.items())), language) or word("nothing_to_send", language)
     before = word("replayed", language, count=report.replayed) if report.replayed else ""
     out.print(f"[bold]{table}[/bold]{COLON[language]}{came}{before}")
+    for batch, count in report.undone.items():
+        out.print(f"  [red]{word('undone_since', language, count=count, batch=batch)}[/red]")
     for refusal in report.refusals[:MANY]:
         said = word("space", language).join(message.text(language) for message in refusal.messages)
         line, columns = word("line", language, line=refusal.line), BETWEEN[language].join(refusal.columns)

@@ -131,6 +131,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rows} cannot be taken. Mend the mapping or the file, or add --partly to leave them.",
     ),
     "nothing_to_send": ("没有要上传的行", "nothing to send"),
+    "bring_the_rest": (
+        "被拒绝的行请改正后放进另一个文件再导入；若修改此文件后再次运行，已上传的行会作为新行再次上传。",
+        "Bring the refused rows in by a file of their own: in a changed file the rows that went in would come again.",
+    ),
+    "undone_since": (
+        "其中 {count} 行之后被撤销，不在台账中，也不会再次上传。如需恢复：crossfoot undo 工作簿 {batch}",
+        "{count} of them were undone since, and are not sent again. To have them back: crossfoot undo WORKBOOK {batch}",
+    ),
     "replayed": ("（其中 {count} 行已由之前的运行上传）", " ({count} of them by an earlier run)"),
     "line": ("第 {line} 行", "line {line}"),
     "more_refusals": ("… 另有 {count} 行", "… and {count} more"),

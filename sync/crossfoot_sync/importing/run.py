@@ -16,7 +16,7 @@ from crossfoot_sync.engine.exchange import join_pages
 from crossfoot_sync.engine.parsers import Context
 from crossfoot_sync.engine.references import ReferenceIndex
 from crossfoot_sync.engine.rowid import encode
-from crossfoot_sync.engine.wire import Batch, FieldColumn, SyncRequest, TablePush
+from crossfoot_sync.engine.wire import Batch, BatchSummary, FieldColumn, SyncRequest, TablePush
 from crossfoot_sync.importing.mapping import Mapping as ImportMapping
 from crossfoot_sync.importing.mapping import MappingError, Target, check_mapping
 from crossfoot_sync.importing.prepare import prepare
@@ -29,6 +29,8 @@ from crossfoot_templates.types import Money
 
 ROWS_A_BATCH = 1000
 CLIENT = "crossfoot-import/1"
+LOOKED_AT = 500
+"""How many of the newest batches are looked through for an undo of one that was sent before."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class TargetReport:
         prepared: rows and findings; ``sums`` the exact sums of money in the rows to be sent.
         statuses: how the rows fared, empty in a dry run; ``taken`` the sums of those the server took.
         replayed: how many of them it had been sent before, by an earlier run.
+        undone: how many of those an undo took back since, by the id of that undo. They are not taken.
     """
 
     prepared: Prepared
     sums: dict[str, dict[str, Exact]]
     statuses: Counter[str] = field(default_factory=Counter)
     replayed: int = 0
+    undone: Counter[str] = field(default_factory=Counter)
     taken: dict[str, dict[str, Exact]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -106,7 +110,12 @@ class Import:
         batch = Batch(batch_id, CLIENT, f"import {self.fingerprint[:12]}", "1970-01-01T00:00:00Z", reason)
         request = SyncRequest(language=self.language, version=self.view.version, batch=batch, push=[push], only=[])
         reply = self.server.sync(self.mapping.book, request)
-        report.replayed += len(part) if reply.replayed else 0
+        undo = undo_of(batch_id, self.server.batches(self.mapping.book, LOOKED_AT).batches) if reply.replayed else None
+        if reply.replayed:
+            report.replayed += len(part)
+        if undo is not None:
+            report.undone[undo] += len(part)
+            return []
         taken = []
         for outcome in reply.outcome:
             report.statuses.update(outcome.status)
@@ -147,6 +156,12 @@ def _check_files(mapping: ImportMapping, files: Sequence[Path], path: Path) -> N
             f"no target names the file {left.en}; it names {used.en}",
         )
         raise MappingError(path, problem)
+
+
+def undo_of(batch: str, batches: Sequence[BatchSummary]) -> str | None:
+    """The id of the undo that took a batch back, unless that undo was undone in turn; ``None`` where it stands."""
+    undos = (each.id for each in batches if each.reverts == batch)
+    return next((each for each in undos if undo_of(each, batches) is None), None)
 
 
 def _push(table: str, rows: Sequence[PreparedRow]) -> TablePush:

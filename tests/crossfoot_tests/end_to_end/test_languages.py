@@ -94,6 +94,7 @@ customer：源文件 3 行，待上传 2 行，已在台账中 0 行，无法接
         "错误：1 行无法接收。请修改映射文件或数据文件，或加 --partly 略过这些行。\n",
     )
     refusal = "  第 2 行 limit：新行未保存：请改正信用天数。您无权修改此列；服务器保留原值：（空）。"
+    refusal += "\n被拒绝的行请改正后放进另一个文件再导入；若修改此文件后再次运行，已上传的行会作为新行再次上传。"
     assert terminal.says(*command, "--apply", "--partly", code=3) == (f"{report}customer：已收 1、被拒绝 1\n{refusal}")
     assert terminal.says(*command, "--apply", "--partly", code=3) == (
         f"{report}customer：已收 1、被拒绝 1（其中 2 行已由之前的运行上传）\n{refusal}"
