@@ -19,7 +19,8 @@ PROTOCOL = 1
 RowKind = Literal["new", "change", "remove"]
 RowStatus = Literal["ok", "merged", "open", "refused", "waiting", "unchanged", "removed", "restored", "returned"]
 """``restored``: a removal was refused, so the row stays. ``returned``: a row that was out of force is back in force.
-``waiting``: nothing of it is written until somebody has approved it."""
+``waiting``: nothing of it is written until somebody has approved it. ``merged``: the row also holds what somebody else
+changed, or what its user had asked for elsewhere, which the workbook that sent it may never have shown."""
 
 FieldState = Literal["conflict", "refused", "waiting"]
 
