@@ -226,3 +226,21 @@ def test_what_was_sent_of_a_new_row_is_no_base_for_what_stands_beside_another_on
     opened = seen(plan_edits(book, push, reply))["open"]
     asks = {name: OpenField("c", 1, field_hash(value)) for name, value in other.shows.items()}
     assert opened == asks
+
+
+@pytest.mark.parametrize(("rev", "known"), [(5, 5), (6, 4)])
+def test_a_removal_is_told_of_what_was_shown_where_more_than_what_was_sent_is_in_the_row(rev: int, known: int) -> None:
+    book = workbook([], {row_id(1): 4})
+    settle_ids(book, Ids())
+    push = [TablePush("deal", [row_id(1)], ["change"], [4], [""], [], {"days": FieldColumn([0], [60])})]
+    outcome = TableOutcome("deal", [row_id(1)], ["ok"], [rev], [[]], [])
+    edits = plan_edits(book, push, SyncReply("", "v", 9, outcome=[outcome]))
+    assert known_rows(book, edits) == {"deal": {row_id(1): known}}
+
+
+def test_what_waits_beside_the_hidden_cells_of_another_row_waits_no_more_where_nothing_came() -> None:
+    book = read(waiting())
+    row = book.tables["deal"].rows[0]
+    row.base, row.base_cell = None, write_base(row_id(2), 4, STORED, COLUMNS)
+    refused = {"days": OpenField("r", 4, field_hash(60))}
+    assert seen(plan_edits(book, [], SyncReply("", "v", 9)))["open"] == refused
