@@ -66,10 +66,10 @@ def import_(
             raise Failure(word("rows_refused", language, rows=rows), language)
         for report in reports:
             _send(out, work, report, reason)
-    left = refused + sum(len(report.refusals) + report.undone.total() for report in reports)
-    if left:
+    refused += sum(len(report.refusals) for report in reports)
+    if refused:
         out.print(word("bring_the_rest", language))
-    sys.exit(Exit.NEEDS_A_LOOK if left else Exit.IN_STEP)
+    sys.exit(Exit.NEEDS_A_LOOK if refused or any(report.undone for report in reports) else Exit.IN_STEP)
 
 
 def _send(out: Console, work: Import, report: TargetReport, reason: str) -> None:

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": ("被拒绝", "refused"),
     "waiting": ("待批", "waiting"),
     "unchanged": ("无变化", "unchanged"),
+    "undone": ("已撤销", "undone"),
     "taken_out": ("已移除", "removed"),
     "kept": ("未移除", "restored"),
     "returned": ("已恢复", "returned"),

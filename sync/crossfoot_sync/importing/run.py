@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal as Exact
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -110,12 +111,13 @@ class Import:
         batch = Batch(batch_id, CLIENT, f"import {self.fingerprint[:12]}", "1970-01-01T00:00:00Z", reason)
         request = SyncRequest(language=self.language, version=self.view.version, batch=batch, push=[push], only=[])
         reply = self.server.sync(self.mapping.book, request)
-        undo = undo_of(batch_id, self.server.batches(self.mapping.book, LOOKED_AT).batches) if reply.replayed else None
         if reply.replayed:
             report.replayed += len(part)
-        if undo is not None:
-            report.undone[undo] += len(part)
-            return []
+            undo = undo_of(batch_id, self._batches)
+            if undo is not None:
+                report.statuses["undone"] += len(part)
+                report.undone[undo] += len(part)
+                return []
         taken = []
         for outcome in reply.outcome:
             report.statuses.update(outcome.status)
@@ -130,6 +132,11 @@ class Import:
                 else:
                     taken.append(part[position])
         return taken
+
+    @cached_property
+    def _batches(self) -> Sequence[BatchSummary]:
+        """The newest batches of the book, asked for where something was sent before."""
+        return self.server.batches(self.mapping.book, LOOKED_AT).batches
 
     def _context(self) -> Context:
         request = SyncRequest(language=self.language, version=self.view.version, only=[])

@@ -598,7 +598,12 @@ def test_what_was_undone_since_does_not_count_as_taken_by_a_second_run(desk: Des
     undoing = Batch(new_row_id(1, 1), "test", "w", "2026-01-01T00:00:00Z", "by mistake")
     undo = server.undo("ledger", batch, UndoRequest(undoing, "en")).batch
     (again,) = desk.apply()
-    assert (dict(again.statuses), again.replayed, dict(again.undone), again.taken) == ({}, 2, {undo: 2}, {})
+    assert (dict(again.statuses), again.replayed, dict(again.undone), again.taken) == (
+        {"undone": 2},
+        2,
+        {undo: 2},
+        {},
+    )
     server.undo("ledger", undo, UndoRequest(msgspec.structs.replace(undoing, id=new_row_id(1, 2)), "en"))
     (again,) = desk.apply()
     assert (dict(again.statuses), dict(again.undone), again.taken) == ({"ok": 2}, {}, again.sums)

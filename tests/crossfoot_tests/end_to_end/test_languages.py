@@ -257,3 +257,18 @@ def test_conditions_and_tables_that_are_not_shown_are_told_in_whole_sentences(te
         '客户：必填。满足以下条件时必填：result = "x"。day, customer 合起来不可与其他行重复。'
         "customer 中的一行，填写其编号或名称。"
     )
+
+
+def test_an_import_that_was_undone_since_says_so_when_it_is_run_again(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.log_in("grace")
+    mapping, source = tmp_path / "mapping.toml", tmp_path / "old.csv"
+    mapping.write_text(OLD_LIST, "utf-8")
+    source.write_text("编号,客户,天数\nA-1,上海电气,\n", "utf-8")
+    book = terminal.world.workbook("grace")
+    terminal.says("import", mapping, source, "--apply", code=0)
+    terminal.says("undo", book.path, terminal.json("batches", book.path)["batches"][0]["id"], code=0)
+    undo = terminal.json("batches", book.path)["batches"][0]["id"]
+    assert terminal.says("import", mapping, source, "--apply", code=3).splitlines()[1:] == [
+        "customer: 1 undone (1 of them by an earlier run)",
+        f"  1 of them were undone since, and are not sent again. To have them back: crossfoot undo WORKBOOK {undo}",
+    ]
